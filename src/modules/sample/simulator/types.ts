@@ -1,0 +1,316 @@
+/**
+ * What the simulator tells, as plain data: strings, numbers, Date, null.
+ *
+ * It shares no type with the rest of Liaison on purpose. A loader translates; were the generator to
+ * speak the analysis' own language, a mistake in that language would go unseen.
+ *
+ * Every `id` is the simulator's own and stable: the same (seed, endAt) gives the same ids at any scale.
+ * Money is in integer minor units (cents) of `currency`. All times are instants (UTC).
+ */
+
+/** The first eight are GA4's default channel groups; the rest are what GA4 has no word for. */
+export const CHANNELS = [
+  'Organic Search', 'Paid Search', 'Organic Social', 'Paid Social', 'Email', 'Referral', 'Direct', 'Display',
+  'Content Syndication', 'Webinar', 'Event', 'Sales Outreach', 'Bought List',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export type Region = 'DACH' | 'West' | 'South' | 'North' | 'East';
+export type Segment = 'Manufacturing' | 'Food' | 'Chemicals' | 'Logistics' | 'Public' | 'Utilities';
+export type FitClass = 'A' | 'B' | 'C' | 'D';
+export type BuyingStage = 'Education' | 'Solution' | 'Selection';
+export type BuyingRole = 'decision maker' | 'influencer' | 'user' | 'champion' | 'blocker';
+export type PersonaKey =
+  | 'cfo' | 'plant-manager' | 'energy-manager' | 'head-of-it' | 'buyer' | 'maintenance' | 'sustainability' | 'student';
+
+export type Teammate = {
+  id: string;
+  name: string;
+  email: string;
+  job: 'marketer' | 'sdr' | 'account executive' | 'liaison' | 'head of marketing' | 'head of sales';
+  team: 'marketing' | 'sales' | 'both';
+  /** Regions a seller covers; empty for marketing. */
+  regions: readonly Region[];
+  timeZone: string;
+  /** Open hand-offs this person can hold; null for those who take none. */
+  capacity: number | null;
+};
+
+export type Persona = {
+  id: string;
+  key: PersonaKey;
+  name: string;
+  goals: string;
+  worries: string;
+  titles: readonly string[];
+};
+
+export type Product = { id: string; name: string; family: string; listPriceMinor: number; currency: 'EUR' };
+
+/** A null field is one that nobody filled in; the brief is complete when none is null. */
+export type CampaignBrief = {
+  audience: string | null;
+  message: string | null;
+  offer: string | null;
+  followUp: string | null;
+  goal: string | null;
+  personaIds: readonly string[];
+  buyingStage: BuyingStage | null;
+  /** When sales could first see the brief; null = never. Good practice is before `startAt`. */
+  sharedWithSalesAt: Date | null;
+};
+
+export type Campaign = {
+  id: string;
+  name: string;
+  type:
+    | 'webinar series' | 'trade fair' | 'field event' | 'paid search' | 'social ads' | 'display'
+    | 'content syndication' | 'newsletter' | 'bought list' | 'content programme' | 'referral programme'
+    | 'outbound sequence' | 'sponsorship';
+  objective: 'brand' | 'lead generation' | 'field' | 'product';
+  channel: Channel;
+  ownerId: string;
+  startAt: Date;
+  endAt: Date;
+  /** Days on which it takes place (webinars, fairs, deliveries of a list); empty when it runs all the time. */
+  dates: readonly Date[];
+  currency: 'EUR';
+  budgetMinor: number;
+  /** null = nobody recorded the cost. Grows with the scale, as the number of leads does. */
+  costMinor: number | null;
+  /** Opportunities its owner claims for it in the yearly review; null = no claim made. */
+  claimedOpportunities: number | null;
+  resultsReportedAt: Date | null;
+  brief: CampaignBrief;
+};
+
+export type AssetType =
+  | 'case study' | 'white paper' | 'product sheet' | 'pricing page' | 'calculator' | 'blog post' | 'video'
+  | 'web page' | 'webinar recording' | 'battle card' | 'talk track';
+
+export type Asset = {
+  id: string;
+  title: string;
+  type: AssetType;
+  audience: 'buyers' | 'sellers';
+  personas: readonly PersonaKey[];
+  buyingStage: BuyingStage;
+  url: string;
+  pages: number;
+  campaignId: string | null;
+  ownerId: string;
+  publishedAt: Date;
+  /** Due for review on this day; a past one means stale. */
+  reviewAt: Date;
+  gated: boolean;
+};
+
+export type SimulationCast = {
+  company: { name: string; domain: string; timeZone: string; currency: 'EUR' };
+  teammates: readonly Teammate[];
+  personas: readonly Persona[];
+  campaigns: readonly Campaign[];
+  assets: readonly Asset[];
+  products: readonly Product[];
+};
+
+export type SimulatedAccount = {
+  id: string;
+  name: string;
+  domain: string;
+  segment: Segment;
+  country: string;
+  region: Region;
+  city: string;
+  employees: number;
+  fit: FitClass;
+  /** The account executive who owns it. */
+  ownerId: string;
+  createdAt: Date;
+};
+
+export type ContactDirt = 'duplicate' | 'missing account';
+
+export type SimulatedContact = {
+  id: string;
+  /** null for people with a free-mail address, and for a few whose account nobody entered (`dirt`). */
+  accountId: string | null;
+  firstName: string;
+  lastName: string;
+  title: string;
+  persona: PersonaKey;
+  seniority: 'executive' | 'head' | 'manager' | 'specialist' | 'student';
+  email: string;
+  phone: string | null;
+  country: string;
+  buyingRole: BuyingRole | null;
+  /** Where the person came from: channel of the very first touch, and its campaign if it had one. */
+  origin: Channel;
+  originCampaignId: string | null;
+  landingPage: string | null;
+  /** When we first knew the person by name. Equal to or later than the first touch. */
+  createdAt: Date;
+  ownerId: string | null;
+  /** Deliberate dirt, so that data-quality findings have something to find; null = clean. */
+  dirt: ContactDirt | null;
+  duplicateOfId: string | null;
+};
+
+/** A browser. Its interactions before `boundAt` carry no contact: telling whose they were is identity's work. */
+export type SimulatedProfile = {
+  /** Meant as the tracker's anonymousId. */
+  id: string;
+  contactId: string | null;
+  boundAt: Date | null;
+};
+
+export type InteractionType =
+  | 'page_view' | 'form_submitted' | 'email_sent' | 'email_clicked' | 'email_unsubscribed' | 'asset_viewed'
+  | 'webinar_registered' | 'webinar_attended' | 'event_attended' | 'ad_clicked'
+  | 'call' | 'meeting' | 'email_exchange' | 'demo' | 'event_talk' | 'message' | 'asset_shared';
+
+export type UnverifiedReason = 'mail scanner' | 'bot' | 'prefetch' | 'colleague';
+
+export type SimulatedInteraction = {
+  id: string;
+  kind: 'content' | 'person';
+  type: InteractionType;
+  at: Date;
+  /** null while anonymous, and for free-mail people. */
+  accountId: string | null;
+  /** null while anonymous. */
+  contactId: string | null;
+  /** The browser, for what happened on the web; null for mails sent, calls, meetings. */
+  profileId: string | null;
+  /** Others of the account who took part (meetings, demos). */
+  alsoPresentIds: readonly string[];
+  channel: Channel;
+  campaignId: string | null;
+  assetId: string | null;
+  url: string | null;
+  title: string | null;
+  /** Who on our side; null for content. */
+  teammateId: string | null;
+  direction: 'inbound' | 'outbound' | null;
+  topic: string | null;
+  question: string | null;
+  outcome: string | null;
+  engagedSeconds: number;
+  /** Share of the asset seen, 0 to 1; null where there is nothing to complete. */
+  completion: number | null;
+  verified: boolean;
+  unverifiedReason: UnverifiedReason | null;
+};
+
+export type LifecycleStage = 'inquiry' | 'mql' | 'sal' | 'sql' | 'opportunity' | 'customer';
+
+export type SimulatedStageMove = {
+  id: string;
+  contactId: string;
+  at: Date;
+  from: LifecycleStage | null;
+  /** `left` = out of the lifecycle (disqualified, lost, unsubscribed). */
+  to: LifecycleStage | 'left';
+  /** `return` = back to an earlier stage, usually inquiry, to be nurtured. */
+  kind: 'advance' | 'return' | 'leave';
+  reason: string | null;
+  byId: string | null;
+  handoffId: string | null;
+  opportunityId: string | null;
+};
+
+export const PACKET_ITEMS = [
+  'who and account', 'three tests', 'score ledger', 'what they read', 'what they were told', 'campaign brief',
+  'open questions', 'next asset', 'talking points',
+] as const;
+export type PacketItem = (typeof PACKET_ITEMS)[number];
+
+export type SimulatedHandoff = {
+  id: string;
+  contactId: string;
+  /** 1 for the first offer of this person, 2 after a recycle. */
+  round: number;
+  offeredById: string;
+  offeredToId: string;
+  offeredAt: Date;
+  /** First human response is due: eight business hours after the offer. */
+  dueAt: Date;
+  packet: readonly PacketItem[];
+  /** First call, mail or message by a human in answer to the offer; null = none (yet). */
+  firstResponseAt: Date | null;
+  attempts: number;
+  status: 'waiting' | 'accepted' | 'rejected' | 'recycled' | 'expired';
+  decidedAt: Date | null;
+  reason: string | null;
+  /** Rejections: what would have made the lead acceptable. */
+  wouldAcceptIf: string | null;
+  /** Recycled: offer again from this day. */
+  recycleUntil: Date | null;
+  /** Accepted first, given back later. */
+  returnedAt: Date | null;
+  returnReason: string | null;
+};
+
+export type OpportunityStage = 'Discovery' | 'Solution fit' | 'Proposal' | 'Negotiation' | 'Closed won' | 'Closed lost';
+export type OpportunityDirt = 'closed before first contact' | 'missing account' | 'unknown product';
+
+export type SimulatedOpportunity = {
+  id: string;
+  accountId: string | null;
+  name: string;
+  ownerId: string;
+  primaryContactId: string;
+  /** null when `productName` is not in the price list (`unknown product`). */
+  productId: string | null;
+  productName: string;
+  currency: 'EUR';
+  amountMinor: number;
+  createdAt: Date;
+  expectedCloseAt: Date;
+  closedAt: Date | null;
+  outcome: 'open' | 'won' | 'lost';
+  /** Why, in the seller's words, once closed. */
+  reason: string | null;
+  /** What the seller says mattered most (an asset id, or words); null for most. */
+  sellerCredits: string | null;
+  /** In time order, the first at `createdAt`. */
+  stages: readonly { stage: OpportunityStage; at: Date; amountMinor: number }[];
+  group: readonly { contactId: string; role: BuyingRole; addedAt: Date }[];
+  dirt: OpportunityDirt | null;
+};
+
+export type Gate = 'mql' | 'sal' | 'sql' | 'opportunity' | 'customer';
+
+/**
+ * One throw of the dice, with its hidden truth: never load these, they are for judging analyses.
+ * `passed` was drawn with exactly `probability`, which is the base odds times the odds ratios of `effectIds`
+ * (and of intent), so that "what if" can be computed: see `probabilityWithout` in truth.ts.
+ */
+export type GateTrial = {
+  contactId: string;
+  gate: Gate;
+  round: number;
+  /** The moment of decision; may be later than the end of the window, then it has not been seen yet. */
+  at: Date;
+  decided: boolean;
+  opportunityId: string | null;
+  effectIds: readonly string[];
+  /** The person's hidden interest, standard normal. */
+  intent: number;
+  probability: number;
+  passed: boolean;
+};
+
+/** One account's whole story (or one free-mail person's: then `account` is null). Lists in time order. */
+export type SimulatedAccountStory = {
+  index: number;
+  account: SimulatedAccount | null;
+  contacts: SimulatedContact[];
+  profiles: SimulatedProfile[];
+  interactions: SimulatedInteraction[];
+  stageMoves: SimulatedStageMove[];
+  handoffs: SimulatedHandoff[];
+  opportunities: SimulatedOpportunity[];
+  /** Hidden truth, not to be loaded. */
+  trials: GateTrial[];
+};

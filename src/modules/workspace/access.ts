@@ -1,0 +1,54 @@
+import { oc } from '@orpc/contract';
+
+export const roles = ['admin', 'marketing', 'sales', 'liaison', 'viewer'] as const;
+export type Role = (typeof roles)[number];
+
+/** Who may do what. The same words are the scopes of API tokens. */
+export const permissions = {
+  'workspace:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'workspace:admin': ['admin'],
+  'audit:read': ['admin', 'liaison'],
+  'people:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'people:write': ['admin', 'marketing', 'sales', 'liaison'],
+  'fields:write': ['admin', 'marketing', 'liaison'],
+  'views:write': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'lifecycle:move': ['admin', 'marketing', 'sales', 'liaison'],
+  'interactions:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'interactions:write': ['admin', 'marketing', 'sales', 'liaison'],
+  'import:run': ['admin', 'marketing', 'liaison'],
+  'quality:write': ['admin', 'marketing', 'sales', 'liaison'],
+  'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof permissions;
+
+export function permissionsOf(role: Role): Permission[] {
+  return permissionNames.filter((permission) => (permissions[permission] as readonly Role[]).includes(role));
+}
+
+// Object.keys loses the keys' type; the object above is the only place they come from.
+export const permissionNames = Object.keys(permissions) as Permission[];
+
+/** `public`: nobody need be signed in; `signed-in`: a person, in whichever workspace; else a permission in one. */
+export type Access = 'public' | 'signed-in' | Permission;
+
+export type OperationMeta = { access: Access };
+
+type OperationRoute = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  path: `/${string}`;
+  access: Access;
+  tag: string;
+  summary: string;
+  description?: string;
+};
+
+/**
+ * Declares one operation: where it stands, who may call it, what it is for. Input and output schemas follow with
+ * `.input()` and `.output()`. A creation (POST that makes a record) answers 201.
+ */
+export function operation({ access, tag, ...route }: OperationRoute & { creates?: boolean }) {
+  const { creates, ...rest } = route;
+  const meta: OperationMeta = { access };
+  return oc.$meta(meta).route({ ...rest, tags: [tag], ...(creates ? { successStatus: 201 } : {}) });
+}

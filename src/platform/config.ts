@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
+const optionalText = z.preprocess(blankIsAbsent, z.string().optional());
+
+const environment = z.object({
+  LIAISON_PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(4310)),
+  LIAISON_HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
+  LIAISON_DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('./data')),
+  LIAISON_PUBLIC_URL: z.preprocess(blankIsAbsent, z.url().optional()),
+  LIAISON_ADMIN_TOKEN: z.preprocess(blankIsAbsent, z.string().min(16).optional()),
+  LIAISON_WRITE_KEY: z.preprocess(blankIsAbsent, z.string().min(8).optional()),
+  LIAISON_LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(['debug', 'info', 'warn', 'error']).default('info')),
+  LIAISON_REAL_DATA: optionalText,
+  DATABASE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
+  CLICKHOUSE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
+});
+
+export type Config = {
+  port: number;
+  host: string;
+  dataDir: string;
+  /** Where people reach Liaison; links in pages, mails and cookies are made from it. No trailing slash. */
+  publicUrl: string;
+  adminToken: string | undefined;
+  writeKey: string | undefined;
+  logLevel: 'debug' | 'info' | 'warn' | 'error';
+  databaseUrl: string | undefined;
+  clickhouseUrl: string | undefined;
+};
+
+/** The one place where the environment is read. Throws an Error naming each variable that is wrong. */
+export function readConfig(env: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Liaison cannot start: the environment is wrong.\n${lines.join('\n')}`);
+  }
+  const value = parsed.data;
+  const shownHost = value.LIAISON_HOST === '0.0.0.0' || value.LIAISON_HOST === '::' ? 'localhost' : value.LIAISON_HOST;
+  return {
+    port: value.LIAISON_PORT,
+    host: value.LIAISON_HOST,
+    dataDir: resolve(value.LIAISON_DATA_DIR),
+    publicUrl: (value.LIAISON_PUBLIC_URL ?? `http://${shownHost}:${value.LIAISON_PORT}`).replace(/\/+$/, ''),
+    adminToken: value.LIAISON_ADMIN_TOKEN,
+    writeKey: value.LIAISON_WRITE_KEY,
+    logLevel: value.LIAISON_LOG_LEVEL,
+    databaseUrl: value.DATABASE_URL,
+    clickhouseUrl: value.CLICKHOUSE_URL,
+  };
+}

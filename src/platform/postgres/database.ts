@@ -1,0 +1,137 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { PgDialect } from 'drizzle-orm/pg-core';
+import pg from 'pg';
+import { AppError } from '../errors.ts';
+import { isId } from '../ids.ts';
+
+// int8 as a number: counts, bytes, positions and minor units all stay below 2^53.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+// A date without a time stays text (YYYY-MM-DD): as a Date it would drift with the zone of the machine.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+
+const dialect = new PgDialect();
+
+/** One open transaction. `rows` runs a composed statement; `orm` is the same connection for typed tables. */
+export type Tx = {
+  rows<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row[]>;
+  /** The only row, or null. */
+  first<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row | null>;
+  /** Runs a statement for its effect; answers how many rows it touched. */
+  run(statement: SQL): Promise<number>;
+  orm: NodePgDatabase;
+  client: pg.PoolClient;
+};
+
+export type Database = {
+  /** Every query on a company's data goes through here: one transaction, bound to one workspace by row-level security. */
+  inWorkspace<T>(workspaceId: string, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** For what stands above workspaces: sign-in, migrations, jobs that look for their workspace. Not bound by row-level security. */
+  asSystem<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  pool: pg.Pool;
+  orm: NodePgDatabase;
+  close(): Promise<void>;
+};
+
+const poolSize = 20;
+
+export function openDatabase(options: { url: string; onIdleError: (error: Error) => void }): Database {
+  const pool = new pg.Pool({
+    connectionString: options.url,
+    max: poolSize,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 60_000,
+    application_name: 'liaison',
+  });
+  pool.on('error', options.onIdleError);
+  return {
+    pool,
+    orm: drizzle(pool),
+    inWorkspace: (workspaceId, work) => {
+      if (!isId(workspaceId)) throw new AppError('invalid_input', 'The workspace id is not a UUID.');
+      return transact(pool, `begin; set local role liaison_app; set local liaison.workspace_id = '${workspaceId}'`, work);
+    },
+    asSystem: (work) => transact(pool, 'begin', work),
+    close: () => pool.end(),
+  };
+}
+
+async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await connect(pool);
+  let broken: Error | undefined;
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onError);
+  try {
+    await client.query(opening);
+    const result = await work(asTx(client));
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw asUnavailable(error);
+  } finally {
+    client.off('error', onError);
+    client.release(broken);
+  }
+}
+
+/** Work inside a transaction that may fail on its own without undoing what stands before it. */
+export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await tx.client.query('savepoint nested');
+  try {
+    const result = await work();
+    await tx.client.query('release savepoint nested');
+    return result;
+  } catch (error) {
+    await tx.client.query('rollback to savepoint nested');
+    throw error;
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw asUnavailable(error, true);
+  }
+}
+
+function asTx(client: pg.PoolClient): Tx {
+  const execute = <Row extends pg.QueryResultRow>(statement: SQL) => {
+    const { sql: text, params } = dialect.sqlToQuery(statement);
+    return client.query<Row>(text, params);
+  };
+  return {
+    rows: async <Row extends pg.QueryResultRow>(statement: SQL) => (await execute<Row>(statement)).rows,
+    first: async <Row extends pg.QueryResultRow>(statement: SQL) => (await execute<Row>(statement)).rows[0] ?? null,
+    run: async (statement) => (await execute(statement)).rowCount ?? 0,
+    orm: drizzle(client),
+    client,
+  };
+}
+
+// Class 08 and 57P: the connection or the server went away. 53: out of disk, memory or connections.
+const unavailableStates = /^(08...|57P0.|53...)$/;
+const unavailableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
+
+function asUnavailable(error: unknown, whileConnecting = false): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const gone =
+    whileConnecting ||
+    unavailableStates.test(code) ||
+    unavailableCodes.has(code) ||
+    /Connection terminated|not queryable/.test(error.message);
+  if (!gone) return error;
+  return new AppError('unavailable', 'The database is restarting. Please try again in a moment.', {
+    logMessage: `database unavailable: ${error.message}`,
+    cause: error,
+  });
+}
+
+export { sql };
