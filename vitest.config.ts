@@ -7,5 +7,6 @@ export default defineConfig({
     hookTimeout: 90_000,
     // Two cores: each test file that needs engines shares the one pair started by the global setup.
     maxWorkers: 2,
+    globalSetup: ['test/support/global-setup.ts'],
   },
 });

@@ -1,5 +1,5 @@
--- The columnar projection of the interaction log. Its own max(position) says where it stands; a block that is
--- sent twice is dropped by its deduplication token, and rows of the same position replace each other.
+-- The columnar projection of the interaction log. Its own max(position) says where it stands; rows of the same
+-- position replace each other. Not partitioned: a block is written whole or not at all only while it makes one part.
 create table if not exists interaction (
   position UInt64,
   id UUID,
@@ -25,6 +25,4 @@ create table if not exists interaction (
   url String,
   properties String
 ) engine = ReplacingMergeTree
-partition by toYear(occurred_at)
-order by (workspace_id, position)
-settings non_replicated_deduplication_window = 1000;
+order by (workspace_id, position);

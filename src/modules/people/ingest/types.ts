@@ -6,9 +6,10 @@
  */
 export type ExternalId = { system: string; id: string };
 
-/** Tried in this order: `key` of a record in the same batch, external ids, e-mail or domain, exact name. */
+/** Tried in this order: `key` of a record in the same batch, our own `id`, external ids, e-mail or domain, exact name. */
 export type RecordRef = {
   key?: string;
+  id?: string;
   externalIds?: readonly ExternalId[];
   email?: string;
   domain?: string;

@@ -1,0 +1,135 @@
+import { notFound } from '../../platform/errors.ts';
+import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts';
+import { type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../../platform/postgres/database.ts';
+import type { Interaction } from './contract.ts';
+
+type Query = {
+  tx: Tx;
+  cursor?: string | undefined;
+  limit: number;
+  contactId?: string | undefined;
+  accountId?: string | undefined;
+  opportunityId?: string | undefined;
+  kind?: 'content' | 'person' | undefined;
+  type?: string | undefined;
+  unverified: boolean;
+};
+
+/** Latest first. A contact's or an account's list holds what its merged records did as well. */
+export async function listInteractions(query: Query): Promise<{ items: Interaction[]; nextCursor: string | null }> {
+  const { tx, limit } = query;
+  const conditions = await conditionsOf(query);
+  if (query.cursor) {
+    const [at, id] = decodeCursor(query.cursor, 2);
+    conditions.push(sql`(i.occurred_at, i.id) < (${at}::timestamptz, ${id}::uuid)`);
+  }
+  const rows = await tx.rows<Row>(sql`
+    with page as (
+      select i.* from interaction i where ${sql.join(conditions, sql` and `)}
+      order by i.occurred_at desc, i.id desc limit ${limit + 1}
+    )
+    select i.*, i.occurred_at::text as cursor_at, c.name as contact_name, a.name as account_name, o.name as opportunity_name,
+      t.name as teammate_name, ca.name as campaign_name, s.title as asset_title
+    from page i
+    left join contact c on c.id = i.contact_id
+    left join account a on a.id = i.account_id
+    left join opportunity o on o.id = i.opportunity_id
+    left join teammate t on t.id = i.teammate_id
+    left join campaign ca on ca.id = i.campaign_id
+    left join asset s on s.id = i.asset_id
+    order by i.occurred_at desc, i.id desc`);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(present),
+    nextCursor: rows.length > limit && last ? encodeCursor([last.cursor_at, last.id]) : null,
+  };
+}
+
+async function conditionsOf(query: Query): Promise<SQL[]> {
+  const { tx } = query;
+  const conditions: SQL[] = [sql`i.workspace_id = current_setting('liaison.workspace_id')::uuid`];
+  if (query.contactId) conditions.push(sql`i.contact_id in ${await idsOf(tx, 'contact', query.contactId)}`);
+  if (query.accountId) conditions.push(sql`i.account_id in ${await idsOf(tx, 'account', query.accountId)}`);
+  if (query.opportunityId) conditions.push(sql`i.opportunity_id = ${query.opportunityId}`);
+  if (query.kind) conditions.push(sql`i.kind = ${query.kind}`);
+  if (query.type) conditions.push(sql`i.type = ${query.type}`);
+  if (!query.unverified) conditions.push(sql`i.verified`);
+  return conditions;
+}
+
+/** The record itself and every record that was merged into it, also through others. */
+async function idsOf(tx: Tx, table: 'contact' | 'account', id: string): Promise<string[]> {
+  const name = sql.identifier(table);
+  const rows = await tx.rows<{ id: string }>(sql`
+    with recursive merged as (
+      select id from ${name} where id = ${id}
+      union select r.id from ${name} r join merged m on r.merged_into_id = m.id
+    ) select id from merged`);
+  if (rows.length === 0) throw notFound(table);
+  return rows.map((row) => row.id);
+}
+
+type Row = {
+  id: string;
+  kind: Interaction['kind'];
+  type: string;
+  direction: Interaction['direction'];
+  occurred_at: Date;
+  cursor_at: string;
+  received_at: Date;
+  contact_id: string | null;
+  contact_name: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  opportunity_id: string | null;
+  opportunity_name: string | null;
+  teammate_id: string | null;
+  teammate_name: string | null;
+  campaign_id: string | null;
+  campaign_name: string | null;
+  asset_id: string | null;
+  asset_title: string | null;
+  channel: string | null;
+  subject: string | null;
+  url: string | null;
+  engaged_seconds: number | null;
+  completion: number | null;
+  verified: boolean;
+  flag_reason: string | null;
+  source: string;
+  external_id: string | null;
+  properties: Record<string, unknown>;
+};
+
+function named(id: string | null, name: string | null): { id: string; name: string } | null {
+  return id === null ? null : { id, name: name ?? '' };
+}
+
+function present(row: Row): Interaction {
+  return {
+    id: row.id,
+    kind: row.kind,
+    type: row.type,
+    direction: row.direction,
+    occurredAt: row.occurred_at,
+    receivedAt: row.received_at,
+    contact: named(row.contact_id, row.contact_name),
+    account: named(row.account_id, row.account_name),
+    opportunity: named(row.opportunity_id, row.opportunity_name),
+    teammate: named(row.teammate_id, row.teammate_name),
+    campaign: named(row.campaign_id, row.campaign_name),
+    asset: row.asset_id === null ? null : { id: row.asset_id, title: row.asset_title ?? '' },
+    channel: row.channel,
+    subject: row.subject,
+    url: row.url,
+    engagedSeconds: row.engaged_seconds,
+    completion: row.completion,
+    verified: row.verified,
+    flagReason: row.flag_reason,
+    source: row.source,
+    externalId: row.external_id,
+    properties: row.properties,
+  };
+}

@@ -1,0 +1,217 @@
+import { Readable } from 'node:stream';
+import type pg from 'pg';
+import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
+import type { Log } from '../../../platform/log.ts';
+import type { Database } from '../../../platform/postgres/database.ts';
+
+/** Where the projection stands against the log. */
+export type ProjectionStatus = {
+  /** `follower`: another process of the same databases does the projecting. */
+  state: 'starting' | 'following' | 'rebuilding' | 'waiting' | 'follower' | 'stopped';
+  position: number;
+  headPosition: number;
+  lagRows: number;
+  /** Age of the oldest row of the log that the projection lacks; 0 when it lacks none. */
+  lagSeconds: number;
+  rebuild: { doneRows: number; totalRows: number } | null;
+  lastError: string | null;
+};
+
+type Options = { database: Database; clickhouse: ClickHouse; log: Log; pollMs?: number; blockRows?: number };
+
+// One insert is one block is one part, so it is there whole or not at all. Far below the engine's own limit of
+// 1,048,449 rows a block, and small enough (about 10 MB as JSON) to stay flat in memory.
+const defaultBlockRows = 20_000;
+const defaultPollMs = 400;
+const retryMs = 1_000;
+const lockName = "hashtextextended('liaison.projector', 0)";
+
+/**
+ * Feeds ClickHouse from the log, in log order. ClickHouse itself says where it stands (`max(position)`), asked anew
+ * after every failure, so that a crash on either side neither repeats nor skips a row.
+ */
+export class Projector {
+  readonly #options: Options;
+  #state: ProjectionStatus['state'] = 'starting';
+  #position = 0;
+  #rebuild: ProjectionStatus['rebuild'] = null;
+  #rebuildAsked: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  #lastError: string | null = null;
+  #wake: (() => void) | null = null;
+  #stopping = false;
+  #loop: Promise<void> | null = null;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#wake?.();
+    await this.#loop;
+    this.#state = 'stopped';
+  }
+
+  /** Makes the projection anew beside the old one and swaps them when it is complete. */
+  rebuild(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#rebuildAsked.push({ resolve, reject });
+      this.#wake?.();
+    });
+  }
+
+  async status(): Promise<ProjectionStatus> {
+    const head = await this.#options.database.asSystem(async ({ client }) => {
+      const { rows } = await client.query<{ head: number; behind: number; lag: number }>(
+        `select coalesce((select position from interaction order by position desc limit 1), 0) as head,
+          (select count(*) from (select 1 from interaction where position > $1 limit 1000000) missing) as behind,
+          coalesce((select extract(epoch from now() - received_at) from interaction where position > $1 order by position limit 1), 0)::float8 as lag`,
+        [this.#position],
+      );
+      return rows[0] ?? { head: 0, behind: 0, lag: 0 };
+    });
+    return {
+      state: this.#state,
+      position: this.#position,
+      headPosition: head.head,
+      lagRows: head.behind,
+      lagSeconds: Math.max(0, head.lag),
+      rebuild: this.#rebuild,
+      lastError: this.#lastError,
+    };
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#lead();
+      } catch (error) {
+        this.#lastError = error instanceof Error ? error.message : String(error);
+        this.#state = 'waiting';
+        this.#options.log.warn({ err: this.#lastError }, 'projection waits');
+        for (const asked of this.#rebuildAsked.splice(0)) asked.reject(new Error(this.#lastError));
+      }
+      if (!this.#stopping) await this.#pause(retryMs);
+    }
+  }
+
+  /** Holds the one projector's lock on a connection of its own, and projects until something fails. */
+  async #lead(): Promise<void> {
+    const client = await this.#options.database.pool.connect();
+    let failure: Error | undefined;
+    const onError = (error: Error) => {
+      failure = error;
+      this.#wake?.();
+    };
+    client.on('error', onError);
+    try {
+      const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${lockName}) as held`);
+      if (!rows[0]?.held) {
+        this.#state = 'follower';
+        return;
+      }
+      await this.#options.clickhouse.command({ query: 'drop table if exists interaction_rebuild' });
+      this.#position = await this.#projectedPosition('interaction');
+      this.#lastError = null;
+      while (!this.#stopping && !failure) await this.#step(client);
+      if (failure) throw failure;
+    } finally {
+      await client.query(`select pg_advisory_unlock(${lockName})`).catch((error: Error) => {
+        failure = error;
+      });
+      client.off('error', onError);
+      client.release(failure);
+    }
+  }
+
+  async #step(client: pg.PoolClient): Promise<void> {
+    if (this.#rebuildAsked.length > 0) return this.#rebuildNow(client);
+    const moved = await this.#copyBlock(client, 'interaction', this.#position);
+    this.#state = 'following';
+    if (moved === null) return this.#pause(this.#options.pollMs ?? defaultPollMs);
+    this.#position = moved;
+  }
+
+  async #rebuildNow(client: pg.PoolClient): Promise<void> {
+    const { clickhouse } = this.#options;
+    const asked = this.#rebuildAsked.splice(0);
+    try {
+      this.#state = 'rebuilding';
+      const { rows } = await client.query<{ total: number }>('select count(*) as total from interaction');
+      this.#rebuild = { doneRows: 0, totalRows: rows[0]?.total ?? 0 };
+      await clickhouse.command({ query: 'drop table if exists interaction_rebuild' });
+      await clickhouse.command({ query: 'create table interaction_rebuild as interaction' });
+      let position = 0;
+      for (;;) {
+        if (this.#stopping) throw new Error('Liaison is stopping; the old projection stays in use.');
+        const moved = await this.#copyBlock(client, 'interaction_rebuild', position);
+        if (moved === null) break;
+        position = moved;
+      }
+      await clickhouse.command({ query: 'exchange tables interaction and interaction_rebuild' });
+      await clickhouse.command({ query: 'drop table interaction_rebuild' });
+      this.#position = position;
+      for (const { resolve } of asked) resolve();
+    } catch (error) {
+      const reason = error instanceof Error ? error : new Error(String(error));
+      for (const { reject } of asked) reject(reason);
+      throw reason;
+    } finally {
+      this.#rebuild = null;
+    }
+  }
+
+  /** Copies the next block above `after`; answers its last position, or null when there is none. */
+  async #copyBlock(client: pg.PoolClient, table: string, after: number): Promise<number | null> {
+    const { rows } = await client.query<{ position: number; line: string }>(selectBlock, [
+      after,
+      this.#options.blockRows ?? defaultBlockRows,
+    ]);
+    const last = rows.at(-1);
+    if (!last) return null;
+    await this.#options.clickhouse.insert({
+      table,
+      values: Readable.from(rows.map((row) => `${row.line}\n`), { objectMode: false }),
+      format: 'JSONEachRow',
+      clickhouse_settings: { input_format_parallel_parsing: 0, input_format_null_as_default: 1 },
+    });
+    if (this.#rebuild) this.#rebuild.doneRows += rows.length;
+    return last.position;
+  }
+
+  async #projectedPosition(table: string): Promise<number> {
+    const result = await this.#options.clickhouse.query({
+      query: `select toInt64(max(position)) as position from ${table}`,
+      format: 'JSONEachRow',
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
+    });
+    const rows = await result.json<{ position: number }>();
+    return rows[0]?.position ?? 0;
+  }
+
+  #pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(done, ms);
+      const wake = done.bind(null);
+      this.#wake = wake;
+      function done() {
+        clearTimeout(timer);
+        resolve();
+      }
+    });
+  }
+}
+
+// PostgreSQL writes the JSON itself: the rows pass through this process as text, not as objects.
+const selectBlock = `
+  select position, json_build_object(
+    'position', position, 'id', id, 'workspace_id', workspace_id, 'received_at', received_at, 'occurred_at', occurred_at,
+    'kind', kind, 'type', type, 'profile_id', profile_id, 'contact_id', contact_id, 'account_id', account_id,
+    'opportunity_id', opportunity_id, 'teammate_id', teammate_id, 'channel', channel, 'campaign_id', campaign_id,
+    'asset_id', asset_id, 'engaged_seconds', engaged_seconds, 'completion', completion, 'verified', verified,
+    'flag_reason', flag_reason, 'source', source, 'subject', subject, 'url', url, 'properties', properties::text)::text as line
+  from interaction where position > $1 order by position limit $2`;
