@@ -22,17 +22,25 @@ export const permissions = {
 
 export type Permission = keyof typeof permissions;
 
-export function permissionsOf(role: Role): Permission[] {
-  return permissionNames.filter((permission) => (permissions[permission] as readonly Role[]).includes(role));
-}
-
 // Object.keys loses the keys' type; the object above is the only place they come from.
 export const permissionNames = Object.keys(permissions) as Permission[];
+
+export function permissionsOf(role: Role): Permission[] {
+  return permissionNames.filter((permission) => permissions[permission].some((allowed) => allowed === role));
+}
+
+export function isPermission(word: unknown): word is Permission {
+  return permissionNames.some((name) => name === word);
+}
 
 /** `public`: nobody need be signed in; `signed-in`: a person, in whichever workspace; else a permission in one. */
 export type Access = 'public' | 'signed-in' | Permission;
 
-export type OperationMeta = { access: Access };
+export type OperationMeta = {
+  access: Access;
+  /** The answer holds a secret that is shown once: kept for an Idempotency-Key, it is encrypted. */
+  secretAnswer?: boolean;
+};
 
 type OperationRoute = {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -47,8 +55,12 @@ type OperationRoute = {
  * Declares one operation: where it stands, who may call it, what it is for. Input and output schemas follow with
  * `.input()` and `.output()`. A creation (POST that makes a record) answers 201.
  */
-export function operation({ access, tag, ...route }: OperationRoute & { creates?: boolean }) {
-  const { creates, ...rest } = route;
-  const meta: OperationMeta = { access };
+export function operation({
+  access,
+  tag,
+  ...route
+}: OperationRoute & { creates?: boolean; secretAnswer?: boolean }) {
+  const { creates, secretAnswer, ...rest } = route;
+  const meta: OperationMeta = { access, ...(secretAnswer ? { secretAnswer } : {}) };
   return oc.$meta(meta).route({ ...rest, tags: [tag], ...(creates ? { successStatus: 201 } : {}) });
 }

@@ -3,8 +3,7 @@ import { os } from '@orpc/server';
 import { AppError } from '../../platform/errors.ts';
 import { inSavepoint, sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
-import type { Access, Permission } from './access.ts';
-import { permissionNames } from './access.ts';
+import { isPermission, type OperationMeta } from './access.ts';
 import { authenticate, type Caller } from './authenticate.ts';
 
 /** Who does something, as the audit log and the records of state changes name them. */
@@ -26,20 +25,23 @@ export type WorkspaceContext = RequestContext & {
   inWorkspace<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
 };
 
-const isPermission = (access: unknown): access is Permission => permissionNames.some((name) => name === access);
-
-const base = os.$context<RequestContext>().$meta<{ access?: Access }>({});
+const base = os.$context<RequestContext>().$meta<Partial<OperationMeta>>({});
 
 /** Sees to it that the caller is known, belongs to the workspace and may do this; then binds the work to it. */
 const workspaceAccess = base.middleware(async ({ context, procedure, next }) => {
   const caller = await authenticate(context);
   const access = procedure['~orpc'].meta.access;
-  if (!isPermission(access)) throw new Error('An operation of a workspace must name the permission it needs.');
+  if (!isPermission(access))
+    throw new Error('An operation of a workspace must name the permission it needs.');
   if (!caller.permissions.has(access)) {
-    throw new AppError('forbidden', `This needs the permission "${access}", which ${caller.actor.name} does not have.`);
+    throw new AppError(
+      'forbidden',
+      `This needs the permission "${access}", which ${caller.actor.name} does not have.`,
+    );
   }
   const { workspaceId, actor } = caller;
-  const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) => context.services.database.inWorkspace(workspaceId, work);
+  const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) =>
+    context.services.database.inWorkspace(workspaceId, work);
   return next({ context: { actor, caller, workspaceId, inWorkspace } });
 });
 
@@ -57,14 +59,21 @@ const idempotent = os
     if (key.length === 0 || key.length > maxKeyLength) {
       throw new AppError('invalid_input', `An Idempotency-Key has 1 to ${maxKeyLength} characters.`);
     }
-    const requestHash = createHash('sha256').update(JSON.stringify([path, input])).digest('hex');
+    const requestHash = createHash('sha256')
+      .update(JSON.stringify([path, input]))
+      .digest('hex');
     return context.inWorkspace(async (tx) => {
-      await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${context.workspaceId}:${key}`}, 1))`);
+      await tx.run(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`${context.workspaceId}:${key}`}, 1))`,
+      );
       const earlier = await tx.first<{ request_hash: string; response: unknown }>(
         sql`select request_hash, response from idempotent_request where key = ${key}`,
       );
       if (earlier && earlier.request_hash !== requestHash) {
-        throw new AppError('idempotency_key_reused', 'This Idempotency-Key was used for another request. Take a new one.');
+        throw new AppError(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used for another request. Take a new one.',
+        );
       }
       if (earlier) return output(earlier.response);
       const result = await next({
