@@ -1,0 +1,291 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
+import { DATABASE_NAME, ensureDatabase, OWNER_ROLE } from './postgres-database.ts';
+import { chooseRunAs, giveTo, type RunAs } from './privileges.ts';
+import { commandLineOf, endProcess, findFreePort } from './processes.ts';
+import { type EngineSecrets, syncDirectory } from './secrets.ts';
+import type { EngineLog, RunningProcess } from './supervisor.ts';
+
+export type PostgresEngine = {
+  url: string;
+  launch(): Promise<RunningProcess>;
+};
+
+type Cluster = {
+  dataPath: string;
+  binaries: PostgresBinaries;
+  runAs: RunAs;
+  port: number;
+  secrets: EngineSecrets;
+  log: EngineLog;
+};
+
+/** Recovery after a crash replays at most max_wal_size of log; minutes only on a very slow disk. */
+const READY_TIMEOUT_MS = 120_000;
+const INITDB_TIMEOUT_MS = 60_000;
+/** Together below the four seconds that stop() promises. */
+const FAST_STOP_MS = 2_500;
+const IMMEDIATE_STOP_MS = 800;
+
+/** Small for an idle program of 700 MB in all, yet wide enough for bulk imports. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '60',
+  shared_buffers: '128MB',
+  work_mem: '16MB',
+  maintenance_work_mem: '64MB',
+  effective_cache_size: '1GB',
+  random_page_cost: '1.1',
+  jit: 'off',
+  io_workers: '2',
+  max_parallel_workers_per_gather: '2',
+  fsync: 'on',
+  full_page_writes: 'on',
+  synchronous_commit: 'on',
+  wal_compression: 'on',
+  max_wal_size: '1GB',
+  min_wal_size: '96MB',
+  checkpoint_timeout: '10min',
+  autovacuum: 'on',
+  // A role made by the owner can be taken on by the owner, as the row-level security helper does.
+  createrole_self_grant: 'set, inherit',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  log_line_prefix: '',
+  logging_collector: 'off',
+  log_checkpoints: 'off',
+  // Statements hold customers' data: they stay out of the log.
+  log_min_error_statement: 'panic',
+  log_parameter_max_length_on_error: '0',
+};
+
+/** Finds all that the server needs; its port is chosen once and kept over restarts. */
+export async function preparePostgres(options: {
+  dataDir: string;
+  secrets: EngineSecrets;
+  log: EngineLog;
+}): Promise<PostgresEngine> {
+  const dataPath = path.join(options.dataDir, 'postgres');
+  const binaries = await findPostgresBinaries();
+  const runAs = await chooseRunAs(dataPath, [dataPath, binaries.postgres]);
+  const cluster: Cluster = { ...options, dataPath, binaries, runAs, port: await findFreePort() };
+  let isFirstLaunch = true;
+  return {
+    url: `postgres://${OWNER_ROLE}:${options.secrets.postgresOwner}@127.0.0.1:${cluster.port}/${DATABASE_NAME}`,
+    async launch() {
+      await endOrphan(dataPath);
+      // Only before it ever served: a folder that vanishes under a running program is no new start.
+      if (isFirstLaunch) await ensureCluster(cluster, options.dataDir);
+      isFirstLaunch = false;
+      const running = await startPostmaster(cluster);
+      try {
+        await ensureDatabase({ ...cluster, resetAdmin: () => resetAdminPassword(cluster, running) });
+      } catch (error) {
+        await running.stop();
+        throw error;
+      }
+      return running;
+    },
+  };
+}
+
+async function ensureCluster(cluster: Cluster, dataDir: string): Promise<void> {
+  await removeLeftovers(dataDir);
+  if (await isMissing(path.join(cluster.dataPath, 'PG_VERSION'))) {
+    const names = await readdir(cluster.dataPath).catch(() => []);
+    if (names.length > 0) {
+      // The record of truth: never replaced by an empty one behind the operator's back.
+      throw new Error(
+        `${cluster.dataPath} is not empty, and no PostgreSQL cluster either. Restore it, or move it away.`,
+      );
+    }
+    await createCluster(cluster, dataDir);
+  }
+  await giveTo(cluster.runAs.user, cluster.dataPath);
+}
+
+async function isMissing(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return true;
+      if (error.code === 'EACCES') {
+        throw new Error(
+          `This user may not read ${path.dirname(file)}: it was made by another user (root?).`,
+          { cause: error },
+        );
+      }
+      throw error;
+    },
+  );
+}
+
+/** Folders of an initdb that never finished; their unique names keep a dying initdb harmless. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!name.startsWith('postgres.new-') && !name.startsWith('postgres.pass-')) continue;
+    await rm(path.join(dataDir, name), { recursive: true, force: true, maxRetries: 5 }).catch(
+      () => undefined,
+    );
+  }
+}
+
+/**
+ * initdb writes into a folder of another name, syncs it, and only a finished one is renamed:
+ * a `kill -9` leaves either no cluster or a whole one.
+ */
+async function createCluster(cluster: Cluster, dataDir: string): Promise<void> {
+  const suffix = `${process.pid}-${Date.now()}`;
+  const target = path.join(dataDir, `postgres.new-${suffix}`);
+  const passwordFile = path.join(dataDir, `postgres.pass-${suffix}`);
+  await mkdir(target, { mode: 0o700 });
+  await writeFile(passwordFile, `${cluster.secrets.postgresAdmin}\n`, { mode: 0o600 });
+  const { user } = cluster.runAs;
+  if (user !== null) {
+    await chown(target, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  try {
+    // The built-in locale gives the same order of texts on every machine and after every upgrade.
+    const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+    const account = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+    await runToEnd(cluster, cluster.binaries.initdb, [`--pgdata=${target}`, ...account, ...locale]);
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+  await rename(target, cluster.dataPath);
+  await syncDirectory(dataDir);
+}
+
+function spawnServer(
+  cluster: Cluster,
+  command: string,
+  args: readonly string[],
+  deathSignal: 'INT' | 'KILL',
+  hasInput = false,
+): ChildProcess {
+  const wrapped = cluster.runAs.wrap(command, args, deathSignal);
+  const { user } = cluster.runAs;
+  const plain = user !== null && wrapped.command === command ? { uid: user.uid, gid: user.gid } : {};
+  return spawn(wrapped.command, wrapped.args, {
+    ...plain,
+    // A group of its own: Ctrl-C in a terminal is ours to handle, in order.
+    detached: true,
+    cwd: '/',
+    stdio: [hasInput ? 'pipe' : 'ignore', 'pipe', 'pipe'],
+    // Nothing of our environment, where the operator's secrets are.
+    env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
+  });
+}
+
+async function runToEnd(
+  cluster: Cluster,
+  command: string,
+  args: readonly string[],
+  input?: string,
+): Promise<void> {
+  const child = spawnServer(cluster, command, args, 'KILL', input !== undefined);
+  const timer = setTimeout(() => child.kill('SIGKILL'), INITDB_TIMEOUT_MS);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      output = (output + chunk.toString('utf8')).slice(-4_000);
+    });
+  }
+  if (input !== undefined) child.stdin?.end(input);
+  const code = await new Promise<number | string>((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (exitCode, signal) => resolve(exitCode ?? signal ?? 'unknown'));
+  });
+  clearTimeout(timer);
+  if (code !== 0) throw new Error(`${path.basename(command)} failed (${code}): ${output.trim()}`);
+}
+
+async function startPostmaster(cluster: Cluster): Promise<RunningProcess> {
+  const settings = { ...SETTINGS, port: String(cluster.port) };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawnServer(cluster, cluster.binaries.postgres, ['-D', cluster.dataPath, ...flags], 'INT');
+  let lastLine = '';
+  const exited = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`postgres could not be run: ${error.message}`));
+    child.once('exit', (code, signal) => resolve(`postgres ended (${signal ?? code}): ${lastLine}`));
+  });
+  const ready = new Promise<void>((resolve) => {
+    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+      for (const line of chunk.split('\n').filter(Boolean)) {
+        const isFatal = /\b(?:FATAL|PANIC): /.test(line);
+        // The reason for an end stands in the FATAL line, not in the hints after it.
+        if (isFatal || !/\b(?:HINT|DETAIL): /.test(line)) lastLine = line;
+        // FATAL ends one session, and is a client's affair; PANIC ends the server.
+        if (/\bPANIC: /.test(line)) cluster.log.warn({ engine: 'postgres' }, line);
+        else cluster.log.debug({ engine: 'postgres' }, line);
+        if (line.includes('database system is ready to accept connections')) resolve();
+      }
+    });
+  });
+  child.stdout?.resume();
+  const timeout = new AbortController();
+  const outcome = await Promise.race([
+    ready.then(() => 'ready' as const),
+    exited,
+    delay(READY_TIMEOUT_MS, 'postgres did not become ready', { signal: timeout.signal, ref: false }).catch(
+      () => '',
+    ),
+  ]);
+  timeout.abort();
+  if (outcome === 'ready' && child.pid !== undefined) {
+    return { pid: child.pid, exited, stop: () => stopChild(child, exited) };
+  }
+  await stopChild(child, exited);
+  throw new Error(outcome);
+}
+
+/** Fast stop closes sessions and writes a checkpoint; the next start then needs no recovery. */
+async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<void> {
+  const steps = [
+    { signal: 'SIGINT', waitMs: FAST_STOP_MS },
+    { signal: 'SIGQUIT', waitMs: IMMEDIATE_STOP_MS },
+    { signal: 'SIGKILL', waitMs: IMMEDIATE_STOP_MS },
+  ] as const;
+  for (const step of steps) {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    child.kill(step.signal);
+    const timer = new AbortController();
+    await Promise.race([
+      exited,
+      delay(step.waitMs, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
+  }
+}
+
+/** A postmaster whose parent was killed: it is stopped, and its files are waited for. */
+async function endOrphan(dataPath: string): Promise<void> {
+  const text = await readFile(path.join(dataPath, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pid = Number.parseInt(text, 10);
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  await endProcess({
+    pid,
+    // The pid may long belong to something else: the data folder in its command line tells.
+    stillThere: async () => (await commandLineOf(pid))?.includes(`-D ${dataPath} `) ?? false,
+    steps: [
+      { signal: 'SIGINT', waitMs: 10_000 },
+      { signal: 'SIGQUIT', waitMs: 3_000 },
+      { signal: 'SIGKILL', waitMs: 2_000 },
+    ],
+  });
+}
+
+/** Sets the superuser's password in single-user mode: the secrets file was lost or replaced. */
+async function resetAdminPassword(cluster: Cluster, running: RunningProcess): Promise<void> {
+  cluster.log.warn({ engine: 'postgres' }, 'the administrator password does not fit; setting it anew');
+  await running.stop();
+  const sql = `ALTER ROLE postgres PASSWORD '${cluster.secrets.postgresAdmin}'`;
+  const args = ['--single', '-D', cluster.dataPath, 'postgres'];
+  await runToEnd(cluster, cluster.binaries.postgres, args, `${sql}\n`);
+}

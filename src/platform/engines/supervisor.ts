@@ -1,0 +1,138 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { messageOf } from './processes.ts';
+
+export type EngineLog = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
+
+export type EngineStatus = {
+  state: 'starting' | 'running' | 'restarting' | 'stopped' | 'external';
+  /** How often the engine was started again since the program began. */
+  restarts: number;
+  pid: number | null;
+  /** When the present state began. */
+  since: Date;
+  /** What last went wrong, kept after it was mended. */
+  lastError: string | null;
+};
+
+/** A process that is ready to serve. */
+export type RunningProcess = {
+  pid: number;
+  /** Resolves with a description once the process has ended, for whatever reason. */
+  exited: Promise<string>;
+  /** Asks it to end, and makes it end when it does not listen. Bounded in time. */
+  stop(): Promise<void>;
+};
+
+const FIRST_BACKOFF_MS = 100;
+const MAX_BACKOFF_MS = 5_000;
+/** First start: a port taken in between, or the last children of a dead engine, pass quickly. */
+const FIRST_START_ATTEMPTS = 5;
+
+/** Keeps one engine running: starts it, and starts it again whenever it ends by itself. */
+export class Supervisor {
+  readonly #name: string;
+  readonly #launch: () => Promise<RunningProcess>;
+  readonly #log: EngineLog;
+  readonly #onRestart: () => void;
+  readonly #stopping = new AbortController();
+  #status: EngineStatus = {
+    state: 'starting',
+    restarts: 0,
+    pid: null,
+    since: new Date(),
+    lastError: null,
+  };
+  #running: RunningProcess | null = null;
+  #watch: Promise<void> = Promise.resolve();
+
+  constructor(options: {
+    name: string;
+    launch: () => Promise<RunningProcess>;
+    log: EngineLog;
+    onRestart: () => void;
+  }) {
+    this.#name = options.name;
+    this.#launch = options.launch;
+    this.#log = options.log;
+    this.#onRestart = options.onRestart;
+  }
+
+  status(): EngineStatus {
+    return { ...this.#status };
+  }
+
+  /** Remembers a trouble that was overcome, for whoever reads the status. */
+  noteError(message: string): void {
+    this.#status = { ...this.#status, lastError: message };
+  }
+
+  /** Resolves when the engine serves. @throws the last error after a few attempts. */
+  async start(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        this.#adopt(await this.#launch());
+        return;
+      } catch (error) {
+        this.noteError(messageOf(error));
+        if (attempt >= FIRST_START_ATTEMPTS || this.#stopping.signal.aborted) {
+          this.#setState('stopped', null);
+          throw error;
+        }
+        this.#log.warn({ engine: this.#name, err: error, attempt }, 'engine did not start, trying again');
+        await this.#pause(FIRST_BACKOFF_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running?.stop();
+    await this.#watch;
+    // A restart may have been under way when the order came.
+    await this.#running?.stop();
+    this.#setState('stopped', null);
+  }
+
+  #adopt(running: RunningProcess): void {
+    this.#running = running;
+    this.#setState('running', running.pid);
+    this.#watch = this.#watchOver(running);
+  }
+
+  async #watchOver(running: RunningProcess): Promise<void> {
+    const reason = await running.exited;
+    this.#running = null;
+    if (this.#stopping.signal.aborted) return;
+    this.#status = { ...this.#status, state: 'restarting', pid: null, since: new Date(), lastError: reason };
+    this.#log.error({ engine: this.#name, reason }, 'engine ended by itself, starting it again');
+    await this.#restart();
+  }
+
+  async #restart(): Promise<void> {
+    let backoffMs = FIRST_BACKOFF_MS;
+    while (!this.#stopping.signal.aborted) {
+      try {
+        const running = await this.#launch();
+        this.#status = { ...this.#status, restarts: this.#status.restarts + 1 };
+        this.#adopt(running);
+        this.#log.info({ engine: this.#name, pid: running.pid }, 'engine serves again');
+        this.#onRestart();
+        return;
+      } catch (error) {
+        this.noteError(messageOf(error));
+        this.#log.warn({ engine: this.#name, err: error, backoffMs }, 'engine did not start, trying again');
+        await this.#pause(backoffMs);
+        backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
+      }
+    }
+  }
+
+  #setState(state: EngineStatus['state'], pid: number | null): void {
+    this.#status = { ...this.#status, state, pid, since: new Date() };
+  }
+
+  async #pause(pauseMs: number): Promise<void> {
+    await delay(pauseMs, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+  }
+}
