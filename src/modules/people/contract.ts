@@ -1,0 +1,20 @@
+import { accountsContract } from './accounts/contract.ts';
+import { contactsContract } from './contacts/contract.ts';
+import { fieldsContract } from './fields/contract.ts';
+import { historyContract } from './history/contract.ts';
+import { mergingContract } from './merging/contract.ts';
+import { opportunitiesContract } from './opportunities/contract.ts';
+import { pickersContract, teammatesContract } from './teammates/contract.ts';
+import { viewsContract } from './views/contract.ts';
+
+export const peopleContract = {
+  contacts: contactsContract,
+  accounts: accountsContract,
+  opportunities: opportunitiesContract,
+  merging: mergingContract,
+  customFields: fieldsContract,
+  savedViews: viewsContract,
+  teammates: teammatesContract,
+  pickers: pickersContract,
+  history: historyContract,
+};
