@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import type { Log } from '../../../platform/log.ts';
@@ -173,12 +174,12 @@ export class Projector {
     ]);
     const last = rows.at(-1);
     if (!last) return null;
-    await this.#options.clickhouse.insert({
-      table,
+    const answer = await this.#options.clickhouse.exec({
+      query: `insert into ${table} format JSONEachRow`,
       values: Readable.from(rows.map((row) => `${row.line}\n`), { objectMode: false }),
-      format: 'JSONEachRow',
       clickhouse_settings: { input_format_parallel_parsing: 0, input_format_null_as_default: 1 },
     });
+    await text(answer.stream);
     if (this.#rebuild) this.#rebuild.doneRows += rows.length;
     return last.position;
   }

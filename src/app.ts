@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { OpenAPIHandler } from '@orpc/openapi/fetch';
+import { ORPCError, onError } from '@orpc/server';
+import { ResponseHeadersPlugin, type ResponseHeadersPluginContext } from '@orpc/server/plugins';
+import { Hono } from 'hono';
+import { compress } from 'hono/compress';
+import { secureHeaders } from 'hono/secure-headers';
+import type { Projector } from './modules/interactions/index.ts';
+import { version } from './modules/status/index.ts';
+import type { RequestContext } from './modules/workspace/index.ts';
+import { AppError } from './platform/errors.ts';
+import { makeOpenApiDocument } from './platform/http/openapi-document.ts';
+import { asAppError, asProblem, problemContentType, problemResponse } from './platform/http/problems.ts';
+import type { Services } from './platform/services.ts';
+import { createRouter } from './router.ts';
+
+const webRoot = 'dist/web';
+
+/** The whole HTTP side: API, sign-in, health and the web pages. */
+export function createApp(options: { services: Services; projector: Projector | null }): Hono {
+  const { services } = options;
+  const app = new Hono();
+  app.use(secureHeaders({ contentSecurityPolicy: contentSecurityPolicy, crossOriginEmbedderPolicy: false }));
+  app.use(compress());
+  app.onError((error) => {
+    const known = asAppError(error);
+    if (known.code === 'internal') services.log.error({ err: error }, 'request failed');
+    return problemResponse(known);
+  });
+
+  app.get('/healthz', async (c) => {
+    await services.database.asSystem(({ client }) => client.query('select 1'));
+    return c.json({ status: 'ok', version });
+  });
+
+  const router = createRouter({ projector: options.projector });
+  let document: ReturnType<typeof makeOpenApiDocument> | null = null;
+  app.get('/api/openapi.json', async (c) => {
+    document ??= makeOpenApiDocument({ router, version, serverUrl: `${services.config.publicUrl}/api/v1` });
+    return c.json(await document);
+  });
+
+  const api = createApiHandler(services, router);
+  app.all('/api/v1/*', (c) => api(c.req.raw));
+  app.all('/api/*', () => problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')));
+  addWebPages(app);
+  return app;
+}
+
+const contentSecurityPolicy = {
+  defaultSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  objectSrc: ["'none'"],
+  frameAncestors: ["'none'"],
+  baseUri: ["'self'"],
+};
+
+function createApiHandler(services: Services, router: ReturnType<typeof createRouter>) {
+  const handler = new OpenAPIHandler<RequestContext & ResponseHeadersPluginContext>(router, {
+    plugins: [new ResponseHeadersPlugin()],
+    customErrorResponseBodyEncoder: (error) => asProblem(asAppError(error)),
+    interceptors: [
+      onError((error) => {
+        const known = asAppError(error);
+        if (known.code === 'internal') services.log.error({ err: known.cause ?? error }, 'operation failed');
+      }),
+    ],
+    clientInterceptors: [
+      async ({ next }) => {
+        try {
+          return await next();
+        } catch (error) {
+          const known = asAppError(error);
+          throw new ORPCError(known.code, { status: known.status, message: known.message, cause: known });
+        }
+      },
+    ],
+  });
+  return async (request: Request): Promise<Response> => {
+    const { matched, response } = await handler.handle(request, {
+      prefix: '/api/v1',
+      context: { services, headers: request.headers },
+    });
+    if (!matched) return problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.'));
+    if (response.status < 400) return response;
+    const headers = new Headers(response.headers);
+    headers.set('content-type', problemContentType);
+    if (response.status === 503 || response.status === 429) headers.set('retry-after', '2');
+    return new Response(response.body, { status: response.status, headers });
+  };
+}
+
+/** The built web client; every path that is no file is the client's own to route. */
+function addWebPages(app: Hono): void {
+  app.use('/assets/*', async (c, next) => {
+    await next();
+    if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable');
+  });
+  app.use('/*', serveStatic({ root: webRoot }));
+  app.get('/*', async (c) => {
+    const page = await readFile(`${webRoot}/index.html`, 'utf8').catch(() => null);
+    if (page === null) throw new AppError('unavailable', 'The web pages are not built. Run: npm run build');
+    return c.html(page, 200, { 'cache-control': 'no-cache' });
+  });
+}

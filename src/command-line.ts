@@ -1,0 +1,21 @@
+import { Command } from 'commander';
+import { connectCommandLine } from './command-line/connect.ts';
+import { registerProjectionCommands } from './modules/interactions/command.ts';
+import { version } from './modules/status/index.ts';
+
+const program = new Command('liaison')
+  .description('Works through the running server; when none runs, starts the engines itself.')
+  .version(version)
+  .showHelpAfterError()
+  .configureHelp({ showGlobalOptions: false });
+
+const report = program.command('report').description('print a report');
+void report;
+registerProjectionCommands(program, connectCommandLine);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,74 @@
+import { Projector } from './modules/interactions/index.ts';
+import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
+import { migrateClickHouse } from './platform/clickhouse/migrate.ts';
+import type { Config } from './platform/config.ts';
+import { lockDataDirectory, startEngines } from './platform/engines/index.ts';
+import { openFiles } from './platform/files/files.ts';
+import { openJobs } from './platform/jobs/jobs.ts';
+import type { Log } from './platform/log.ts';
+import { openDatabase } from './platform/postgres/database.ts';
+import { migratePostgres } from './platform/postgres/migrate.ts';
+import type { Services } from './platform/services.ts';
+
+export const programRoles = ['http', 'worker'] as const;
+export type ProgramRole = (typeof programRoles)[number];
+
+export type Program = { services: Services; projector: Projector | null; stop(): Promise<void> };
+
+const root = new URL('..', import.meta.url).pathname;
+
+/** Locks the data directory, starts the engines, migrates, and opens everything that use cases need. */
+export async function openProgram(options: {
+  config: Config;
+  log: Log;
+  roles: readonly ProgramRole[];
+}): Promise<Program> {
+  const { config, log } = options;
+  const undo: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (const step of undo.splice(0).reverse()) {
+      await step().catch((error: unknown) => log.warn({ err: error }, 'while stopping'));
+    }
+  };
+  try {
+    const lock = await lockDataDirectory(config.dataDir);
+    undo.push(() => lock.release());
+    const engines = await startEngines({
+      dataDir: config.dataDir,
+      databaseUrl: config.databaseUrl,
+      clickhouseUrl: config.clickhouseUrl,
+      log,
+    });
+    undo.push(() => engines.stop());
+    const database = openDatabase({
+      url: engines.databaseUrl,
+      onIdleError: (error) => log.warn({ err: error.message }, 'idle database connection lost'),
+    });
+    undo.push(() => database.close());
+    const clickhouse = openClickHouse({ url: engines.clickhouseUrl });
+    undo.push(() => clickhouse.close());
+    await Promise.all([
+      migratePostgres({ pool: database.pool, folder: `${root}migrations/postgres` }),
+      migrateClickHouse({ clickhouse, folder: `${root}migrations/clickhouse` }),
+    ]);
+    const jobs = await openJobs({ databaseUrl: engines.databaseUrl, log });
+    undo.push(() => jobs.stop());
+    const services: Services = {
+      config,
+      log,
+      database,
+      clickhouse,
+      engines,
+      jobs,
+      files: openFiles({ dataDir: config.dataDir }),
+      now: () => new Date(),
+    };
+    const projector = options.roles.includes('worker') ? new Projector({ database, clickhouse, log }) : null;
+    projector?.start();
+    if (projector) undo.push(() => projector.stop());
+    return { services, projector, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
