@@ -110,7 +110,7 @@ export class ClickHouseEngine {
     const cancel = () => void this.#kill(token);
     request.signal.addEventListener('abort', cancel, { once: true });
     try {
-      for (const sql of this.#preparation(request, token)) await lease.session.queryAsync(sql);
+      await lease.session.queryAsync(this.#preparation(request, token));
       return await this.#execute(lease.session, request);
     } catch (error) {
       throw readEngineError(error);
@@ -120,20 +120,17 @@ export class ClickHouseEngine {
     }
   }
 
-  #preparation(request: QueryRequest, token: string): string[] {
-    const settings = [...request.settings, ['log_comment', token] as const].map(
+  /** Everything a fresh connection must know, in one call: each call costs a millisecond. */
+  #preparation(request: QueryRequest, token: string): string {
+    const assignments = [...request.settings, ['log_comment', token] as const].map(
       ([name, value]) => `${settingName(name)} = ${quote(value)}`,
     );
-    const params = [...request.params].map(
-      ([name, value]) => `${settingName(`param_${name}`)} = ${quote(value)}`,
-    );
-    if (request.readonly) settings.push('readonly = 2');
-    return [
-      `USE ${quoteIdentifier(request.database)}`,
-      // One statement each: an unknown setting is then reported under its own name.
-      this.#prelude,
-      `SET ${[...params, ...settings].join(', ')}`,
-    ];
+    for (const [name, value] of request.params) {
+      assignments.push(`${settingName(`param_${name}`)} = ${quote(value)}`);
+    }
+    if (request.readonly) assignments.push('readonly = 2');
+    const use = `USE ${quoteIdentifier(request.database)}`;
+    return `${use}; ${this.#prelude}; SET ${assignments.join(', ')}`;
   }
 
   async #execute(session: Session, request: QueryRequest): Promise<QueryAnswer> {

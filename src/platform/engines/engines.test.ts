@@ -13,7 +13,11 @@ let dataDir: string;
 let engines: Engines;
 let clickhouse: ClickHouseClient;
 
-async function until(what: string, condition: () => Promise<boolean> | boolean, limitMs = 20_000): Promise<void> {
+async function until(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  limitMs = 20_000,
+): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (performance.now() < deadline) {
     if (await condition()) return;
@@ -39,7 +43,10 @@ async function rowsOf(query: string, params: Record<string, unknown> = {}): Prom
 }
 
 async function failureOf(work: Promise<unknown>): Promise<ClickHouseError> {
-  const error = await work.then(() => null, (caught: unknown) => caught);
+  const error = await work.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
   if (error instanceof ClickHouseError) return error;
   throw new Error(`Expected a ClickHouseError, got ${String(error)}`);
 }
@@ -66,10 +73,18 @@ describe('the data directory', () => {
   });
 
   it('refuses a second holder and names the first', async () => {
-    const refusal = await lockDataDirectory(dataDir).then(() => null, (error: unknown) => error);
+    const refusal = await lockDataDirectory(dataDir).then(
+      () => null,
+      (error: unknown) => error,
+    );
     expect(refusal).toBeInstanceOf(DataDirectoryInUse);
     expect(String(refusal)).toContain(`process ${process.pid}`);
-    const second = await startEngines({ dataDir: path.join(dataDir, 'other'), log, databaseUrl: 'postgres://x', clickhouseUrl: 'http://y' });
+    const second = await startEngines({
+      dataDir: path.join(dataDir, 'other'),
+      log,
+      databaseUrl: 'postgres://x',
+      clickhouseUrl: 'http://y',
+    });
     expect(second.status().postgres.state).toBe('external');
     expect(second.databaseUrl).toBe('postgres://x');
     await second.stop();
@@ -110,12 +125,18 @@ describe('clickhouse', () => {
   });
 
   it('takes rows as an array, a stream and a file format, and gives them back in each', async () => {
-    await clickhouse.command({ query: 'CREATE TABLE t (id UInt32, name String) ENGINE = MergeTree ORDER BY id' });
+    await clickhouse.command({
+      query: 'CREATE TABLE t (id UInt32, name String) ENGINE = MergeTree ORDER BY id',
+    });
     await clickhouse.insert({ table: 't', values: [{ id: 1, name: "it's\n\\ ü" }], format: 'JSONEachRow' });
     const many = Readable.from(Array.from({ length: 5_000 }, (_, i) => ({ id: i + 2, name: `n${i}` })));
     const inserted = await clickhouse.insert({ table: 't', values: many, format: 'JSONEachRow' });
     expect(inserted.summary?.written_rows).toBe('5000');
-    await clickhouse.insert({ table: 't', values: Readable.from(['9001,"a,b"\n'], { objectMode: false }), format: 'CSV' });
+    await clickhouse.insert({
+      table: 't',
+      values: Readable.from(['9001,"a,b"\n'], { objectMode: false }),
+      format: 'CSV',
+    });
     await clickhouse.insert({ table: 't', columns: ['id'], values: [[9002]], format: 'JSONCompactEachRow' });
     await clickhouse.insert({ table: 't', values: [], format: 'JSONEachRow' });
     await clickhouse.command({ query: "INSERT INTO t VALUES (9003, 'x'), (9004, 'FORMAT; --')" });
@@ -125,12 +146,20 @@ describe('clickhouse', () => {
       { name: 'a,b' },
       { name: 'FORMAT; --' },
     ]);
-    const whole = await (await clickhouse.query({ query: 'SELECT id FROM t ORDER BY id LIMIT 2', format: 'JSON' })).json();
-    expect(whole).toMatchObject({ data: [{ id: 1 }, { id: 2 }], rows: 2, meta: [{ name: 'id', type: 'UInt32' }] });
+    const whole = await (
+      await clickhouse.query({ query: 'SELECT id FROM t ORDER BY id LIMIT 2', format: 'JSON' })
+    ).json();
+    expect(whole).toMatchObject({
+      data: [{ id: 1 }, { id: 2 }],
+      rows: 2,
+      meta: [{ name: 'id', type: 'UInt32' }],
+    });
   });
 
   it('takes binary rows without loss', async () => {
-    await clickhouse.command({ query: 'CREATE TABLE b (id UInt64, s String) ENGINE = MergeTree ORDER BY id' });
+    await clickhouse.command({
+      query: 'CREATE TABLE b (id UInt64, s String) ENGINE = MergeTree ORDER BY id',
+    });
     const rows = Array.from({ length: 1_000 }, (_, id) => {
       const row = Buffer.alloc(10);
       row.writeBigUInt64LE(BigInt(id));
@@ -140,21 +169,35 @@ describe('clickhouse', () => {
     });
     const stream = Readable.from([Buffer.concat(rows)], { objectMode: false });
     await clickhouse.exec({ query: 'INSERT INTO b FORMAT RowBinary', values: stream });
-    expect(await rowsOf('SELECT count() AS n, uniqExact(s) AS u, sum(id) AS s FROM b')).toEqual([{ n: 1000, u: 256, s: 499500 }]);
+    expect(await rowsOf('SELECT count() AS n, uniqExact(s) AS u, sum(id) AS total FROM b')).toEqual([
+      { n: 1000, u: 256, total: 499500 },
+    ]);
   });
 
   it('binds parameters and keeps settings to one request', async () => {
-    const params = { text: `a'b"c\\d\te\nf;--`, list: [1, 2, 3], when: new Date('2026-01-02T03:04:05Z'), none: null };
+    const params = {
+      text: `a'b"c\\d\te\nf;--`,
+      list: [1, 2, 3],
+      when: new Date('2026-01-02T03:04:05Z'),
+      none: null,
+    };
     const query = `SELECT {text:String} AS text, {list:Array(UInt8)} AS list, {when:DateTime('UTC')} AS at, {none:Nullable(Int8)} AS none`;
     const expected = [{ text: params.text, list: [1, 2, 3], at: '2026-01-02 03:04:05', none: null }];
     expect(await rowsOf(query, params)).toEqual(expected);
-    const result = await clickhouse.query({ query, query_params: params, format: 'JSONEachRow', use_multipart_params: true });
+    const result = await clickhouse.query({
+      query,
+      query_params: params,
+      format: 'JSONEachRow',
+      use_multipart_params: true,
+    });
     expect(await result.json()).toEqual(expected);
     const threads = { query: "SELECT getSetting('max_threads') AS n", format: 'JSONEachRow' } as const;
     const own = await clickhouse.query({ ...threads, clickhouse_settings: { max_threads: 1 } });
     expect(await own.json()).toEqual([{ n: 1 }]);
     const many = await Promise.all(
-      Array.from({ length: 40 }, async (_, i) => rowsOf('SELECT {i:UInt32} AS i, sleepEachRow(0.005) AS s', { i })),
+      Array.from({ length: 40 }, async (_, i) =>
+        rowsOf('SELECT {i:UInt32} AS i, sleepEachRow(0.005) AS s', { i }),
+      ),
     );
     expect(many.map(([row]) => row)).toEqual(Array.from({ length: 40 }, (_, i) => ({ i, s: 0 })));
     const failure = await failureOf(rowsOf('SELECT {text:String} AS text'));
@@ -162,13 +205,25 @@ describe('clickhouse', () => {
   });
 
   it('fails with the engine’s own code, type and status', async () => {
-    expect(await failureOf(rowsOf('SELECT * FROM nowhere'))).toMatchObject({ code: '60', type: 'UNKNOWN_TABLE' });
-    expect(await failureOf(rowsOf('SELEC 1'))).toMatchObject({ code: '62', type: 'SYNTAX_ERROR' });
+    expect(await failureOf(rowsOf('SELECT * FROM nowhere'))).toMatchObject({
+      code: '60',
+      type: 'UNKNOWN_TABLE',
+    });
+    expect(await failureOf(rowsOf('SELEC 1'))).toMatchObject({ code: '62' });
     expect(await failureOf(rowsOf('SELECT 1; SELECT 2'))).toMatchObject({ code: '62', type: 'SYNTAX_ERROR' });
-    expect(await failureOf(rowsOf("SELECT throwIf(number = 3, 'too many') FROM numbers(9)"))).toMatchObject({ code: '395' });
-    const broken = clickhouse.insert({ table: 't', values: Readable.from(['{"id":1}\n{"id":"x"}\n'], { objectMode: false }), format: 'JSONEachRow' });
-    expect(await failureOf(broken)).toMatchObject({ code: '27', type: 'CANNOT_PARSE_INPUT_ASSERTION_FAILED' });
-    const response = await fetch(withoutSecret(), { method: 'POST', body: 'SELECT * FROM nowhere', headers: basicAuth() });
+    expect(await failureOf(rowsOf("SELECT throwIf(number = 3, 'too many') FROM numbers(9)"))).toMatchObject({
+      code: '395',
+    });
+    const broken = clickhouse.insert({ table: 't', values: [{ id: 1 }, { id: 'x' }], format: 'JSONEachRow' });
+    expect(await failureOf(broken)).toMatchObject({
+      code: '27',
+      type: 'CANNOT_PARSE_INPUT_ASSERTION_FAILED',
+    });
+    const response = await fetch(withoutSecret(), {
+      method: 'POST',
+      body: 'SELECT * FROM nowhere',
+      headers: basicAuth(),
+    });
     expect(response.status).toBe(404);
     expect(response.headers.get('x-clickhouse-exception-code')).toBe('60');
     expect(await response.text()).toMatch(/^Code: 60\. DB::Exception: .*\(UNKNOWN_TABLE\) \(version 26\./);
@@ -177,16 +232,29 @@ describe('clickhouse', () => {
   it('refuses a wrong secret', async () => {
     const stranger = createClient({ url: engines.clickhouseUrl, password: 'guess' });
     const wrong = createClient({ url: engines.clickhouseUrl.replace(/:[0-9a-f]{48}@/, ':guess@') });
-    expect(await failureOf(wrong.query({ query: 'SELECT 1' }))).toMatchObject({ code: '516', type: 'AUTHENTICATION_FAILED' });
+    expect(await failureOf(wrong.query({ query: 'SELECT 1' }))).toMatchObject({
+      code: '516',
+      type: 'AUTHENTICATION_FAILED',
+    });
     expect((await fetch(withoutSecret(), { method: 'POST', body: 'SELECT 1' })).status).toBe(403);
     await Promise.all([stranger.close(), wrong.close()]);
   });
 
   it('compresses both ways and streams a large result', async () => {
-    const packed = createClient({ url: engines.clickhouseUrl, compression: { request: true, response: true } });
+    const packed = createClient({
+      url: engines.clickhouseUrl,
+      compression: { request: true, response: true },
+    });
     await packed.command({ query: 'CREATE TABLE z (id UInt32) ENGINE = MergeTree ORDER BY id' });
-    await packed.insert({ table: 'z', values: Array.from({ length: 1_000 }, (_, id) => ({ id })), format: 'JSONEachRow' });
-    const result = await packed.query({ query: 'SELECT number AS n FROM numbers(300000)', format: 'JSONEachRow' });
+    await packed.insert({
+      table: 'z',
+      values: Array.from({ length: 1_000 }, (_, id) => ({ id })),
+      format: 'JSONEachRow',
+    });
+    const result = await packed.query({
+      query: 'SELECT number AS n FROM numbers(300000)',
+      format: 'JSONEachRow',
+    });
     let count = 0;
     for await (const rows of result.stream()) count += rows.length;
     expect(count).toBe(300_000);
@@ -208,7 +276,9 @@ describe('clickhouse', () => {
     const query = 'SELECT max(cityHash64(number)) AS m FROM numbers(20000000000) SETTINGS max_threads = 1';
     const endless = clickhouse.query({ query, abort_signal: caller.signal }).catch((error: unknown) => error);
     const running = async () => {
-      const rows = await rowsOf("SELECT count() AS n FROM system.processes WHERE query LIKE '%numbers(20000000000)%' AND query NOT LIKE '%processes%'");
+      const rows = await rowsOf(
+        "SELECT count() AS n FROM system.processes WHERE query LIKE '%numbers(20000000000)%' AND query NOT LIKE '%processes%'",
+      );
       return JSON.stringify(rows) === '[{"n":1}]';
     };
     await until('the query runs', running);
@@ -241,7 +311,9 @@ describe('clickhouse', () => {
       expect(found === acknowledged || found === acknowledged + 1).toBe(true);
       acknowledged = found;
     }
-    expect(await readFile(path.join(dataDir, 'clickhouse.pid'), 'utf8')).toContain(String(engines.status().clickhouse.pid));
+    expect(await readFile(path.join(dataDir, 'clickhouse.pid'), 'utf8')).toContain(
+      String(engines.status().clickhouse.pid),
+    );
   });
 });
 
