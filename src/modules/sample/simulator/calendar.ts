@@ -25,7 +25,6 @@ export class Calendar {
 
   constructor(endAt: Date) {
     const start = new Date(endAt);
-    start.setUTCDate(1);
     start.setUTCMonth(start.getUTCMonth() - WINDOW_MONTHS);
     this.startMs = start.getTime();
     this.endMs = endAt.getTime();
