@@ -4,7 +4,12 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { clickhouseConfig } from './clickhouse-config.ts';
-import { type ChildMessage, isChildMessage, type ParentMessage } from './clickhouse-messages.ts';
+import {
+  type ChildMessage,
+  isChildMessage,
+  type ParentMessage,
+  type StartMessage,
+} from './clickhouse-messages.ts';
 import { commandLineOf, endProcess, findFreePort } from './processes.ts';
 import type { EngineLog, RunningProcess } from './supervisor.ts';
 
@@ -20,8 +25,8 @@ const CHILD_FILE = fileURLToPath(new URL('./clickhouse-child.ts', import.meta.ur
 const READY_TIMEOUT_MS = 90_000;
 const STOP_MS = 2_500;
 const KILL_MS = 800;
-/** Engine crashes while opening the same folder, after which the folder is held to be the cause. */
-const MAX_CRASHES_AT_START = 2;
+/** Failures to open the same folder in a row, after which the folder is held to be the cause. */
+const MAX_FAILURES_TO_OPEN = 2;
 const BROKEN_FOLDERS_KEPT = 1;
 
 type Folder = { data: string; spool: string; configFile: string; pidFile: string; parent: string };
@@ -41,39 +46,40 @@ export async function prepareClickHouse(options: {
     pidFile: path.join(options.dataDir, 'clickhouse.pid'),
   };
   const port = await findFreePort();
-  let crashesAtStart = 0;
+  const message: StartMessage = {
+    type: 'start',
+    dataPath: folder.data,
+    spoolPath: folder.spool,
+    configFile: folder.configFile,
+    port,
+    user: USER,
+    secret: options.secret,
+    database: DATABASE,
+  };
+  let failuresToOpen = 0;
   return {
     url: `http://${USER}:${options.secret}@127.0.0.1:${port}/${DATABASE}`,
     async launch() {
       await endOrphan(folder);
-      await prepareFolders(folder);
-      if (crashesAtStart >= MAX_CRASHES_AT_START) {
-        await moveAside(folder, `the engine ended ${crashesAtStart} times while opening it`, options);
-        crashesAtStart = 0;
+      if (failuresToOpen >= MAX_FAILURES_TO_OPEN) {
+        failuresToOpen = 0;
+        await moveAside(folder, options);
       }
+      await prepareFolders(folder);
       const child = forkChild(folder, options.log);
-      const outcome = await awaitReady(child, () => {
-        send(child.process, {
-          type: 'start',
-          dataPath: folder.data,
-          spoolPath: folder.spool,
-          configFile: folder.configFile,
-          port,
-          user: USER,
-          secret: options.secret,
-          database: DATABASE,
-        });
-      });
+      // At once, so that a child orphaned while it opens the folder is found as well.
+      if (child.process.pid !== undefined) await writeFile(folder.pidFile, `${child.process.pid}\n`);
+      const outcome = await awaitReady(child, () => send(child.process, message));
       if (outcome.type === 'ready' && child.process.pid !== undefined) {
-        crashesAtStart = 0;
-        await writeFile(folder.pidFile, `${child.process.pid}\n`);
+        failuresToOpen = 0;
         return { pid: child.process.pid, exited: child.exited, stop: () => stopChild(child) };
       }
       await killChild(child);
-      if (outcome.type === 'crashed') crashesAtStart += 1;
-      const message = outcome.type === 'ready' ? 'no process id' : outcome.message;
-      if (outcome.type === 'failed' && outcome.reason === 'data') await moveAside(folder, message, options);
-      throw new Error(`ClickHouse did not start: ${message}`);
+      if (outcome.type === 'crashed' || (outcome.type === 'failed' && outcome.reason === 'data'))
+        failuresToOpen += 1;
+      throw new Error(
+        `ClickHouse did not start: ${outcome.type === 'ready' ? 'no process id' : outcome.message}`,
+      );
     },
   };
 }
@@ -179,12 +185,11 @@ async function endOrphan(folder: Folder): Promise<void> {
 /** The projection can be rebuilt from PostgreSQL, so a damaged folder is put away, not mended. */
 async function moveAside(
   folder: Folder,
-  reason: string,
   options: { log: EngineLog; noteError: (message: string) => void },
 ): Promise<void> {
   const target = `${folder.data}.broken-${Date.now()}`;
   await rename(folder.data, target);
-  const message = `The ClickHouse folder could not be used and was moved to ${target}; the projection starts empty. Reason: ${reason}`;
+  const message = `The ClickHouse folder could not be opened and was moved to ${target}; the projection starts empty.`;
   options.noteError(message);
   options.log.error({ engine: 'clickhouse' }, message);
   const names = (await readdir(folder.parent)).filter((name) => name.startsWith('clickhouse.broken-')).sort();

@@ -24,7 +24,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await rm(path.dirname(dataDir), { recursive: true, force: true });
+  // Engines orphaned by the last kill may still be on their way out.
+  await rm(path.dirname(dataDir), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 });
 
 type Run = {
@@ -100,10 +101,19 @@ it('is healthy after every kill -9, on the first start and later, and loses noth
   }
 }, 180_000);
 
-it('starts a new projection when the old one is damaged, and says so', async () => {
+it.each(['metadata', 'part'])('starts a new projection when its %s is damaged, and says so', async (what) => {
   const before = await startEngines({ dataDir, log: quiet });
+  const writer = createClient({ url: before.clickhouseUrl });
+  await writer.command({ query: 'CREATE OR REPLACE TABLE p (id UInt64) ENGINE = MergeTree ORDER BY id' });
+  await writer.command({ query: 'INSERT INTO p SELECT number FROM numbers(1000)' });
+  const query = "SELECT path FROM system.parts WHERE table = 'p' AND active";
+  const [part] = await (await writer.query({ query, format: 'JSONEachRow' })).json<{ path: string }>();
+  await writer.close();
   await before.stop();
-  await writeFile(path.join(dataDir, 'clickhouse', 'metadata', 'liaison.sql'), 'this is no database');
+  if (what === 'metadata')
+    await writeFile(path.join(dataDir, 'clickhouse', 'metadata', 'liaison.sql'), 'no database');
+  else await rm(path.join(part?.path ?? '', 'columns.txt'));
+  if (what === 'part') await writeFile(path.join(part?.path ?? '', 'count.txt'), 'x');
   const engines = await startEngines({ dataDir, log: quiet });
   try {
     expect(engines.status().clickhouse.lastError).toContain('moved to');

@@ -55,6 +55,8 @@ export async function chooseRunAs(dataPath: string, paths: readonly string[]): P
   const flags = [`--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'];
   const grant = capability === null ? '-all' : `-all,+${capability}`;
   flags.push(`--inh-caps=${grant}`, `--ambient-caps=${grant}`);
+  // access(2), with which initdb looks for its files, counts an ordinary user's capabilities only then.
+  if (capability !== null) flags.push('--securebits=+no_setuid_fixup');
   return {
     user,
     wrap: (command, args, signal) => wrapWith(setpriv, [...flags, `--pdeathsig=${signal}`], command, args),
