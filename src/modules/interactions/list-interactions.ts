@@ -19,15 +19,18 @@ type Query = {
 /** Latest first. A contact's or an account's list holds what its merged records did as well. */
 export async function listInteractions(query: Query): Promise<{ items: Interaction[]; nextCursor: string | null }> {
   const { tx, limit } = query;
-  const conditions = await conditionsOf(query);
+  const conditions = conditionsOf(query);
   if (query.cursor) {
     const [at, id] = decodeCursor(query.cursor, 2);
     conditions.push(sql`(i.occurred_at, i.id) < (${at}::timestamptz, ${id}::uuid)`);
   }
+  const branches = (await whose(query)).map(
+    (of) => sql`(select i.* from interaction i where ${sql.join([...conditions, of], sql` and `)}
+      order by i.occurred_at desc, i.id desc limit ${limit + 1})`,
+  );
   const rows = await tx.rows<Row>(sql`
     with page as (
-      select i.* from interaction i where ${sql.join(conditions, sql` and `)}
-      order by i.occurred_at desc, i.id desc limit ${limit + 1}
+      select * from (${sql.join(branches, sql` union all `)}) i order by i.occurred_at desc, i.id desc limit ${limit + 1}
     )
     select i.*, i.occurred_at::text as cursor_at, c.name as contact_name, a.name as account_name, o.name as opportunity_name,
       t.name as teammate_name, ca.name as campaign_name, s.title as asset_title
@@ -47,16 +50,30 @@ export async function listInteractions(query: Query): Promise<{ items: Interacti
   };
 }
 
-async function conditionsOf(query: Query): Promise<SQL[]> {
-  const { tx } = query;
+function conditionsOf(query: Query): SQL[] {
   const conditions: SQL[] = [sql`i.workspace_id = current_setting('liaison.workspace_id')::uuid`];
-  if (query.contactId) conditions.push(sql`i.contact_id in ${await idsOf(tx, 'contact', query.contactId)}`);
-  if (query.accountId) conditions.push(sql`i.account_id in ${await idsOf(tx, 'account', query.accountId)}`);
-  if (query.opportunityId) conditions.push(sql`i.opportunity_id = ${query.opportunityId}`);
   if (query.kind) conditions.push(sql`i.kind = ${query.kind}`);
   if (query.type) conditions.push(sql`i.type = ${query.type}`);
   if (!query.unverified) conditions.push(sql`i.verified`);
   return conditions;
+}
+
+/**
+ * Whose interactions: conditions of which each has an index of its own and of which a row meets one. What a person
+ * did before we knew their name stands under their profile.
+ */
+async function whose(query: Query): Promise<SQL[]> {
+  const { tx, contactId, accountId, opportunityId } = query;
+  const also = opportunityId ? sql` and i.opportunity_id = ${opportunityId}` : sql``;
+  if (contactId) {
+    const contacts = await idsOf(tx, 'contact', contactId);
+    const profiles = await tx.rows<{ id: string }>(sql`select id from profile where contact_id in ${contacts}`);
+    const known = sql`i.contact_id in ${contacts}${also}`;
+    if (profiles.length === 0) return [known];
+    return [known, sql`i.contact_id is null and i.profile_id in ${profiles.map((profile) => profile.id)}${also}`];
+  }
+  if (accountId) return [sql`i.account_id in ${await idsOf(tx, 'account', accountId)}${also}`];
+  return [opportunityId ? sql`i.opportunity_id = ${opportunityId}` : sql`true`];
 }
 
 /** The record itself and every record that was merged into it, also through others. */

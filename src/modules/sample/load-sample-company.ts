@@ -1,0 +1,195 @@
+import { AppError, notFound } from '../../platform/errors.ts';
+import { newId } from '../../platform/ids.ts';
+import type { JobDefinition } from '../../platform/jobs/jobs.ts';
+import { sql, type Tx } from '../../platform/postgres/database.ts';
+import type { Services } from '../../platform/services.ts';
+import { z } from 'zod';
+import { ingest } from '../people/index.ts';
+import { refreshFindings } from '../quality/index.ts';
+import { type Actor, recordAudit } from '../workspace/index.ts';
+import type { SampleLoad } from './contract.ts';
+import { type Simulation, simulate } from './simulator/simulate.ts';
+import type { SimulatedAccountStory } from './simulator/types.ts';
+import { emptyBatch, sampleSystem, translateCast, translateStory } from './translate-story.ts';
+
+export const loadSampleJob: JobDefinition<{ workspaceId: string; loadId: string }> = {
+  name: 'sample.load',
+  payload: z.object({ workspaceId: z.uuid(), loadId: z.uuid() }),
+  retryLimit: 5,
+  expireInSeconds: 6 * 3_600,
+  singleton: (payload) => payload.loadId,
+};
+
+// About a tenth of a second of work: short enough for other writers of the log, long enough to be quick.
+const interactionsABatch = 2_500;
+
+type StartOptions = {
+  tx: Tx;
+  workspaceId: string;
+  actor: Actor;
+  seed: number;
+  scale: number;
+  endAt: Date | undefined;
+  now: Date;
+};
+
+/** Records that the sample company is to be loaded; the same one again is answered as it stands. */
+export async function startSampleLoad(options: StartOptions): Promise<SampleLoad> {
+  const { tx, workspaceId, seed, scale, now } = options;
+  const endAt = options.endAt ?? new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
+  if (endAt.getTime() > now.getTime() + 86_400_000) {
+    throw new AppError('invalid_input', 'The sample company cannot end in the future.', {
+      fields: [{ path: 'endAt', message: 'later than tomorrow' }],
+    });
+  }
+  const { storyCount } = simulate({ seed, scale, endAt });
+  const inserted = await tx.run(sql`insert into sample_load (id, workspace_id, seed, scale, end_at, story_count)
+    values (${newId()}, ${workspaceId}, ${seed}, ${scale}, ${endAt}, ${storyCount})
+    on conflict (workspace_id, seed, scale, end_at) do update set status = 'running', error = null
+    where sample_load.status = 'failed'`);
+  const load = await tx.first<LoadRow>(
+    sql`select * from sample_load where seed = ${seed} and scale = ${scale} and end_at = ${endAt}`,
+  );
+  if (!load) throw new Error('a sample load that was just recorded is not there');
+  if (inserted > 0) {
+    await recordAudit(tx, {
+      workspaceId,
+      actor: options.actor,
+      action: 'sample_company.loaded',
+      recordType: 'sample_load',
+      recordId: load.id,
+      changes: { seed: { from: null, to: seed }, scale: { from: null, to: scale } },
+    });
+  }
+  return present(load);
+}
+
+export async function getSampleLoad(options: { tx: Tx; id: string }): Promise<SampleLoad> {
+  const load = await options.tx.first<LoadRow>(sql`select * from sample_load where id = ${options.id}`);
+  if (!load) throw notFound('loading of the sample company');
+  return present(load);
+}
+
+/** Tells the stories that are not in yet, batch by batch; each batch and its place are one transaction. */
+export async function runSampleLoad(
+  services: Services,
+  options: { workspaceId: string; loadId: string; signal?: AbortSignal },
+): Promise<void> {
+  const { workspaceId, loadId } = options;
+  const load = await services.database.inWorkspace(workspaceId, (tx) => getSampleLoad({ tx, id: loadId }));
+  if (load.status !== 'running') return;
+  const simulation = simulate(load);
+  try {
+    if (load.storiesDone === 0) await loadCast(services, workspaceId, simulation);
+    for (const stories of batchesOf(simulation, load.storiesDone)) {
+      if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
+      await loadStories({ services, workspaceId, loadId, simulation, stories });
+    }
+    await services.database.inWorkspace(workspaceId, async (tx) => {
+      await refreshFindings(tx, { workspaceId, now: services.now() });
+      await tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`);
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    services.log.warn({ err: error }, 'loading the sample company was interrupted');
+    await services.database.inWorkspace(workspaceId, (tx) =>
+      tx.run(sql`update sample_load set error = ${reason} where id = ${loadId}`),
+    );
+    throw error;
+  }
+}
+
+function* batchesOf(simulation: Simulation, from: number): Iterable<SimulatedAccountStory[]> {
+  let batch: SimulatedAccountStory[] = [];
+  let interactions = 0;
+  for (const story of simulation.accounts()) {
+    if (story.index < from) continue;
+    batch.push(story);
+    interactions += story.interactions.length;
+    if (interactions < interactionsABatch) continue;
+    yield batch;
+    batch = [];
+    interactions = 0;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function loadCast(services: Services, workspaceId: string, simulation: Simulation): Promise<void> {
+  await services.database.inWorkspace(workspaceId, async (tx) => {
+    for (const [position, [recordType, key, label]] of sampleFields.entries()) {
+      await tx.run(sql`insert into custom_field (id, workspace_id, record_type, key, label, type, position)
+        values (${newId()}, ${workspaceId}, ${recordType}, ${key}, ${label}, 'text', ${position})
+        on conflict (workspace_id, record_type, key) do nothing`);
+    }
+    await ingest(tx, {
+      workspaceId,
+      system: sampleSystem,
+      actorName: 'sample company',
+      now: services.now(),
+      batch: translateCast(simulation.cast),
+    });
+  });
+}
+
+const sampleFields = [
+  ['account', 'fit', 'Fit'],
+  ['contact', 'seniority', 'Seniority'],
+  ['contact', 'landing_page', 'Landing page'],
+] as const;
+
+async function loadStories(options: {
+  services: Services;
+  workspaceId: string;
+  loadId: string;
+  simulation: Simulation;
+  stories: readonly SimulatedAccountStory[];
+}): Promise<void> {
+  const { services, workspaceId, stories } = options;
+  const batch = emptyBatch();
+  for (const story of stories) translateStory(story, options.simulation.cast, batch);
+  const last = stories.at(-1);
+  if (!last) return;
+  await services.database.inWorkspace(workspaceId, async (tx) => {
+    const result = await ingest(tx, {
+      workspaceId,
+      system: sampleSystem,
+      actorName: 'sample company',
+      now: services.now(),
+      batch,
+    });
+    const refused = [...result.outcomes].find(([, { outcome }]) => outcome === 'refused');
+    if (refused) throw new Error(`${refused[0]} of the sample company was refused: ${refused[1].reason}`);
+    await tx.run(sql`update sample_load set next_story = ${last.index + 1}, error = null,
+      contact_count = contact_count + ${batch.contacts.length},
+      interaction_count = interaction_count + ${batch.interactions.length}
+      where id = ${options.loadId}`);
+  });
+}
+
+type LoadRow = {
+  id: string;
+  seed: number;
+  scale: number;
+  end_at: Date;
+  status: SampleLoad['status'];
+  next_story: number;
+  story_count: number;
+  contact_count: number;
+  interaction_count: number;
+  error: string | null;
+};
+
+function present(row: LoadRow): SampleLoad {
+  return {
+    id: row.id,
+    seed: row.seed,
+    scale: row.scale,
+    endAt: row.end_at,
+    status: row.status,
+    storiesDone: row.next_story,
+    storyCount: row.story_count,
+    contacts: row.contact_count,
+    interactions: row.interaction_count,
+    error: row.error,
+  };
+}
