@@ -1,5 +1,5 @@
-import { COMPANY } from './cast.ts';
 import { DAY_MS } from './calendar.ts';
+import { COMPANY } from './cast.ts';
 import type { Asset, AssetType, BuyingStage, PersonaKey } from './types.ts';
 
 /** Found by name in the story-telling code; the other assets are met by type and persona. */
@@ -9,13 +9,23 @@ export const SAVINGS_SHEET = 'asset-savings-sheet';
 export const LONG_WHITE_PAPER = 'asset-wp-outlook';
 
 type Row = readonly [
-  id: string, title: string, type: AssetType, personas: readonly PersonaKey[], stage: BuyingStage, pages: number,
-  campaignId: string | null, ownerId: string, publishedDay: number, reviewDay: number, gated: boolean,
+  id: string,
+  title: string,
+  type: AssetType,
+  personas: readonly PersonaKey[],
+  stage: BuyingStage,
+  pages: number,
+  campaignId: string | null,
+  ownerId: string,
+  publishedDay: number,
+  reviewDay: number,
+  gated: boolean,
 ];
 
 const ALL_TECHNICAL: readonly PersonaKey[] = ['plant-manager', 'energy-manager', 'maintenance'];
 
 /** Days count from the start of the window. Finance in Selection has nothing to read: a gap, on purpose. */
+// biome-ignore format: a table reads best with one row a line
 const ROWS: readonly Row[] = [
   [PRICING_PAGE, 'Prices and packages', 'pricing page', [], 'Selection', 1, null, 'tm-mkt-1', -400, 600, false],
   [ROI_CALCULATOR, 'Payback calculator', 'calculator', ['cfo', 'plant-manager', 'energy-manager'], 'Solution', 1, null, 'tm-mkt-2', -120, 620, false],
@@ -50,19 +60,37 @@ const ROWS: readonly Row[] = [
 ];
 
 const FOLDERS: Partial<Record<AssetType, string>> = {
-  'case study': 'customers', 'white paper': 'papers', 'product sheet': 'sheets', 'blog post': 'blog',
-  video: 'films', 'webinar recording': 'webinars', 'battle card': 'for-sales', 'talk track': 'for-sales',
+  'case study': 'customers',
+  'white paper': 'papers',
+  'product sheet': 'sheets',
+  'blog post': 'blog',
+  video: 'films',
+  'webinar recording': 'webinars',
+  'battle card': 'for-sales',
+  'talk track': 'for-sales',
 };
 
 export function assetsFrom(startMs: number): readonly Asset[] {
   return ROWS.map((row) => {
-    const [id, title, type, personas, buyingStage, pages, campaignId, ownerId, published, review, gated] = row;
+    const [id, title, type, personas, buyingStage, pages, campaignId, ownerId, published, review, gated] =
+      row;
     const slug = id.replace(/^asset-(page-)?/, '');
     const folder = FOLDERS[type];
     return {
-      id, title, type, personas, buyingStage, pages, campaignId, ownerId, gated,
+      id,
+      title,
+      type,
+      personas,
+      buyingStage,
+      pages,
+      campaignId,
+      ownerId,
+      gated,
       audience: type === 'battle card' || type === 'talk track' ? 'sellers' : 'buyers',
-      url: id === 'asset-home' ? `https://www.${COMPANY.domain}/` : `https://www.${COMPANY.domain}/${folder ? `${folder}/` : ''}${slug}`,
+      url:
+        id === 'asset-home'
+          ? `https://www.${COMPANY.domain}/`
+          : `https://www.${COMPANY.domain}/${folder ? `${folder}/` : ''}${slug}`,
       publishedAt: new Date(startMs + published * DAY_MS),
       reviewAt: new Date(startMs + review * DAY_MS),
     };

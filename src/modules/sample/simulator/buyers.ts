@@ -18,12 +18,23 @@ export function arrive(book: StoryBook, person: Person, wantedMs: number, earlie
   person.contact.origin = origin.channel;
   person.contact.originCampaignId = origin.campaign?.id ?? null;
   switch (origin.channel) {
-    case 'Event': meetAtEvent(book, person, origin.campaign); break;
-    case 'Bought List': mailCold(book, person, origin.campaign); break;
-    case 'Sales Outreach': callCold(book, person, origin.campaign); break;
-    case 'Content Syndication': fillInPartnerForm(book, person, origin.campaign); break;
-    case 'Webinar': registerFirst(book, person, origin.campaign); break;
-    default: browseFirst(book, person, origin.channel, origin.campaign);
+    case 'Event':
+      meetAtEvent(book, person, origin.campaign);
+      break;
+    case 'Bought List':
+      mailCold(book, person, origin.campaign);
+      break;
+    case 'Sales Outreach':
+      callCold(book, person, origin.campaign);
+      break;
+    case 'Content Syndication':
+      fillInPartnerForm(book, person, origin.campaign);
+      break;
+    case 'Webinar':
+      registerFirst(book, person, origin.campaign);
+      break;
+    default:
+      browseFirst(book, person, origin.channel, origin.campaign);
   }
   person.contact.createdAt = new Date(person.knownMs);
   book.move(person, 'inquiry', person.knownMs);
@@ -37,7 +48,16 @@ export function ripen(book: StoryBook, person: Person): { atMs: number; isQualif
   const isCold = person.contact.origin === 'Bought List' || person.contact.originCampaignId === PRIZE_DRAW;
   readAlong(book, person, person.knownMs, atMs, (isCold ? 0.4 : 0.9) + Math.min(1.2, days / 40), 'Education');
   if (random.chance(0.5)) readAlong(book, person, person.knownMs, atMs, 0.9, 'Selection');
-  if (random.chance(0.16)) joinWebinar(book, person, Math.floor(person.knownMs + 0.3 * days * DAY_MS), 'Email');
+  if (random.chance(0.16))
+    joinWebinar(
+      book,
+      person,
+      Math.max(
+        person.knownMs + MINUTE_MS,
+        book.calendar.browsing(random, person.knownMs + 0.3 * days * DAY_MS),
+      ),
+      'Email',
+    );
   const did: string[] = [];
   if (person.pricingMs.filter((visitMs) => visitMs < atMs).length >= 2) did.push('did:pricing-twice');
   if (person.webinarMs < atMs) did.push('did:webinar-live');
@@ -50,7 +70,12 @@ export function staySleepy(book: StoryBook, person: Person, fromMs: number): voi
   if (random.chance(0.12)) {
     const leftMs = Math.floor(fromMs + random.lognormal(20, 0.8) * DAY_MS);
     const isStudent = person.contact.persona === 'student';
-    book.move(person, 'left', leftMs, { reason: isStudent ? 'student or private person' : random.pick(['competitor', 'no longer with the company', 'asked not to be contacted']), byId: 'tm-mkt-1' });
+    book.move(person, 'left', leftMs, {
+      reason: isStudent
+        ? 'student or private person'
+        : random.pick(['competitor', 'no longer with the company', 'asked not to be contacted']),
+      byId: 'tm-mkt-1',
+    });
     person.unsubscribedMs = Math.min(person.unsubscribedMs, leftMs);
     return;
   }
@@ -67,20 +92,42 @@ function browseFirst(book: StoryBook, person: Person, channel: Channel, campaign
   const { random, market } = book;
   const atMs = person.firstTouchMs;
   const campaignId = campaign?.id ?? null;
-  const landing = campaign?.id === PRIZE_DRAW ? market.asset('asset-page-prize') : market.reading(random, person.contact.persona, 'Education', atMs);
+  const landing =
+    campaign?.id === PRIZE_DRAW
+      ? market.asset('asset-page-prize')
+      : market.reading(random, person.contact.persona, 'Education', atMs);
   person.contact.landingPage = landing.url;
   if (channel === 'Paid Social' || channel === 'Paid Search' || channel === 'Display') {
     book.record(person, { type: 'ad_clicked', atMs, channel, campaignId: campaignId ?? RETARGETING });
   }
   const spentMs = openAsset(book, person, landing, atMs + 2 * SECOND_MS, channel, campaignId);
   const staysOn = campaign?.id === PRIZE_DRAW || random.chance(0.38);
-  const formMs = staysOn ? atMs + spentMs + 20 * SECOND_MS : Math.floor(atMs + spentMs + random.lognormal(6, 1.2) * DAY_MS);
+  const seenMs = atMs + spentMs + 20 * SECOND_MS;
+  const laterMs = staysOn ? seenMs : book.calendar.browsing(random, atMs + random.lognormal(6, 1.2) * DAY_MS);
+  const formMs = Math.max(seenMs, laterMs);
   if (!staysOn) readAlong(book, person, atMs + spentMs + MINUTE_MS, formMs, 0.8, 'Education');
   // Known only once the form is in: `record` asks `boundMs` which side of it a visit falls.
   person.knownMs = formMs;
   person.boundMs = formMs;
-  const form = campaign?.id === PRIZE_DRAW ? 'Enter the draw' : random.pick(['Ask us', 'Subscribe to the kilowatt letter', 'Download the guide', 'Book a call', 'Get prices']);
-  book.record(person, { type: 'form_submitted', atMs: formMs, channel: staysOn ? channel : 'Direct', campaignId: staysOn ? campaignId : null, url: landing.url, title: form, engagedSeconds: 35 });
+  const form =
+    campaign?.id === PRIZE_DRAW
+      ? 'Enter the draw'
+      : random.pick([
+          'Ask us',
+          'Subscribe to the kilowatt letter',
+          'Download the guide',
+          'Book a call',
+          'Get prices',
+        ]);
+  book.record(person, {
+    type: 'form_submitted',
+    atMs: formMs,
+    channel: staysOn ? channel : 'Direct',
+    campaignId: staysOn ? campaignId : null,
+    url: landing.url,
+    title: form,
+    engagedSeconds: 35,
+  });
 }
 
 function registerFirst(book: StoryBook, person: Person, campaign: Campaign | null): void {
@@ -90,7 +137,8 @@ function registerFirst(book: StoryBook, person: Person, campaign: Campaign | nul
   person.knownMs = atMs;
   person.boundMs = atMs;
   joinWebinar(book, person, atMs, 'Webinar');
-  if (campaign !== null && book.random.chance(0.4)) readSession(book, person, atMs + 2 * MINUTE_MS, NEVER, 'Webinar', campaign.id, 'Education');
+  if (campaign !== null && book.random.chance(0.4))
+    readSession(book, person, atMs + 2 * MINUTE_MS, NEVER, 'Webinar', campaign.id, 'Education');
 }
 
 function meetAtEvent(book: StoryBook, person: Person, campaign: Campaign | null): void {
@@ -98,16 +146,43 @@ function meetAtEvent(book: StoryBook, person: Person, campaign: Campaign | null)
   const atMs = person.firstTouchMs;
   const campaignId = campaign?.id ?? null;
   person.knownMs = atMs;
-  book.record(person, { type: 'event_attended', atMs, channel: 'Event', campaignId, title: campaign?.name, engagedSeconds: 600 });
+  book.record(person, {
+    type: 'event_attended',
+    atMs,
+    channel: 'Event',
+    campaignId,
+    title: campaign?.name,
+    engagedSeconds: 600,
+  });
   if (random.chance(0.75)) {
     const [topic, question] = random.pick(EVENT_TOPICS);
     book.record(person, {
-      type: 'event_talk', atMs: atMs + 10 * MINUTE_MS, channel: 'Event', campaignId, title: campaign?.name, direction: 'inbound',
-      teammateId: book.account?.ownerId ?? person.sellerId, topic, question: random.chance(0.5) ? question : null,
-      outcome: random.pick(['badge scanned, wants material', 'will bring a colleague', 'send prices', 'call after the fair']), engagedSeconds: Math.round(random.lognormal(480, 0.5)),
+      type: 'event_talk',
+      atMs: atMs + 10 * MINUTE_MS,
+      channel: 'Event',
+      campaignId,
+      title: campaign?.name,
+      direction: 'inbound',
+      teammateId: book.account?.ownerId ?? person.sellerId,
+      topic,
+      question: random.chance(0.5) ? question : null,
+      outcome: random.pick([
+        'badge scanned, wants material',
+        'will bring a colleague',
+        'send prices',
+        'call after the fair',
+      ]),
+      engagedSeconds: Math.round(random.lognormal(480, 0.5)),
     });
   }
-  book.record(person, { type: 'email_sent', atMs: book.calendar.officeTime(random, atMs + 2 * DAY_MS), channel: 'Email', campaignId, title: 'Good to meet you', direction: 'outbound' });
+  book.record(person, {
+    type: 'email_sent',
+    atMs: book.calendar.officeTime(random, atMs + 2 * DAY_MS),
+    channel: 'Email',
+    campaignId,
+    title: 'Good to meet you',
+    direction: 'outbound',
+  });
 }
 
 function mailCold(book: StoryBook, person: Person, campaign: Campaign | null): void {
@@ -116,7 +191,14 @@ function mailCold(book: StoryBook, person: Person, campaign: Campaign | null): v
   person.knownMs = person.firstTouchMs;
   for (let mail = 0; mail < 3; mail++) {
     const sentMs = person.firstTouchMs + mail * 7 * DAY_MS;
-    book.record(person, { type: 'email_sent', atMs: sentMs, channel: 'Bought List', campaignId, title: `Your energy bill, line by line (${mail + 1}/3)`, direction: 'outbound' });
+    book.record(person, {
+      type: 'email_sent',
+      atMs: sentMs,
+      channel: 'Bought List',
+      campaignId,
+      title: `Your energy bill, line by line (${mail + 1}/3)`,
+      direction: 'outbound',
+    });
     if (!random.chance(0.035)) continue;
     const clickedMs = Math.floor(sentMs + random.lognormal(6, 1.2) * HOUR_MS);
     book.record(person, { type: 'email_clicked', atMs: clickedMs, channel: 'Bought List', campaignId });
@@ -130,11 +212,21 @@ function callCold(book: StoryBook, person: Person, campaign: Campaign | null): v
   person.knownMs = person.firstTouchMs;
   for (let line = 0; line < 3; line++) {
     const type = line === 0 ? 'message' : random.chance(0.5) ? 'call' : 'message';
-    const atMs = calendar.officeTime(random, person.firstTouchMs + line * 3 * DAY_MS + random.below(6 * HOUR_MS) * Math.sign(line));
+    const atMs = calendar.officeTime(
+      random,
+      person.firstTouchMs + line * 3 * DAY_MS + random.below(6 * HOUR_MS) * Math.sign(line),
+    );
     const isAnswered = random.chance(0.18);
     book.record(person, {
-      type, atMs, channel: 'Sales Outreach', campaignId: campaign?.id, teammateId: person.sellerId, direction: 'outbound', topic: random.pick(OPENERS),
-      outcome: isAnswered ? 'answered, open to talk' : type === 'call' ? 'no answer' : 'no reply', engagedSeconds: isAnswered ? 240 : 0,
+      type,
+      atMs,
+      channel: 'Sales Outreach',
+      campaignId: campaign?.id,
+      teammateId: person.sellerId,
+      direction: 'outbound',
+      topic: random.pick(OPENERS),
+      outcome: isAnswered ? 'answered, open to talk' : type === 'call' ? 'no answer' : 'no reply',
+      engagedSeconds: isAnswered ? 240 : 0,
     });
     if (isAnswered) return;
   }
@@ -147,6 +239,15 @@ function fillInPartnerForm(book: StoryBook, person: Person, campaign: Campaign |
   person.boundMs = atMs;
   const guide = market.asset(random.chance(0.6) ? 'asset-wp-iso50001' : 'asset-wp-outlook');
   person.contact.landingPage = 'partner portal';
-  book.record(person, { type: 'form_submitted', atMs, channel: 'Content Syndication', campaignId: campaign?.id, assetId: guide.id, title: guide.title, engagedSeconds: 30 });
-  if (random.chance(0.5)) openAsset(book, person, guide, atMs + MINUTE_MS, 'Content Syndication', campaign?.id ?? null);
+  book.record(person, {
+    type: 'form_submitted',
+    atMs,
+    channel: 'Content Syndication',
+    campaignId: campaign?.id,
+    assetId: guide.id,
+    title: guide.title,
+    engagedSeconds: 30,
+  });
+  if (random.chance(0.5))
+    openAsset(book, person, guide, atMs + MINUTE_MS, 'Content Syndication', campaign?.id ?? null);
 }

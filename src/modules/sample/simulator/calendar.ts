@@ -54,15 +54,16 @@ export class Calendar {
     return Math.floor(midnight + hour * HOUR_MS);
   }
 
-  /** The same instant if the office is open, else a little after the next opening. */
-  officeTime(random: Random, atMs: number): number {
+  /** The same instant if the office is open, else within some hours (at most ten) after the next opening. */
+  officeTime(random: Random, atMs: number, withinHours = 1.5): number {
     const midnight = this.#localMidnight(atMs);
     const hour = (atMs - midnight) / HOUR_MS;
     const weekday = new Date(midnight + 12 * HOUR_MS).getUTCDay();
     const isWorkday = weekday >= 1 && weekday <= 5;
     if (isWorkday && hour >= OPENING_HOUR && hour < CLOSING_HOUR) return Math.floor(atMs);
-    if (isWorkday && hour < OPENING_HOUR) return Math.floor(midnight + (OPENING_HOUR + 1.5 * random.next()) * HOUR_MS);
-    return Math.floor(this.#nextOpening(midnight) + 1.5 * random.next() * HOUR_MS);
+    if (isWorkday && hour < OPENING_HOUR)
+      return Math.floor(midnight + (OPENING_HOUR + withinHours * random.next()) * HOUR_MS);
+    return Math.floor(this.#nextOpening(midnight) + withinHours * random.next() * HOUR_MS);
   }
 
   /** The instant this much office time later. */

@@ -23,18 +23,50 @@ function addMachines(book: StoryBook): void {
     if (seen === undefined) continue;
     const atMs = seen.at.getTime();
     if (seen.type === 'email_sent' && random.chance(DIRT.mailScannerPerMail)) {
-      book.write({ type: 'email_clicked', atMs: atMs + random.between(1, 25) * SECOND_MS, channel: 'Email', campaignId: seen.campaignId, unverifiedReason: 'mail scanner' }, seen.accountId, seen.contactId, null);
+      book.write(
+        {
+          type: 'email_clicked',
+          atMs: atMs + random.between(1, 25) * SECOND_MS,
+          channel: 'Email',
+          campaignId: seen.campaignId,
+          unverifiedReason: 'mail scanner',
+        },
+        seen.accountId,
+        seen.contactId,
+        null,
+      );
     } else if (seen.type === 'page_view') {
-      if (random.chance(DIRT.botPerPageVisit)) visit(book, seen, atMs + random.below(3 * DAY_MS), random.chance(0.6) ? 'bot' : 'prefetch');
-      else if (random.chance(DIRT.colleaguePerPageVisit)) visit(book, seen, atMs + random.below(20 * DAY_MS), 'colleague');
+      if (random.chance(DIRT.botPerPageVisit))
+        visit(book, seen, atMs + random.below(3 * DAY_MS), random.chance(0.6) ? 'bot' : 'prefetch');
+      else if (random.chance(DIRT.colleaguePerPageVisit))
+        visit(book, seen, atMs + random.below(20 * DAY_MS), 'colleague');
     }
   }
 }
 
-function visit(book: StoryBook, like: SimulatedInteraction, atMs: number, reason: 'bot' | 'prefetch' | 'colleague'): void {
+function visit(
+  book: StoryBook,
+  like: SimulatedInteraction,
+  atMs: number,
+  reason: 'bot' | 'prefetch' | 'colleague',
+): void {
   const profileId = stranger(book);
   const engagedSeconds = reason === 'colleague' ? book.random.between(5, 300) : 0;
-  book.write({ type: 'page_view', atMs, channel: 'Direct', assetId: like.assetId, url: like.url, title: like.title, engagedSeconds, unverifiedReason: reason }, null, null, profileId);
+  book.write(
+    {
+      type: 'page_view',
+      atMs,
+      channel: 'Direct',
+      assetId: like.assetId,
+      url: like.url,
+      title: like.title,
+      engagedSeconds,
+      unverifiedReason: reason,
+    },
+    null,
+    null,
+    profileId,
+  );
 }
 
 /** People of the account (or just passing) who never say who they are. */
@@ -45,12 +77,31 @@ function addStrangers(book: StoryBook): void {
     const profileId = stranger(book);
     let atMs = calendar.arrival(random);
     const pages = 1 + random.poisson(0.9, 6);
-    const channel = random.pick(['Organic Search', 'Organic Search', 'Direct', 'Paid Search', 'Organic Social'] as const);
+    const channel = random.pick([
+      'Organic Search',
+      'Organic Search',
+      'Direct',
+      'Paid Search',
+      'Organic Social',
+    ] as const);
     for (let page = 0; page < pages; page++) {
       const asset = market.reading(random, 'maintenance', 'Education', atMs);
       if (asset.gated) continue;
       const engagedSeconds = Math.max(1, Math.round(random.lognormal(25, 1)));
-      book.write({ type: 'page_view', atMs, channel, assetId: asset.id, url: asset.url, title: asset.title, engagedSeconds }, null, null, profileId);
+      book.write(
+        {
+          type: 'page_view',
+          atMs,
+          channel,
+          assetId: asset.id,
+          url: asset.url,
+          title: asset.title,
+          engagedSeconds,
+        },
+        null,
+        null,
+        profileId,
+      );
       atMs += (engagedSeconds + 4) * SECOND_MS;
     }
   }
@@ -82,28 +133,69 @@ function enterTwice(book: StoryBook, person: Person): void {
   if (enteredMs >= book.endMs) return;
   const { contact } = person;
   const twin: SimulatedContact = {
-    ...contact, id: `${contact.id}-twin`, ...respelled(contact, random.below(3)), createdAt: new Date(enteredMs),
-    phone: contact.phone?.replaceAll(' ', '') ?? null, buyingRole: null, origin: 'Direct', originCampaignId: null, landingPage: null,
-    ownerId: person.sellerId, dirt: 'duplicate', duplicateOfId: contact.id,
+    ...contact,
+    id: `${contact.id}-twin`,
+    ...respelled(contact, random.below(3)),
+    createdAt: new Date(enteredMs),
+    phone: contact.phone?.replaceAll(' ', '') ?? null,
+    buyingRole: null,
+    origin: 'Direct',
+    originCampaignId: null,
+    landingPage: null,
+    ownerId: person.sellerId,
+    dirt: 'duplicate',
+    duplicateOfId: contact.id,
   };
   book.twins.push(twin);
   book.stageMoves.push({
-    id: `move-${book.key}-${String(book.stageMoves.length + 1).padStart(3, '0')}`, contactId: twin.id, at: twin.createdAt, from: null,
-    to: 'inquiry', kind: 'advance', reason: 'typed in by hand', byId: person.sellerId, handoffId: null, opportunityId: null,
+    id: `move-${book.key}-${String(book.stageMoves.length + 1).padStart(3, '0')}`,
+    contactId: twin.id,
+    at: twin.createdAt,
+    from: null,
+    to: 'inquiry',
+    kind: 'advance',
+    reason: 'typed in by hand',
+    byId: person.sellerId,
+    handoffId: null,
+    opportunityId: null,
   });
   for (const interaction of book.interactions) {
-    const isLetter = interaction.contactId === contact.id && interaction.type === 'email_sent' && interaction.campaignId === NEWSLETTER;
+    const isLetter =
+      interaction.contactId === contact.id &&
+      interaction.type === 'email_sent' &&
+      interaction.campaignId === NEWSLETTER;
     if (isLetter && interaction.at.getTime() >= enteredMs) interaction.contactId = twin.id;
   }
 }
 
-function respelled(contact: SimulatedContact, way: number): Pick<SimulatedContact, 'firstName' | 'lastName' | 'email' | 'title'> {
+function respelled(
+  contact: SimulatedContact,
+  way: number,
+): Pick<SimulatedContact, 'firstName' | 'lastName' | 'email' | 'title'> {
   const { firstName, lastName, email, title } = contact;
   const [local = '', domain = ''] = email.split('@');
   switch (way) {
-    case 0: return { firstName: `${firstName.slice(0, 1)}.`, lastName, email: `${local.replace('.', '_')}@${domain}`, title };
-    case 1: return { firstName: lastName, lastName: firstName, email: `${local}@mail.${domain}`, title: title.toLowerCase() };
-    default: return { firstName, lastName: `${lastName.slice(0, -2)}${lastName.slice(-1)}`, email: `${local.slice(0, -2)}${local.slice(-1)}@${domain}`, title };
+    case 0:
+      return {
+        firstName: `${firstName.slice(0, 1)}.`,
+        lastName,
+        email: `${local.replace('.', '_')}@${domain}`,
+        title,
+      };
+    case 1:
+      return {
+        firstName: lastName,
+        lastName: firstName,
+        email: `${local}@mail.${domain}`,
+        title: title.toLowerCase(),
+      };
+    default:
+      return {
+        firstName,
+        lastName: `${lastName.slice(0, -2)}${lastName.slice(-1)}`,
+        email: `${local.slice(0, -2)}${local.slice(-1)}@${domain}`,
+        title,
+      };
   }
 }
 

@@ -1,23 +1,62 @@
 import { assetsFrom } from './assets.ts';
 import type { Calendar } from './calendar.ts';
 import { DAY_MS } from './calendar.ts';
-import { campaignsFrom, CASE_STUDIES, NEWSLETTER, OUTBOUND, PRIZE_DRAW, SYNDICATION, WEBINARS } from './campaigns.ts';
+import {
+  CASE_STUDIES,
+  campaignsFrom,
+  NEWSLETTER,
+  OUTBOUND,
+  PRIZE_DRAW,
+  SYNDICATION,
+  WEBINARS,
+} from './campaigns.ts';
 import { type Random, Weighted } from './random.ts';
 import type { Asset, AssetType, BuyingStage, Campaign, Channel, FitClass, PersonaKey } from './types.ts';
 
 /** Good companies come more by recommendation and talk, poor ones more by ads and lists: a confounder, on purpose. */
 const ORIGINS_GOOD_FIT = new Weighted<Channel>([
-  ['Organic Search', 24], ['Paid Search', 15], ['Webinar', 15], ['Event', 17], ['Paid Social', 9], ['Content Syndication', 6],
-  ['Bought List', 9], ['Referral', 7], ['Direct', 6], ['Email', 2], ['Organic Social', 4], ['Display', 3], ['Sales Outreach', 7],
+  ['Organic Search', 24],
+  ['Paid Search', 15],
+  ['Webinar', 15],
+  ['Event', 17],
+  ['Paid Social', 9],
+  ['Content Syndication', 6],
+  ['Bought List', 9],
+  ['Referral', 7],
+  ['Direct', 6],
+  ['Email', 2],
+  ['Organic Social', 4],
+  ['Display', 3],
+  ['Sales Outreach', 7],
 ]);
 const ORIGINS_POOR_FIT = new Weighted<Channel>([
-  ['Organic Search', 21], ['Paid Search', 16], ['Webinar', 9], ['Event', 9], ['Paid Social', 20], ['Content Syndication', 9],
-  ['Bought List', 19], ['Referral', 3], ['Direct', 6], ['Email', 2], ['Organic Social', 5], ['Display', 4], ['Sales Outreach', 3],
+  ['Organic Search', 21],
+  ['Paid Search', 16],
+  ['Webinar', 9],
+  ['Event', 9],
+  ['Paid Social', 20],
+  ['Content Syndication', 9],
+  ['Bought List', 19],
+  ['Referral', 3],
+  ['Direct', 6],
+  ['Email', 2],
+  ['Organic Social', 5],
+  ['Display', 4],
+  ['Sales Outreach', 3],
 ]);
 
 const TYPE_WEIGHT: Record<AssetType, number> = {
-  'case study': 1.1, 'white paper': 2, 'product sheet': 2, 'pricing page': 2.2, calculator: 1.2, 'blog post': 4,
-  video: 1.5, 'web page': 5, 'webinar recording': 1.2, 'battle card': 0, 'talk track': 0,
+  'case study': 1.1,
+  'white paper': 2,
+  'product sheet': 2,
+  'pricing page': 2.2,
+  calculator: 1.2,
+  'blog post': 4,
+  video: 1.5,
+  'web page': 5,
+  'webinar recording': 1.2,
+  'battle card': 0,
+  'talk track': 0,
 };
 const STAGES: readonly BuyingStage[] = ['Education', 'Solution', 'Selection'];
 /** Met only on their own ways in (prize draw) or through sales (savings sheet). */
@@ -62,7 +101,11 @@ export class Market {
     const key = `${persona}/${stage}`;
     let table = this.#reading.get(key);
     if (table === undefined) {
-      table = new Weighted(this.assets.map((asset) => [asset, appeal(asset, persona, stage)] as const).filter(([, weight]) => weight > 0));
+      table = new Weighted(
+        this.assets
+          .map((asset) => [asset, appeal(asset, persona, stage)] as const)
+          .filter(([, weight]) => weight > 0),
+      );
       this.#reading.set(key, table);
     }
     for (let attempt = 0; attempt < 4; attempt++) {
@@ -93,15 +136,21 @@ export class Market {
   }
 
   /** How a person comes to us the first time. Dated campaigns set the moment, the others take it as it is. */
-  origin(random: Random, fit: FitClass, atMs: number): { channel: Channel; campaign: Campaign | null; atMs: number } {
+  origin(
+    random: Random,
+    fit: FitClass,
+    atMs: number,
+  ): { channel: Channel; campaign: Campaign | null; atMs: number } {
     const channel = (fit === 'A' || fit === 'B' ? ORIGINS_GOOD_FIT : ORIGINS_POOR_FIT).draw(random);
     if (channel === 'Event' || channel === 'Bought List') {
       const { campaign, date } = (channel === 'Event' ? this.#eventDays : this.#lists).draw(random);
       return { channel, campaign, atMs: date.getTime() + random.below(8 * 3_600_000) };
     }
-    if (channel === 'Webinar' && this.nextWebinar(atMs) === null) return { channel: 'Organic Search', campaign: null, atMs };
+    if (channel === 'Webinar' && this.nextWebinar(atMs) === null)
+      return { channel: 'Organic Search', campaign: null, atMs };
     const campaign = this.#campaignFor(random, channel, atMs);
-    if (campaign === null && channel === 'Content Syndication') return { channel: 'Organic Search', campaign: null, atMs };
+    if (campaign === null && channel === 'Content Syndication')
+      return { channel: 'Organic Search', campaign: null, atMs };
     return { channel, campaign, atMs };
   }
 
@@ -116,32 +165,55 @@ export class Market {
 
 function campaignId(random: Random, channel: Channel): string | null {
   switch (channel) {
-    case 'Webinar': return WEBINARS;
-    case 'Paid Search': return 'cmp-search';
-    case 'Paid Social': return random.chance(0.55) ? PRIZE_DRAW : 'cmp-social-plants';
-    case 'Content Syndication': return SYNDICATION;
-    case 'Referral': return random.chance(0.7) ? 'cmp-referrals' : null;
-    case 'Sales Outreach': return OUTBOUND;
-    case 'Email': return NEWSLETTER;
-    case 'Display': return 'cmp-retargeting';
-    case 'Organic Search': return random.chance(0.12) ? CASE_STUDIES : null;
-    default: return null;
+    case 'Webinar':
+      return WEBINARS;
+    case 'Paid Search':
+      return 'cmp-search';
+    case 'Paid Social':
+      return random.chance(0.55) ? PRIZE_DRAW : 'cmp-social-plants';
+    case 'Content Syndication':
+      return SYNDICATION;
+    case 'Referral':
+      return random.chance(0.7) ? 'cmp-referrals' : null;
+    case 'Sales Outreach':
+      return OUTBOUND;
+    case 'Email':
+      return NEWSLETTER;
+    case 'Display':
+      return 'cmp-retargeting';
+    case 'Organic Search':
+      return random.chance(0.12) ? CASE_STUDIES : null;
+    default:
+      return null;
   }
 }
 
-function datesOf(campaigns: readonly Campaign[], channel: Channel, calendar: Calendar): Weighted<{ campaign: Campaign; date: Date }> {
+function datesOf(
+  campaigns: readonly Campaign[],
+  channel: Channel,
+  calendar: Calendar,
+): Weighted<{ campaign: Campaign; date: Date }> {
   const dates = campaigns
     .filter((campaign) => campaign.channel === channel)
-    .flatMap((campaign) => campaign.dates.map((date) => [{ campaign, date }, campaign.type === 'field event' ? 1 : 4] as const));
+    .flatMap((campaign) =>
+      campaign.dates.map((date) => [{ campaign, date }, campaign.type === 'field event' ? 1 : 4] as const),
+    );
   return new Weighted(dates.filter(([{ date }]) => date.getTime() < calendar.endMs));
 }
+
+/** Pages that everybody may open but few come for. */
+const SELDOM: ReadonlyMap<string, number> = new Map([
+  ['asset-page-careers', 0.08],
+  ['asset-blog-culture', 0.15],
+  ['asset-home', 0.7],
+]);
 
 /** Pages for this persona count threefold; a stage away a third, two stages away a ninth. */
 function appeal(asset: Asset, persona: PersonaKey, stage: BuyingStage): number {
   if (NOT_FOUND_BY_BROWSING.has(asset.id)) return 0;
   const distance = Math.abs(STAGES.indexOf(asset.buyingStage) - STAGES.indexOf(stage));
   const fitsPersona = asset.personas.length === 0 || asset.personas.includes(persona) ? 3 : 1;
-  return (TYPE_WEIGHT[asset.type] * fitsPersona) / 3 ** distance;
+  return (TYPE_WEIGHT[asset.type] * fitsPersona * (SELDOM.get(asset.id) ?? 1)) / 3 ** distance;
 }
 
 function found<T>(thing: T | undefined, id: string): T {

@@ -20,17 +20,32 @@ export function workLead(book: StoryBook, person: Person, qualifiedMs: number): 
 }
 
 /** SAL to SQL: is there a need, and money? */
-function discover(book: StoryBook, person: Person, handoff: SimulatedHandoff, acceptedMs: number): number | null {
+function discover(
+  book: StoryBook,
+  person: Person,
+  handoff: SimulatedHandoff,
+  acceptedMs: number,
+): number | null {
   const { random, calendar } = book;
-  const decisionMs = calendar.addOfficeDays(acceptedMs, Math.max(0.4, Math.min(60, random.lognormal(6, 0.8))));
+  const decisionMs = calendar.addOfficeDays(
+    acceptedMs,
+    Math.max(0.4, Math.min(60, random.lognormal(6, 0.8))),
+  );
   const spanMs = decisionMs - acceptedMs;
   const did: string[] = [];
   talk(book, person, acceptedMs + 0.2 * spanMs, person.sellerId, 'call');
   if (random.chance(0.6)) talk(book, person, acceptedMs + 0.4 * spanMs, person.sellerId, 'email_exchange');
   if (random.chance(0.55)) {
-    const metMs = talk(book, person, acceptedMs + (0.5 + 0.4 * random.next()) * spanMs, person.sellerId, 'meeting');
+    const metMs = talk(
+      book,
+      person,
+      acceptedMs + (0.5 + 0.4 * random.next()) * spanMs,
+      person.sellerId,
+      'meeting',
+    );
     if (metMs < decisionMs) did.push('did:meeting');
   }
+  if (random.chance(0.3)) shareSomething(book, person, acceptedMs + 0.3 * spanMs, person.sellerId);
   readAlong(book, person, acceptedMs, decisionMs, 0.9, 'Solution');
   if (random.chance(0.22)) {
     const triedMs = Math.floor(acceptedMs + random.next() * spanMs);
@@ -65,12 +80,24 @@ function develop(book: StoryBook, person: Person, handoff: SimulatedHandoff, sql
   const opens = book.decide(person, 'opportunity', decisionMs, did, { round: handoff.round });
   if (decisionMs >= book.endMs) return null;
   if (opens) return decisionMs;
-  giveBack(book, person, handoff, decisionMs, random.chance(0.4) ? null : random.pick(OPPORTUNITY_EXIT_REASONS));
+  giveBack(
+    book,
+    person,
+    handoff,
+    decisionMs,
+    random.chance(0.4) ? null : random.pick(OPPORTUNITY_EXIT_REASONS),
+  );
   return null;
 }
 
 /** Back to marketing to be kept warm (no exit reason), or out. */
-function giveBack(book: StoryBook, person: Person, handoff: SimulatedHandoff, atMs: number, exitReason: string | null): void {
+function giveBack(
+  book: StoryBook,
+  person: Person,
+  handoff: SimulatedHandoff,
+  atMs: number,
+  exitReason: string | null,
+): void {
   const byId = person.contact.ownerId ?? person.sellerId;
   if (exitReason !== null) {
     book.move(person, 'left', atMs, { reason: exitReason, byId, handoffId: handoff.id });
@@ -93,29 +120,70 @@ const OUTCOMES = {
 
 /** One conversation, in office hours at or after the wished moment. Returns when it took place. */
 export function talk(
-  book: StoryBook, person: Person, wishedMs: number, teammateId: string, type: 'call' | 'meeting' | 'demo' | 'email_exchange',
+  book: StoryBook,
+  person: Person,
+  wishedMs: number,
+  teammateId: string,
+  type: 'call' | 'meeting' | 'demo' | 'email_exchange',
   also: readonly string[] = [],
 ): number {
   const { random } = book;
-  let atMs = book.calendar.officeTime(random, wishedMs);
+  let atMs = book.calendar.officeTime(random, wishedMs, 8.5);
   // Meetings begin on the quarter hour, and never before the moment that led to them.
   if (type === 'meeting' || type === 'demo') atMs = Math.ceil(atMs / (15 * MINUTE_MS)) * 15 * MINUTE_MS;
   const [topic, question] = random.pick(CALL_TOPICS);
   const length = LENGTH_SECONDS[type];
   book.record(person, {
-    type, atMs, channel: 'Sales Outreach', teammateId, direction: random.chance(0.3) ? 'inbound' : 'outbound', topic,
-    question: random.chance(0.45) ? question : null, outcome: random.pick(OUTCOMES[type]),
-    engagedSeconds: length === 0 ? 0 : Math.round(random.lognormal(length, 0.35)), alsoPresentIds: also,
+    type,
+    atMs,
+    channel: 'Sales Outreach',
+    teammateId,
+    direction: random.chance(0.3) ? 'inbound' : 'outbound',
+    topic,
+    question: random.chance(0.45) ? question : null,
+    outcome: random.pick(OUTCOMES[type]),
+    engagedSeconds: length === 0 ? 0 : Math.round(random.lognormal(length, 0.35)),
+    alsoPresentIds: also,
   });
   return atMs;
 }
 
+/** What sellers have at hand. None of it moves a gate; most of the library they never send. */
+const AT_HAND = [
+  'asset-ps-watch',
+  'asset-ps-watch',
+  'asset-ps-meter',
+  'asset-ps-meter',
+  'asset-wp-security',
+  'asset-video-lineswap',
+] as const;
+
+export function shareSomething(book: StoryBook, person: Person, wishedMs: number, teammateId: string): void {
+  const assetId = book.random.pick(AT_HAND);
+  if (book.market.asset(assetId).publishedAt.getTime() < wishedMs)
+    share(book, person, assetId, wishedMs, teammateId);
+}
+
 /** A seller sends one piece; the buyer opens it or not. Returns when it was opened, if it was. */
-export function share(book: StoryBook, person: Person, assetId: string, wishedMs: number, teammateId: string): number | null {
+export function share(
+  book: StoryBook,
+  person: Person,
+  assetId: string,
+  wishedMs: number,
+  teammateId: string,
+): number | null {
   const { random, calendar, market } = book;
   const asset = market.asset(assetId);
-  const sharedMs = calendar.officeTime(random, Math.max(wishedMs, asset.publishedAt.getTime()));
-  book.record(person, { type: 'asset_shared', atMs: sharedMs, channel: 'Sales Outreach', teammateId, assetId, title: asset.title, direction: 'outbound' });
+  const sharedMs = calendar.officeTime(random, Math.max(wishedMs, asset.publishedAt.getTime()), 9);
+  book.record(person, {
+    type: 'asset_shared',
+    atMs: sharedMs,
+    channel: 'Sales Outreach',
+    teammateId,
+    assetId,
+    title: asset.title,
+    direction: 'outbound',
+  });
   if (!random.chance(0.68)) return null;
   const openedMs = Math.floor(sharedMs + random.lognormal(4, 1.3) * HOUR_MS);
   openAsset(book, person, asset, openedMs, 'Sales Outreach', null);

@@ -6,7 +6,9 @@ import { EXPECTED_RATES } from './truth.ts';
 import type { SimulatedAccountStory } from './types.ts';
 
 const endAt = new Date('2026-03-10T00:00:00Z');
-const tell = (seed: number, scale: number, end = endAt): SimulatedAccountStory[] => [...simulate({ seed, scale, endAt: end }).accounts()];
+const tell = (seed: number, scale: number, end = endAt): SimulatedAccountStory[] => [
+  ...simulate({ seed, scale, endAt: end }).accounts(),
+];
 const countInteractions = (stories: Iterable<SimulatedAccountStory>): number => {
   let count = 0;
   for (const story of stories) count += story.interactions.length;
@@ -43,9 +45,12 @@ describe('the same company again', () => {
     expect(tiny).toBeLessThan(1_700);
   });
 
-  it.each([{ seed: 1.5 }, { scale: 0 }, { scale: Number.NaN }, { endAt: new Date(Number.NaN) }])('refuses %o', (wrong) => {
-    expect(() => simulate({ seed: 1, scale: 1, endAt, ...wrong })).toThrow(RangeError);
-  });
+  it.each([{ seed: 1.5 }, { scale: 0 }, { scale: Number.NaN }, { endAt: new Date(Number.NaN) }])(
+    'refuses %o',
+    (wrong) => {
+      expect(() => simulate({ seed: 1, scale: 1, endAt, ...wrong })).toThrow(RangeError);
+    },
+  );
 });
 
 describe('the sample company looks like one', () => {
@@ -64,9 +69,13 @@ describe('the sample company looks like one', () => {
   it('is alive at the end: offers waiting, some past their time, deals open', () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       const sample = tell(seed, 1);
-      const waiting = sample.flatMap((story) => story.handoffs).filter((handoff) => handoff.status === 'waiting');
+      const waiting = sample
+        .flatMap((story) => story.handoffs)
+        .filter((handoff) => handoff.status === 'waiting');
       const late = waiting.filter((handoff) => handoff.firstResponseAt === null && handoff.dueAt < endAt);
-      const open = sample.flatMap((story) => story.opportunities).filter((opportunity) => opportunity.outcome === 'open');
+      const open = sample
+        .flatMap((story) => story.opportunities)
+        .filter((opportunity) => opportunity.outcome === 'open');
       expect(waiting.length, `waiting, seed ${seed}`).toBeGreaterThan(4);
       expect(late.length, `late, seed ${seed}`).toBeGreaterThan(0);
       expect(open.length, `open, seed ${seed}`).toBeGreaterThan(4);
@@ -79,7 +88,10 @@ describe('the sample company looks like one', () => {
     const late = created.filter((at) => at >= middle).length / created.length;
     expect(late).toBeGreaterThan(0.5);
     expect(late).toBeLessThan(0.72);
-    const visitsOf = (month: string): number => stories.flatMap((story) => story.contacts).filter((contact) => contact.createdAt.toISOString().startsWith(month)).length;
+    const visitsOf = (month: string): number =>
+      stories
+        .flatMap((story) => story.contacts)
+        .filter((contact) => contact.createdAt.toISOString().startsWith(month)).length;
     expect(visitsOf('2025-08')).toBeLessThan(visitsOf('2025-10'));
   });
 
@@ -94,7 +106,14 @@ describe('the sample company looks like one', () => {
     const emails = contacts.map((contact) => contact.email);
     expect(new Set(emails).size).toBe(emails.length);
     for (const email of emails) expect(email).toMatch(/^[a-z0-9._-]+@[a-z0-9.-]+$/);
-    for (const list of ['contacts', 'profiles', 'interactions', 'stageMoves', 'handoffs', 'opportunities'] as const) {
+    for (const list of [
+      'contacts',
+      'profiles',
+      'interactions',
+      'stageMoves',
+      'handoffs',
+      'opportunities',
+    ] as const) {
       const ids = stories.flatMap((story) => story[list].map((item) => item.id));
       expect(new Set(ids).size, list).toBe(ids.length);
     }
@@ -102,10 +121,16 @@ describe('the sample company looks like one', () => {
 
   it('names only people, campaigns and assets of its cast', () => {
     const { cast } = simulate({ seed: 1, scale: 10, endAt });
-    const known = new Set([...cast.teammates, ...cast.campaigns, ...cast.assets, ...cast.products].map((member) => member.id));
+    const known = new Set(
+      [...cast.teammates, ...cast.campaigns, ...cast.assets, ...cast.products].map((member) => member.id),
+    );
     for (const story of stories.slice(0, 800)) {
       const named = [
-        ...story.interactions.flatMap((interaction) => [interaction.campaignId, interaction.assetId, interaction.teammateId]),
+        ...story.interactions.flatMap((interaction) => [
+          interaction.campaignId,
+          interaction.assetId,
+          interaction.teammateId,
+        ]),
         ...story.handoffs.flatMap((handoff) => [handoff.offeredById, handoff.offeredToId]),
         ...story.stageMoves.map((move) => move.byId),
         ...story.opportunities.flatMap((opportunity) => [opportunity.ownerId, opportunity.productId]),
@@ -140,7 +165,9 @@ function checkStory(story: SimulatedAccountStory, end: Date): void {
   checkDeals(story, end, contacts);
   for (const handoff of story.handoffs) {
     expect(contacts.has(handoff.contactId)).toBe(true);
-    const times = [handoff.offeredAt, handoff.firstResponseAt, handoff.decidedAt, handoff.returnedAt].filter((at) => at !== null);
+    const times = [handoff.offeredAt, handoff.firstResponseAt, handoff.decidedAt, handoff.returnedAt].filter(
+      (at) => at !== null,
+    );
     expect(isAscending(times)).toBe(true);
     expect(handoff.decidedAt === null).toBe(handoff.status === 'waiting');
     expect(handoff.attempts > 0).toBe(handoff.firstResponseAt !== null);
@@ -150,7 +177,9 @@ function checkStory(story: SimulatedAccountStory, end: Date): void {
 }
 
 function checkInteractions(
-  story: SimulatedAccountStory, end: Date, contacts: ReadonlyMap<string, SimulatedAccountStory['contacts'][number]>,
+  story: SimulatedAccountStory,
+  end: Date,
+  contacts: ReadonlyMap<string, SimulatedAccountStory['contacts'][number]>,
   profiles: ReadonlyMap<string, SimulatedAccountStory['profiles'][number]>,
 ): void {
   expect(isAscending(story.interactions.map((interaction) => interaction.at))).toBe(true);
@@ -169,13 +198,21 @@ function checkInteractions(
     expect(contact, interaction.contactId).toBeDefined();
     if (contact === undefined) continue;
     expect(interaction.accountId).toBe(contact.accountId);
-    expect(interaction.at >= contact.createdAt, `${interaction.id} before ${contact.id} was known`).toBe(true);
+    expect(interaction.at >= contact.createdAt, `${interaction.id} before ${contact.id} was known`).toBe(
+      true,
+    );
   }
 }
 
 function checkStages(story: SimulatedAccountStory, end: Date): void {
-  const moved = new Set(story.opportunities.filter((opportunity) => opportunity.dirt === 'closed before first contact').map((opportunity) => opportunity.id));
-  const clean = story.stageMoves.filter((move) => move.opportunityId === null || !moved.has(move.opportunityId));
+  const moved = new Set(
+    story.opportunities
+      .filter((opportunity) => opportunity.dirt === 'closed before first contact')
+      .map((opportunity) => opportunity.id),
+  );
+  const clean = story.stageMoves.filter(
+    (move) => move.opportunityId === null || !moved.has(move.opportunityId),
+  );
   for (const contact of story.contacts) {
     const moves = clean.filter((move) => move.contactId === contact.id);
     let at = contact.createdAt;
@@ -191,7 +228,11 @@ function checkStages(story: SimulatedAccountStory, end: Date): void {
   }
 }
 
-function checkDeals(story: SimulatedAccountStory, end: Date, contacts: ReadonlyMap<string, SimulatedAccountStory['contacts'][number]>): void {
+function checkDeals(
+  story: SimulatedAccountStory,
+  end: Date,
+  contacts: ReadonlyMap<string, SimulatedAccountStory['contacts'][number]>,
+): void {
   for (const opportunity of story.opportunities) {
     const { stages, group } = opportunity;
     expect(Number.isSafeInteger(opportunity.amountMinor) && opportunity.amountMinor > 0).toBe(true);
@@ -203,7 +244,8 @@ function checkDeals(story: SimulatedAccountStory, end: Date, contacts: ReadonlyM
     expect(group.some((member) => member.contactId === opportunity.primaryContactId)).toBe(true);
     for (const member of group) expect(contacts.has(member.contactId)).toBe(true);
     const primary = contacts.get(opportunity.primaryContactId);
-    const isTooEarly = opportunity.closedAt !== null && primary !== undefined && opportunity.closedAt < primary.createdAt;
+    const isTooEarly =
+      opportunity.closedAt !== null && primary !== undefined && opportunity.closedAt < primary.createdAt;
     expect(isTooEarly).toBe(opportunity.dirt === 'closed before first contact');
   }
 }

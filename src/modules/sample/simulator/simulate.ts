@@ -44,7 +44,14 @@ export function simulate({ seed, scale, endAt }: SimulationOptions): Simulation 
   const market = new Market(calendar, scale);
   const storyCount = Math.max(1, Math.round(STORIES_AT_SCALE_1 * scale));
   return {
-    cast: { company: COMPANY, teammates: TEAMMATES, personas: PERSONAS, campaigns: market.campaigns, assets: market.assets, products: PRODUCTS },
+    cast: {
+      company: COMPANY,
+      teammates: TEAMMATES,
+      personas: PERSONAS,
+      campaigns: market.campaigns,
+      assets: market.assets,
+      products: PRODUCTS,
+    },
     storyCount,
     *accounts() {
       for (let index = 0; index < storyCount; index++) yield tellStory(seed, index, calendar, market);
@@ -76,7 +83,8 @@ function gatherPeople(book: StoryBook, country: Country): Person[] {
   const firstMs = calendar.arrival(random);
   const wanted = account === null ? 1 : groupSize(random, account.employees);
   for (let count = 0; count < wanted; count++) {
-    const wishedMs = count === 0 ? firstMs : calendar.browsing(random, firstMs + random.lognormal(70, 1.2) * DAY_MS);
+    const wishedMs =
+      count === 0 ? firstMs : calendar.browsing(random, firstMs + random.lognormal(70, 1.2) * DAY_MS);
     if (wishedMs >= book.endMs) continue;
     const person = introduce(book, country, wishedMs);
     arrive(book, person, wishedMs, count === 0 ? calendar.startMs : firstMs);

@@ -3,8 +3,20 @@ import type { Market } from './marketing.ts';
 import type { Random } from './random.ts';
 import { isEffect, passProbability } from './truth.ts';
 import type {
-  BuyingRole, Channel, Gate, GateTrial, InteractionType, LifecycleStage, SimulatedAccount, SimulatedAccountStory,
-  SimulatedContact, SimulatedHandoff, SimulatedInteraction, SimulatedOpportunity, SimulatedProfile, SimulatedStageMove,
+  BuyingRole,
+  Channel,
+  Gate,
+  GateTrial,
+  InteractionType,
+  LifecycleStage,
+  SimulatedAccount,
+  SimulatedAccountStory,
+  SimulatedContact,
+  SimulatedHandoff,
+  SimulatedInteraction,
+  SimulatedOpportunity,
+  SimulatedProfile,
+  SimulatedStageMove,
   UnverifiedReason,
 } from './types.ts';
 
@@ -58,10 +70,23 @@ export type Happening = {
 };
 
 const ON_THE_WEB: ReadonlySet<InteractionType> = new Set([
-  'page_view', 'form_submitted', 'email_clicked', 'asset_viewed', 'webinar_registered', 'webinar_attended', 'ad_clicked', 'email_unsubscribed',
+  'page_view',
+  'form_submitted',
+  'email_clicked',
+  'asset_viewed',
+  'webinar_registered',
+  'webinar_attended',
+  'ad_clicked',
+  'email_unsubscribed',
 ]);
 const PERSON_TO_PERSON: ReadonlySet<InteractionType> = new Set([
-  'call', 'meeting', 'email_exchange', 'demo', 'event_talk', 'message', 'asset_shared',
+  'call',
+  'meeting',
+  'email_exchange',
+  'demo',
+  'event_talk',
+  'message',
+  'asset_shared',
 ]);
 
 /** Collects one story. Whatever happens outside the window was not seen, and is not written down. */
@@ -83,7 +108,13 @@ export class StoryBook {
   /** Second entries for people already known. */
   readonly twins: SimulatedContact[] = [];
 
-  constructor(index: number, random: Random, calendar: Calendar, market: Market, account: SimulatedAccount | null) {
+  constructor(
+    index: number,
+    random: Random,
+    calendar: Calendar,
+    market: Market,
+    account: SimulatedAccount | null,
+  ) {
     this.index = index;
     this.key = String(index).padStart(6, '0');
     this.random = random;
@@ -109,7 +140,12 @@ export class StoryBook {
       if (person.boundMs === NEVER) person.boundMs = Math.max(what.atMs, person.knownMs);
     }
     const isKnown = !onTheWeb || what.atMs >= person.boundMs;
-    this.write(what, isKnown ? person.contact.accountId : null, isKnown ? person.contact.id : null, onTheWeb ? person.profile.id : null);
+    this.write(
+      what,
+      isKnown ? person.contact.accountId : null,
+      isKnown ? person.contact.id : null,
+      onTheWeb ? person.profile.id : null,
+    );
   }
 
   write(what: Happening, accountId: string | null, contactId: string | null, profileId: string | null): void {
@@ -161,15 +197,34 @@ export class StoryBook {
   }
 
   /** Throws the dice at a gate: see truth.ts. `candidates` that name no effect are dropped here. */
-  decide(person: Person, gate: Gate, atMs: number, candidates: readonly string[], how: TrialDetails = {}): boolean {
+  decide(
+    person: Person,
+    gate: Gate,
+    atMs: number,
+    candidates: readonly string[],
+    how: TrialDetails = {},
+  ): boolean {
     const { contact } = person;
-    const common = [`origin:${contact.origin}:${gate}`, `persona:${contact.persona}:${gate}`, `fit:${this.account?.fit ?? 'D'}:${gate}`, `campaign:${contact.originCampaignId}:${gate}`];
+    const common = [
+      `origin:${contact.origin}:${gate}`,
+      `persona:${contact.persona}:${gate}`,
+      `fit:${this.account?.fit ?? 'D'}:${gate}`,
+      `campaign:${contact.originCampaignId}:${gate}`,
+    ];
     const effectIds = [...common.filter(isEffect), ...candidates];
     const probability = passProbability(gate, person.intent, effectIds);
     const passed = this.random.chance(probability);
     this.trials.push({
-      contactId: contact.id, gate, round: how.round ?? 1, at: new Date(atMs), decided: this.sees(atMs),
-      opportunityId: how.opportunityId ?? null, effectIds, intent: person.intent, probability, passed,
+      contactId: contact.id,
+      gate,
+      round: how.round ?? 1,
+      at: new Date(atMs),
+      decided: this.sees(atMs),
+      opportunityId: how.opportunityId ?? null,
+      effectIds,
+      intent: person.intent,
+      probability,
+      passed,
     });
     return passed;
   }
@@ -184,7 +239,10 @@ export class StoryBook {
     }
     const contacts = [...seen.map((person) => person.contact), ...this.twins].sort(byCreation);
     const firstKnown = contacts[0];
-    const account = this.account !== null && firstKnown !== undefined ? { ...this.account, createdAt: firstKnown.createdAt } : null;
+    const account =
+      this.account !== null && firstKnown !== undefined
+        ? { ...this.account, createdAt: firstKnown.createdAt }
+        : null;
     this.interactions.sort(byTime);
     this.interactions.forEach((interaction, position) => {
       interaction.id = `int-${this.key}-${String(position + 1).padStart(5, '0')}`;
@@ -193,7 +251,10 @@ export class StoryBook {
       index: this.index,
       account,
       contacts,
-      profiles: [...this.people.filter((person) => person.hasBrowsed).map((person) => person.profile), ...this.strangers],
+      profiles: [
+        ...this.people.filter((person) => person.hasBrowsed).map((person) => person.profile),
+        ...this.strangers,
+      ],
       interactions: this.interactions,
       stageMoves: this.stageMoves.sort(byTime),
       handoffs: this.handoffs.sort((left, right) => left.offeredAt.getTime() - right.offeredAt.getTime()),

@@ -10,7 +10,12 @@ export const EVENT_TOPICS: readonly (readonly [topic: string, question: string])
   ['old meters', 'Does it read our meters from 2009?'],
 ];
 
-export const OPENERS = ['peak load in your industry', 'compressed air leaks', 'the new reporting duty', 'a neighbour of yours saves 14 %'] as const;
+export const OPENERS = [
+  'peak load in your industry',
+  'compressed air leaks',
+  'the new reporting duty',
+  'a neighbour of yours saves 14 %',
+] as const;
 
 export const CALL_TOPICS: readonly (readonly [topic: string, question: string])[] = [
   ...EVENT_TOPICS,
@@ -24,11 +29,19 @@ export const CALL_TOPICS: readonly (readonly [topic: string, question: string])[
 ];
 
 export const PRICE_OBJECTIONS = [
-  'Why is the software a yearly fee?', 'Voltaris offered 20 % less, what do we get for it?', 'Can we start with half the meters?', 'The budget is for next year; what holds the price?',
+  'Why is the software a yearly fee?',
+  'Voltaris offered 20 % less, what do we get for it?',
+  'Can we start with half the meters?',
+  'The budget is for next year; what holds the price?',
 ] as const;
 
 export const REJECT_REASONS = new Weighted<string>([
-  ['no budget this year', 26], ['no need now', 22], ['not the right person', 18], ['could not be reached', 16], ['has a supplier', 12], ['company too small', 6],
+  ['no budget this year', 26],
+  ['no need now', 22],
+  ['not the right person', 18],
+  ['could not be reached', 16],
+  ['has a supplier', 12],
+  ['company too small', 6],
 ]);
 
 /** What would have made the lead acceptable. */
@@ -44,10 +57,29 @@ export const WOULD_ACCEPT_IF: Readonly<Record<string, string>> = {
   'never heard of us': 'they answered one mail before',
 };
 
-export const RETURN_REASONS = ['timing: next financial year', 'project postponed', 'lost contact after two talks', 'needs convincing inside first'] as const;
-export const SQL_EXIT_REASONS = ['no need found in discovery', 'too small a saving', 'uses a competitor until contract end'] as const;
+export const RETURN_REASONS = [
+  'timing: next financial year',
+  'project postponed',
+  'lost contact after two talks',
+  'needs convincing inside first',
+] as const;
+export const SQL_EXIT_REASONS = [
+  'no need found in discovery',
+  'too small a saving',
+  'uses a competitor until contract end',
+] as const;
 export const OPPORTUNITY_EXIT_REASONS = ['no value agreed', 'no decision date', 'sponsor left'] as const;
-export const WON_REASONS = ['proof on their own line', 'payback under two years', 'trusted the installer who named us', 'fast answers', 'the audit date'] as const;
+export const WON_REASONS = [
+  'proof on their own line',
+  'payback under two years',
+  'trusted the installer who named us',
+  'fast answers',
+  'the audit date',
+] as const;
 export const LOST_REASONS = new Weighted<string>([
-  ['no decision', 34], ['price', 26], ['chose Voltaris', 18], ['project stopped', 14], ['IT said no', 8],
+  ['no decision', 34],
+  ['price', 26],
+  ['chose Voltaris', 18],
+  ['project stopped', 14],
+  ['IT said no', 8],
 ]);

@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from './random.ts';
 import { simulate } from './simulate.ts';
 import { EFFECTS, FLAWS, passProbability, probabilityWith, probabilityWithout } from './truth.ts';
-import type { Gate, GateTrial, SimulatedAccountStory, SimulatedHandoff, SimulatedOpportunity } from './types.ts';
+import type {
+  Gate,
+  GateTrial,
+  SimulatedAccountStory,
+  SimulatedHandoff,
+  SimulatedOpportunity,
+} from './types.ts';
 
 const endAt = new Date('2026-03-10T00:00:00Z');
 const HOUR_MS = 3_600_000;
@@ -17,10 +23,15 @@ beforeAll(() => {
     opportunities.push(...story.opportunities);
     const campaignOf = new Map(story.contacts.map((contact) => [contact.id, contact.originCampaignId]));
     for (const handoff of story.handoffs) {
-      handoffs.push({ handoff, region: story.account?.region ?? 'none', campaignId: campaignOf.get(handoff.contactId) ?? null });
+      handoffs.push({
+        handoff,
+        region: story.account?.region ?? 'none',
+        campaignId: campaignOf.get(handoff.contactId) ?? null,
+      });
     }
     for (const interaction of story.interactions) {
-      if (interaction.type === 'asset_shared' && interaction.assetId === FLAWS.unusedAsset.assetId) sheetShares.add(story.account?.id ?? '');
+      if (interaction.type === 'asset_shared' && interaction.assetId === FLAWS.unusedAsset.assetId)
+        sheetShares.add(story.account?.id ?? '');
     }
   }
 }, 60_000);
@@ -50,45 +61,96 @@ describe('true effects', () => {
   });
 
   it('makes the bought list much worse than webinars and the prize draw worthless', () => {
-    const passRate = (id: string, gate: Gate): number => rate(trials.filter((trial) => trial.gate === gate && trial.effectIds.includes(`${id}:${gate}`)));
+    const passRate = (id: string, gate: Gate): number =>
+      rate(trials.filter((trial) => trial.gate === gate && trial.effectIds.includes(`${id}:${gate}`)));
     expect(passRate('origin:Webinar', 'mql')).toBeGreaterThan(1.8 * passRate('origin:Bought List', 'mql'));
     expect(passRate('origin:Webinar', 'sal')).toBeGreaterThan(1.4 * passRate('origin:Bought List', 'sal'));
     expect(passRate('campaign:cmp-prize-draw', 'mql')).toBeGreaterThan(0.35);
     expect(passRate('campaign:cmp-prize-draw', 'sal')).toBeLessThan(0.35);
   });
 
+  it('lets the inert look good: those who click retargeting pass more often, though the clicks do nothing', () => {
+    const clickers = [0, 0];
+    const others = [0, 0];
+    for (const story of simulate({ seed: 12, scale: 8, endAt }).accounts()) {
+      const firstClick = new Map<string, Date>();
+      for (const { contactId, campaignId, type, at } of story.interactions) {
+        if (
+          contactId !== null &&
+          type === 'ad_clicked' &&
+          campaignId === 'cmp-retargeting' &&
+          !firstClick.has(contactId)
+        )
+          firstClick.set(contactId, at);
+      }
+      for (const trial of story.trials.filter((candidate) => candidate.gate === 'mql' && candidate.decided)) {
+        const clickedAt = firstClick.get(trial.contactId);
+        const group = clickedAt !== undefined && clickedAt < trial.at ? clickers : others;
+        group[0] = (group[0] ?? 0) + 1;
+        group[1] = (group[1] ?? 0) + (trial.passed ? 1 : 0);
+      }
+    }
+    expect((clickers[1] ?? 0) / (clickers[0] ?? 1)).toBeGreaterThan(
+      1.15 * ((others[1] ?? 0) / (others[0] ?? 1)),
+    );
+  });
+
   it('turns counterfactuals with the stated odds ratio', () => {
     const trial = trials.find((candidate) => candidate.effectIds.includes('did:case-study-finished'));
     if (trial === undefined) throw new Error('no deal with a finished case study');
     const rest = trial.effectIds.filter((id) => id !== 'did:case-study-finished');
-    expect(probabilityWithout(trial, 'did:case-study-finished')).toBeCloseTo(passProbability('customer', trial.intent, rest), 12);
+    expect(probabilityWithout(trial, 'did:case-study-finished')).toBeCloseTo(
+      passProbability('customer', trial.intent, rest),
+      12,
+    );
     expect(probabilityWith(trial, 'did:case-study-finished')).toBe(trial.probability);
   });
 });
 
 describe('what held can be seen in the data', () => {
   const visible = (story: SimulatedAccountStory, contactId: string) => {
-    const profiles = new Set(story.profiles.filter((profile) => profile.contactId === contactId).map((profile) => profile.id));
-    return story.interactions.filter((interaction) => interaction.verified && (interaction.contactId === contactId || profiles.has(interaction.profileId ?? '')));
+    const profiles = new Set(
+      story.profiles.filter((profile) => profile.contactId === contactId).map((profile) => profile.id),
+    );
+    return story.interactions.filter(
+      (interaction) =>
+        interaction.verified &&
+        (interaction.contactId === contactId || profiles.has(interaction.profileId ?? '')),
+    );
   };
 
   it('for reading, responses, packets, talks and groups', () => {
     for (const story of simulate({ seed: 5, scale: 1, endAt }).accounts()) {
       for (const trial of story.trials.filter((candidate) => candidate.decided)) {
         const before = visible(story, trial.contactId).filter((interaction) => interaction.at < trial.at);
-        const handoff = story.handoffs.find((candidate) => candidate.contactId === trial.contactId && candidate.round === trial.round);
+        const handoff = story.handoffs.find(
+          (candidate) => candidate.contactId === trial.contactId && candidate.round === trial.round,
+        );
         const deal = story.opportunities.find((candidate) => candidate.id === trial.opportunityId);
         const holds = (id: string): boolean => trial.effectIds.includes(id);
         if (trial.gate === 'mql') {
-          expect(holds('did:pricing-twice')).toBe(before.filter((interaction) => interaction.assetId === 'asset-pricing').length >= 2);
-          expect(holds('did:webinar-live')).toBe(before.some((interaction) => interaction.type === 'webinar_attended'));
+          expect(holds('did:pricing-twice')).toBe(
+            before.filter((interaction) => interaction.assetId === 'asset-pricing').length >= 2,
+          );
+          expect(holds('did:webinar-live')).toBe(
+            before.some((interaction) => interaction.type === 'webinar_attended'),
+          );
         } else if (trial.gate === 'sal') {
           expect(holds('did:full-packet')).toBe((handoff?.packet.length ?? 0) >= 7);
         } else if (trial.gate === 'sql') {
-          expect(holds('did:calculator')).toBe(before.some((interaction) => interaction.assetId === 'asset-roi-calculator'));
+          expect(holds('did:calculator')).toBe(
+            before.some((interaction) => interaction.assetId === 'asset-roi-calculator'),
+          );
         } else if (trial.gate === 'customer') {
           const group = deal?.group.map((member) => member.contactId) ?? [];
-          const finished = group.flatMap((id) => visible(story, id)).some((read) => read.at < trial.at && (read.assetId ?? '').startsWith('asset-cs-') && (read.completion ?? 0) >= 0.9);
+          const finished = group
+            .flatMap((id) => visible(story, id))
+            .some(
+              (read) =>
+                read.at < trial.at &&
+                (read.assetId ?? '').startsWith('asset-cs-') &&
+                (read.completion ?? 0) >= 0.9,
+            );
           expect(holds('did:three-in-group')).toBe(group.length >= 3);
           expect(holds('did:case-study-finished')).toBe(finished);
         }
@@ -100,17 +162,33 @@ describe('what held can be seen in the data', () => {
 describe('flaws', () => {
   it('answers late in the slow region and with the overfull rep', () => {
     const waits = (belongs: (entry: (typeof handoffs)[number]) => boolean): number =>
-      median(handoffs.filter(belongs).flatMap(({ handoff }) => (handoff.firstResponseAt === null ? [] : [(handoff.firstResponseAt.getTime() - handoff.offeredAt.getTime()) / HOUR_MS])));
+      median(
+        handoffs
+          .filter(belongs)
+          .flatMap(({ handoff }) =>
+            handoff.firstResponseAt === null
+              ? []
+              : [(handoff.firstResponseAt.getTime() - handoff.offeredAt.getTime()) / HOUR_MS],
+          ),
+      );
     const usual = waits(({ handoff }) => handoff.offeredToId === 'tm-sdr-3');
-    expect(waits(({ handoff }) => handoff.offeredToId === FLAWS.slowRegion.teammateId)).toBeGreaterThan(2.5 * usual);
-    expect(waits(({ handoff }) => handoff.offeredToId === FLAWS.overfullRep.teammateId)).toBeGreaterThan(1.4 * usual);
-    const overfull = handoffs.filter(({ handoff }) => handoff.offeredToId === FLAWS.overfullRep.teammateId).length;
+    expect(waits(({ handoff }) => handoff.offeredToId === FLAWS.slowRegion.teammateId)).toBeGreaterThan(
+      2.5 * usual,
+    );
+    expect(waits(({ handoff }) => handoff.offeredToId === FLAWS.overfullRep.teammateId)).toBeGreaterThan(
+      1.4 * usual,
+    );
+    const overfull = handoffs.filter(
+      ({ handoff }) => handoff.offeredToId === FLAWS.overfullRep.teammateId,
+    ).length;
     expect(overfull / handoffs.length).toBeGreaterThan(0.3);
   });
 
   it('gives thin packets with one campaign, and hardly ever uses the asset that works', () => {
     const items = (isThin: boolean): number => {
-      const packets = handoffs.filter(({ campaignId }) => (campaignId === FLAWS.thinPackets.campaignId) === isThin).map(({ handoff }) => handoff.packet.length);
+      const packets = handoffs
+        .filter(({ campaignId }) => (campaignId === FLAWS.thinPackets.campaignId) === isThin)
+        .map(({ handoff }) => handoff.packet.length);
       return packets.reduce((sum, count) => sum + count, 0) / packets.length;
     };
     expect(items(true)).toBeLessThan(4.2);

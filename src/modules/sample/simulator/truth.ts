@@ -1,5 +1,5 @@
-import { PRIZE_DRAW, RETARGETING, SYNDICATION } from './campaigns.ts';
 import { LONG_WHITE_PAPER, SAVINGS_SHEET } from './assets.ts';
+import { PRIZE_DRAW, RETARGETING, SYNDICATION } from './campaigns.ts';
 import type { Channel, FitClass, Gate, GateTrial, PersonaKey } from './types.ts';
 
 /**
@@ -21,12 +21,20 @@ export type Effect = {
 
 /** Odds of passing for an average lead that no effect holds for. */
 export const BASE_ODDS: Readonly<Record<Gate, number>> = {
-  mql: 0.54, sal: 0.66, sql: 0.58, opportunity: 0.55, customer: 0.38,
+  mql: 0.54,
+  sal: 0.66,
+  sql: 0.58,
+  opportunity: 0.55,
+  customer: 0.38,
 };
 
 /** Log-odds per standard deviation of the person's hidden interest, which shows in how much they read. */
 export const INTENT_LOG_ODDS: Readonly<Record<Gate, number>> = {
-  mql: 0.8, sal: 0.25, sql: 0.25, opportunity: 0.1, customer: 0,
+  mql: 0.8,
+  sal: 0.25,
+  sql: 0.25,
+  opportunity: 0.1,
+  customer: 0,
 };
 
 type GateOdds = Partial<Record<Gate, number>>;
@@ -64,42 +72,124 @@ const FIT: Record<FitClass, GateOdds> = {
 const PRIZE: GateOdds = { mql: 1.9, sal: 0.15, sql: 0.3, opportunity: 0.5 };
 
 const DID: readonly Effect[] = [
-  { id: 'did:pricing-twice', gate: 'mql', oddsRatio: 2.5, meaning: 'looked at the pricing page twice or more (verified) before the decision' },
-  { id: 'did:webinar-live', gate: 'mql', oddsRatio: 2, meaning: 'attended a webinar live before the decision' },
-  { id: 'did:quick-response', gate: 'sal', oddsRatio: 2.4, meaning: 'first human response within four office hours of the offer' },
-  { id: 'did:full-packet', gate: 'sal', oddsRatio: 1.6, meaning: 'the hand-off packet held seven or more of its nine items' },
-  { id: 'did:calculator', gate: 'sql', oddsRatio: 1.9, meaning: 'used the payback calculator before the decision' },
-  { id: 'did:meeting', gate: 'sql', oddsRatio: 1.8, meaning: 'had a meeting (not just calls) with us between SAL and the decision' },
-  { id: 'did:demo', gate: 'opportunity', oddsRatio: 1.7, meaning: 'saw a demo before the decision to open a deal' },
-  { id: 'did:case-study-finished', gate: 'customer', oddsRatio: 2.2, meaning: 'someone of the buying group finished a case study (completion 0.9 or more) before the close' },
-  { id: 'did:savings-sheet', gate: 'customer', oddsRatio: 2.5, meaning: 'sales shared the measured-savings sheet during the deal and it was opened' },
-  { id: 'did:three-in-group', gate: 'customer', oddsRatio: 1.6, meaning: 'three or more people in the buying group' },
+  {
+    id: 'did:pricing-twice',
+    gate: 'mql',
+    oddsRatio: 2.5,
+    meaning: 'looked at the pricing page twice or more (verified) before the decision',
+  },
+  {
+    id: 'did:webinar-live',
+    gate: 'mql',
+    oddsRatio: 2,
+    meaning: 'attended a webinar live before the decision',
+  },
+  {
+    id: 'did:quick-response',
+    gate: 'sal',
+    oddsRatio: 2.4,
+    meaning: 'first human response within four office hours of the offer',
+  },
+  {
+    id: 'did:full-packet',
+    gate: 'sal',
+    oddsRatio: 1.6,
+    meaning: 'the hand-off packet held seven or more of its nine items',
+  },
+  {
+    id: 'did:calculator',
+    gate: 'sql',
+    oddsRatio: 1.9,
+    meaning: 'used the payback calculator before the decision',
+  },
+  {
+    id: 'did:meeting',
+    gate: 'sql',
+    oddsRatio: 1.8,
+    meaning: 'had a meeting (not just calls) with us between SAL and the decision',
+  },
+  {
+    id: 'did:demo',
+    gate: 'opportunity',
+    oddsRatio: 1.7,
+    meaning: 'saw a demo before the decision to open a deal',
+  },
+  {
+    id: 'did:case-study-finished',
+    gate: 'customer',
+    oddsRatio: 2.2,
+    meaning: 'someone of the buying group finished a case study (completion 0.9 or more) before the close',
+  },
+  {
+    id: 'did:savings-sheet',
+    gate: 'customer',
+    oddsRatio: 2.5,
+    meaning: 'sales shared the measured-savings sheet during the deal and it was opened',
+  },
+  {
+    id: 'did:three-in-group',
+    gate: 'customer',
+    oddsRatio: 1.6,
+    meaning: 'three or more people in the buying group',
+  },
   { id: 'did:blocker', gate: 'customer', oddsRatio: 0.45, meaning: 'a blocker sits in the buying group' },
-  { id: 'did:price-objection', gate: 'customer', oddsRatio: 0.6, meaning: 'a price objection was raised in a call of the deal' },
+  {
+    id: 'did:price-objection',
+    gate: 'customer',
+    oddsRatio: 0.6,
+    meaning: 'a price objection was raised in a call of the deal',
+  },
 ];
 
 /** Things that analyses may be tempted to credit and that do nothing: true odds ratio 1. */
 export const INERT: readonly { id: string; meaning: string; confoundedBy: string | null }[] = [
-  { id: 'inert:retargeting', meaning: `ad_clicked of campaign ${RETARGETING} (Display)`, confoundedBy: 'shown to people who read much already: those with high intent and those in open deals' },
+  {
+    id: 'inert:retargeting',
+    meaning: `ad_clicked of campaign ${RETARGETING} (Display)`,
+    confoundedBy: 'shown to people who read much already: those with high intent and those in open deals',
+  },
   { id: 'inert:long-white-paper', meaning: `reading ${LONG_WHITE_PAPER}`, confoundedBy: null },
-  { id: 'inert:newsletter-clicks', meaning: 'email_clicked of the newsletter', confoundedBy: 'clicked more by people with high intent' },
+  {
+    id: 'inert:newsletter-clicks',
+    meaning: 'email_clicked of the newsletter',
+    confoundedBy: 'clicked more by people with high intent',
+  },
   { id: 'inert:origin-direct', meaning: 'origin Direct', confoundedBy: null },
   { id: 'inert:origin-display', meaning: 'origin Display', confoundedBy: null },
-  { id: 'inert:podcast', meaning: 'the sponsored podcast: its budget leaves no lead behind', confoundedBy: null },
+  {
+    id: 'inert:podcast',
+    meaning: 'the sponsored podcast: its budget leaves no lead behind',
+    confoundedBy: null,
+  },
 ];
 
 /** Flaws of the hand-off and of the work, for pages that are meant to reveal them. Delays in office hours. */
 export const FLAWS = {
   slowRegion: { region: 'South', teammateId: 'tm-sdr-4', responseFactor: 5 },
-  overfullRep: { teammateId: 'tm-sdr-1', shareOfRegion: 0.82, region: 'DACH', responseFactor: 2.2, expiryFactor: 3 },
+  overfullRep: {
+    teammateId: 'tm-sdr-1',
+    shareOfRegion: 0.82,
+    region: 'DACH',
+    responseFactor: 2.2,
+    expiryFactor: 3,
+  },
   thinPackets: { campaignId: SYNDICATION, itemsMean: 3.5, itemsMeanElsewhere: 7.4 },
   worthlessCampaign: { campaignId: PRIZE_DRAW },
   unusedAsset: { assetId: SAVINGS_SHEET, shareOfDeals: 0.05 },
   neverFinishedAsset: { assetId: LONG_WHITE_PAPER, meanCompletion: 0.18 },
   twinAssets: { assetIds: ['asset-wp-iso50001', 'asset-wp-iso50001-twin'] },
   staleAssets: { assetIds: ['asset-blog-audit', 'asset-blog-subsidies', LONG_WHITE_PAPER] },
-  contentGap: { persona: 'cfo', buyingStage: 'Selection', meaning: 'finance has one case study and the unused sheet to decide on' },
-  marketers: { aligned: 'tm-mkt-1', silentOperative: 'tm-mkt-2', spinDoctor: 'tm-mkt-3', misaligned: 'tm-mkt-4' },
+  contentGap: {
+    persona: 'cfo',
+    buyingStage: 'Selection',
+    meaning: 'finance has one case study and the unused sheet to decide on',
+  },
+  marketers: {
+    aligned: 'tm-mkt-1',
+    silentOperative: 'tm-mkt-2',
+    spinDoctor: 'tm-mkt-3',
+    misaligned: 'tm-mkt-4',
+  },
 } as const;
 
 /** Response to an offer: median in office hours before the flaws' factors, and its spread. */
@@ -110,19 +200,30 @@ export const NEGLECT = 0.05;
 
 /** Days from creation to close: median, spread, and how the origin stretches it. */
 export const DEAL_DAYS = {
-  median: 46, sigma: 0.55,
+  median: 46,
+  sigma: 0.55,
   originFactor: { Referral: 0.7, Event: 0.85, 'Bought List': 1.4 } as Partial<Record<Channel, number>>,
 };
 
 /** How often dirt and noise are put in. */
 export const DIRT = {
-  duplicateContacts: 0.025, missingAccount: 0.02, closedBeforeFirstContact: 0.05, dealWithoutAccount: 0.02, unknownProduct: 0.03,
-  mailScannerPerMail: 0.04, botPerPageVisit: 0.012, colleaguePerPageVisit: 0.006,
+  duplicateContacts: 0.025,
+  missingAccount: 0.02,
+  closedBeforeFirstContact: 0.05,
+  dealWithoutAccount: 0.02,
+  unknownProduct: 0.03,
+  mailScannerPerMail: 0.04,
+  botPerPageVisit: 0.012,
+  colleaguePerPageVisit: 0.006,
 } as const;
 
 /** Shares of the gate before, over all people of the window, that the observed funnel keeps near (censoring included). */
 export const EXPECTED_RATES: Readonly<Record<Gate, readonly [low: number, high: number]>> = {
-  mql: [0.33, 0.46], sal: [0.52, 0.68], sql: [0.4, 0.58], opportunity: [0.36, 0.54], customer: [0.25, 0.44],
+  mql: [0.33, 0.46],
+  sal: [0.52, 0.68],
+  sql: [0.4, 0.58],
+  opportunity: [0.36, 0.54],
+  customer: [0.25, 0.44],
 };
 
 export const EFFECTS: readonly Effect[] = [
@@ -133,18 +234,31 @@ export const EFFECTS: readonly Effect[] = [
   ...DID,
 ];
 
-function table(group: string, meaning: string, rows: Readonly<Record<string, GateOdds | undefined>>): Effect[] {
+function table(
+  group: string,
+  meaning: string,
+  rows: Readonly<Record<string, GateOdds | undefined>>,
+): Effect[] {
   return Object.entries(rows).flatMap(([key, odds]) =>
     Object.entries(odds ?? {}).map(([gate, oddsRatio]) => ({
-      id: `${group}:${key}:${gate}`, gate: asGate(gate), oddsRatio, meaning: `${meaning} ${key}`,
+      id: `${group}:${key}:${gate}`,
+      gate: asGate(gate),
+      oddsRatio,
+      meaning: `${meaning} ${key}`,
     })),
   );
 }
 
 function asGate(text: string): Gate {
   switch (text) {
-    case 'mql': case 'sal': case 'sql': case 'opportunity': case 'customer': return text;
-    default: throw new RangeError(`not a gate: ${text}`);
+    case 'mql':
+    case 'sal':
+    case 'sql':
+    case 'opportunity':
+    case 'customer':
+      return text;
+    default:
+      throw new RangeError(`not a gate: ${text}`);
   }
 }
 
@@ -162,11 +276,21 @@ export type SimulationTruth = {
 };
 
 export const TRUTH: SimulationTruth = {
-  effects: EFFECTS, baseOdds: BASE_ODDS, intentLogOdds: INTENT_LOG_ODDS, inert: INERT, flaws: FLAWS,
-  response: RESPONSE, neglect: NEGLECT, dealDays: DEAL_DAYS, dirt: DIRT, expectedRates: EXPECTED_RATES,
+  effects: EFFECTS,
+  baseOdds: BASE_ODDS,
+  intentLogOdds: INTENT_LOG_ODDS,
+  inert: INERT,
+  flaws: FLAWS,
+  response: RESPONSE,
+  neglect: NEGLECT,
+  dealDays: DEAL_DAYS,
+  dirt: DIRT,
+  expectedRates: EXPECTED_RATES,
 };
 
-const ODDS_RATIO_OF: ReadonlyMap<string, number> = new Map(EFFECTS.map((effect) => [effect.id, effect.oddsRatio]));
+const ODDS_RATIO_OF: ReadonlyMap<string, number> = new Map(
+  EFFECTS.map((effect) => [effect.id, effect.oddsRatio]),
+);
 
 /** The ids that exist: `origin:Direct:mql` does not, as Direct changes nothing. */
 export function isEffect(id: string): boolean {

@@ -10,8 +10,19 @@
 
 /** The first eight are GA4's default channel groups; the rest are what GA4 has no word for. */
 export const CHANNELS = [
-  'Organic Search', 'Paid Search', 'Organic Social', 'Paid Social', 'Email', 'Referral', 'Direct', 'Display',
-  'Content Syndication', 'Webinar', 'Event', 'Sales Outreach', 'Bought List',
+  'Organic Search',
+  'Paid Search',
+  'Organic Social',
+  'Paid Social',
+  'Email',
+  'Referral',
+  'Direct',
+  'Display',
+  'Content Syndication',
+  'Webinar',
+  'Event',
+  'Sales Outreach',
+  'Bought List',
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
@@ -21,7 +32,14 @@ export type FitClass = 'A' | 'B' | 'C' | 'D';
 export type BuyingStage = 'Education' | 'Solution' | 'Selection';
 export type BuyingRole = 'decision maker' | 'influencer' | 'user' | 'champion' | 'blocker';
 export type PersonaKey =
-  | 'cfo' | 'plant-manager' | 'energy-manager' | 'head-of-it' | 'buyer' | 'maintenance' | 'sustainability' | 'student';
+  | 'cfo'
+  | 'plant-manager'
+  | 'energy-manager'
+  | 'head-of-it'
+  | 'buyer'
+  | 'maintenance'
+  | 'sustainability'
+  | 'student';
 
 export type Teammate = {
   id: string;
@@ -64,9 +82,19 @@ export type Campaign = {
   id: string;
   name: string;
   type:
-    | 'webinar series' | 'trade fair' | 'field event' | 'paid search' | 'social ads' | 'display'
-    | 'content syndication' | 'newsletter' | 'bought list' | 'content programme' | 'referral programme'
-    | 'outbound sequence' | 'sponsorship';
+    | 'webinar series'
+    | 'trade fair'
+    | 'field event'
+    | 'paid search'
+    | 'social ads'
+    | 'display'
+    | 'content syndication'
+    | 'newsletter'
+    | 'bought list'
+    | 'content programme'
+    | 'referral programme'
+    | 'outbound sequence'
+    | 'sponsorship';
   objective: 'brand' | 'lead generation' | 'field' | 'product';
   channel: Channel;
   ownerId: string;
@@ -85,8 +113,17 @@ export type Campaign = {
 };
 
 export type AssetType =
-  | 'case study' | 'white paper' | 'product sheet' | 'pricing page' | 'calculator' | 'blog post' | 'video'
-  | 'web page' | 'webinar recording' | 'battle card' | 'talk track';
+  | 'case study'
+  | 'white paper'
+  | 'product sheet'
+  | 'pricing page'
+  | 'calculator'
+  | 'blog post'
+  | 'video'
+  | 'web page'
+  | 'webinar recording'
+  | 'battle card'
+  | 'talk track';
 
 export type Asset = {
   id: string;
@@ -165,9 +202,23 @@ export type SimulatedProfile = {
 };
 
 export type InteractionType =
-  | 'page_view' | 'form_submitted' | 'email_sent' | 'email_clicked' | 'email_unsubscribed' | 'asset_viewed'
-  | 'webinar_registered' | 'webinar_attended' | 'event_attended' | 'ad_clicked'
-  | 'call' | 'meeting' | 'email_exchange' | 'demo' | 'event_talk' | 'message' | 'asset_shared';
+  | 'page_view'
+  | 'form_submitted'
+  | 'email_sent'
+  | 'email_clicked'
+  | 'email_unsubscribed'
+  | 'asset_viewed'
+  | 'webinar_registered'
+  | 'webinar_attended'
+  | 'event_attended'
+  | 'ad_clicked'
+  | 'call'
+  | 'meeting'
+  | 'email_exchange'
+  | 'demo'
+  | 'event_talk'
+  | 'message'
+  | 'asset_shared';
 
 export type UnverifiedReason = 'mail scanner' | 'bot' | 'prefetch' | 'colleague';
 
@@ -220,8 +271,15 @@ export type SimulatedStageMove = {
 };
 
 export const PACKET_ITEMS = [
-  'who and account', 'three tests', 'score ledger', 'what they read', 'what they were told', 'campaign brief',
-  'open questions', 'next asset', 'talking points',
+  'who and account',
+  'three tests',
+  'score ledger',
+  'what they read',
+  'what they were told',
+  'campaign brief',
+  'open questions',
+  'next asset',
+  'talking points',
 ] as const;
 export type PacketItem = (typeof PACKET_ITEMS)[number];
 
@@ -251,7 +309,13 @@ export type SimulatedHandoff = {
   returnReason: string | null;
 };
 
-export type OpportunityStage = 'Discovery' | 'Solution fit' | 'Proposal' | 'Negotiation' | 'Closed won' | 'Closed lost';
+export type OpportunityStage =
+  | 'Discovery'
+  | 'Solution fit'
+  | 'Proposal'
+  | 'Negotiation'
+  | 'Closed won'
+  | 'Closed lost';
 export type OpportunityDirt = 'closed before first contact' | 'missing account' | 'unknown product';
 
 export type SimulatedOpportunity = {
