@@ -47,20 +47,16 @@ async function handle(
     if (!response.writableFinished) gone.abort(new Error('The client went away'));
   });
   const body = decompressed(request);
-  const dataFile = options.engine.newSpoolFile();
+  const read = await readRequest({ url, request, body, database: options.database });
+  response.setHeader('X-ClickHouse-Query-Id', read.queryId);
+  const { statement } = read;
+  const dataFile = statement.kind === 'insert' ? options.engine.newSpoolFile() : null;
   let answer: QueryAnswer;
   try {
-    const read = await readRequest({ url, request, body, database: options.database });
-    response.setHeader('X-ClickHouse-Query-Id', read.queryId);
-    const { statement } = read;
-    let file: string | null = null;
-    if (statement.kind === 'insert') {
-      file = dataFile;
-      await spool(statement.data, read.rest, dataFile);
-    }
-    answer = await options.engine.run({ ...read, dataFile: file, signal: gone.signal });
+    if (statement.kind === 'insert' && dataFile !== null) await spool(statement.data, read.rest, dataFile);
+    answer = await options.engine.run({ ...read, dataFile, signal: gone.signal });
   } finally {
-    await rm(dataFile, { force: true });
+    if (dataFile !== null) await rm(dataFile, { force: true });
   }
   await sendAnswer(request, response, url.searchParams, answer);
 }

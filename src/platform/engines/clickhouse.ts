@@ -11,11 +11,11 @@ import {
   type StartMessage,
 } from './clickhouse-messages.ts';
 import { commandLineOf, endProcess, findFreePort } from './processes.ts';
-import type { EngineLog, RunningProcess } from './supervisor.ts';
+import { type EngineLog, type Launch, rejectOn } from './supervisor.ts';
 
 export type ClickHouseLauncher = {
   url: string;
-  launch(): Promise<RunningProcess>;
+  launch: Launch;
 };
 
 const USER = 'liaison';
@@ -59,7 +59,7 @@ export async function prepareClickHouse(options: {
   let failuresToOpen = 0;
   return {
     url: `http://${USER}:${options.secret}@127.0.0.1:${port}/${DATABASE}`,
-    async launch() {
+    async launch(signal) {
       await endOrphan(folder);
       if (failuresToOpen >= MAX_FAILURES_TO_OPEN) {
         failuresToOpen = 0;
@@ -69,7 +69,7 @@ export async function prepareClickHouse(options: {
       const child = forkChild(folder, options.log);
       // At once, so that a child orphaned while it opens the folder is found as well.
       if (child.process.pid !== undefined) await writeFile(folder.pidFile, `${child.process.pid}\n`);
-      const outcome = await awaitReady(child, () => send(child.process, message));
+      const outcome = await awaitReady(child, signal, () => send(child.process, message));
       if (outcome.type === 'ready' && child.process.pid !== undefined) {
         failuresToOpen = 0;
         return { pid: child.process.pid, exited: child.exited, stop: () => stopChild(child) };
@@ -115,7 +115,7 @@ function forkChild(folder: Folder, log: EngineLog): Child {
   return { process: process_, exited };
 }
 
-async function awaitReady(child: Child, begin: () => void): Promise<Outcome> {
+async function awaitReady(child: Child, signal: AbortSignal, begin: () => void): Promise<Outcome> {
   const timer = new AbortController();
   const answered = new Promise<Outcome>((resolve) => {
     child.process.on('message', (message: unknown) => {
@@ -130,8 +130,9 @@ async function awaitReady(child: Child, begin: () => void): Promise<Outcome> {
     () => ({ type: 'late', message: 'it did not become ready' }),
     () => ({ type: 'late', message: 'cancelled' }),
   );
+  const stopped = rejectOn(signal).catch((): Outcome => ({ type: 'late', message: 'the program stops' }));
   const crashed = child.exited.then((message): Outcome => ({ type: 'crashed', message }));
-  const outcome = await Promise.race([answered, crashed, late]);
+  const outcome = await Promise.race([answered, crashed, late, stopped]);
   timer.abort();
   return outcome;
 }

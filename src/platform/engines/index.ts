@@ -34,7 +34,7 @@ import { prepareClickHouse } from './clickhouse.ts';
 import { type DataDirectoryLock, holdsDataDirectory, lockDataDirectory } from './lock.ts';
 import { preparePostgres } from './postgres.ts';
 import { readOrCreateSecrets } from './secrets.ts';
-import { type EngineLog, type EngineStatus, type RunningProcess, Supervisor } from './supervisor.ts';
+import { type EngineLog, type EngineStatus, type Launch, Supervisor } from './supervisor.ts';
 
 export { DataDirectoryInUse, type DataDirectoryLock, lockDataDirectory } from './lock.ts';
 export type { EngineStatus } from './supervisor.ts';
@@ -126,7 +126,7 @@ async function prepareBoth(
   ]);
 }
 
-type Launcher = { url: string; launch(): Promise<RunningProcess> };
+type Launcher = { url: string; launch: Launch };
 
 async function supervised(
   name: EngineName,

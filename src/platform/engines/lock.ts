@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, realpath, rm } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -45,6 +45,13 @@ export async function lockDataDirectory(dataDir: string): Promise<DataDirectoryL
   await mkdir(dataDir, { recursive: true, mode: 0o711 });
   const directory = await realpath(dataDir);
   const pidFile = path.join(directory, 'liaison.pid');
+  await access(directory, constants.W_OK | constants.X_OK).catch((error: unknown) => {
+    throw new Error(
+      `This user may not write to the data directory ${directory}. ` +
+        'Run the program as the user who made it, or name another one (LIAISON_DATA_DIR).',
+      { cause: error },
+    );
+  });
   if (heldByThisProcess.has(directory)) {
     throw new DataDirectoryInUse(directory, process.pid);
   }

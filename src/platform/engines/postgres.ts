@@ -5,13 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { DATABASE_NAME, ensureDatabase, OWNER_ROLE } from './postgres-database.ts';
 import { chooseRunAs, giveTo, type RunAs } from './privileges.ts';
-import { commandLineOf, endProcess, findFreePort } from './processes.ts';
+import { commandLineOf, endProcess, findFreePort, messageOf } from './processes.ts';
 import { type EngineSecrets, syncDirectory } from './secrets.ts';
-import type { EngineLog, RunningProcess } from './supervisor.ts';
+import { type EngineLog, type Launch, type RunningProcess, rejectOn } from './supervisor.ts';
 
 export type PostgresEngine = {
   url: string;
-  launch(): Promise<RunningProcess>;
+  launch: Launch;
 };
 
 type Cluster = {
@@ -62,6 +62,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   // Statements hold customers' data: they stay out of the log.
   log_min_error_statement: 'panic',
   log_parameter_max_length_on_error: '0',
+  log_error_verbosity: 'terse',
 };
 
 /** Finds all that the server needs; its port is chosen once and kept over restarts. */
@@ -77,12 +78,12 @@ export async function preparePostgres(options: {
   let isFirstLaunch = true;
   return {
     url: `postgres://${OWNER_ROLE}:${options.secrets.postgresOwner}@127.0.0.1:${cluster.port}/${DATABASE_NAME}`,
-    async launch() {
+    async launch(signal) {
       await endOrphan(dataPath);
       // Only before it ever served: a folder that vanishes under a running program is no new start.
       if (isFirstLaunch) await ensureCluster(cluster, options.dataDir);
       isFirstLaunch = false;
-      const running = await startPostmaster(cluster);
+      const running = await startPostmaster(cluster, signal);
       try {
         await ensureDatabase({ ...cluster, resetAdmin: () => resetAdminPassword(cluster, running) });
       } catch (error) {
@@ -203,10 +204,13 @@ async function runToEnd(
     child.once('close', (exitCode, signal) => resolve(exitCode ?? signal ?? 'unknown'));
   });
   clearTimeout(timer);
+  if (output.includes('could not look up effective user ID')) {
+    throw new Error('PostgreSQL needs a user with an account: the present user id has none in /etc/passwd.');
+  }
   if (code !== 0) throw new Error(`${path.basename(command)} failed (${code}): ${output.trim()}`);
 }
 
-async function startPostmaster(cluster: Cluster): Promise<RunningProcess> {
+async function startPostmaster(cluster: Cluster, signal: AbortSignal): Promise<RunningProcess> {
   const settings = { ...SETTINGS, port: String(cluster.port) };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawnServer(cluster, cluster.binaries.postgres, ['-D', cluster.dataPath, ...flags], 'INT');
@@ -233,6 +237,7 @@ async function startPostmaster(cluster: Cluster): Promise<RunningProcess> {
   const outcome = await Promise.race([
     ready.then(() => 'ready' as const),
     exited,
+    rejectOn(signal).catch(messageOf),
     delay(READY_TIMEOUT_MS, 'postgres did not become ready', { signal: timeout.signal, ref: false }).catch(
       () => '',
     ),

@@ -24,6 +24,18 @@ export type RunningProcess = {
   stop(): Promise<void>;
 };
 
+/** Starts the process; gives up, leaving nothing behind, when the signal comes first. */
+export type Launch = (signal: AbortSignal) => Promise<RunningProcess>;
+
+/** Rejects when the signal comes; for racing against. */
+export function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = () => reject(new Error('The program stops'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
 const FIRST_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 5_000;
 /** First start: a port taken in between, or the last children of a dead engine, pass quickly. */
@@ -32,7 +44,7 @@ const FIRST_START_ATTEMPTS = 5;
 /** Keeps one engine running: starts it, and starts it again whenever it ends by itself. */
 export class Supervisor {
   readonly #name: string;
-  readonly #launch: () => Promise<RunningProcess>;
+  readonly #launch: Launch;
   readonly #log: EngineLog;
   readonly #onRestart: () => void;
   readonly #stopping = new AbortController();
@@ -48,7 +60,7 @@ export class Supervisor {
 
   constructor(options: {
     name: string;
-    launch: () => Promise<RunningProcess>;
+    launch: Launch;
     log: EngineLog;
     onRestart: () => void;
   }) {
@@ -71,7 +83,7 @@ export class Supervisor {
   async start(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        this.#adopt(await this.#launch());
+        this.#adopt(await this.#launch(this.#stopping.signal));
         return;
       } catch (error) {
         this.noteError(messageOf(error));
@@ -113,7 +125,7 @@ export class Supervisor {
     let backoffMs = FIRST_BACKOFF_MS;
     while (!this.#stopping.signal.aborted) {
       try {
-        const running = await this.#launch();
+        const running = await this.#launch(this.#stopping.signal);
         this.#status = { ...this.#status, restarts: this.#status.restarts + 1 };
         this.#adopt(running);
         this.#log.info({ engine: this.#name, pid: running.pid }, 'engine serves again');
