@@ -47,10 +47,8 @@ export async function openProgram(options: {
     undo.push(() => database.close());
     const clickhouse = openClickHouse({ url: engines.clickhouseUrl });
     undo.push(() => clickhouse.close());
-    await Promise.all([
-      migratePostgres({ pool: database.pool, folder: `${root}migrations/postgres` }),
-      migrateClickHouse({ clickhouse, folder: `${root}migrations/clickhouse` }),
-    ]);
+    const migrate = () => migrateClickHouse({ clickhouse, folder: `${root}migrations/clickhouse` });
+    await Promise.all([migratePostgres({ pool: database.pool, folder: `${root}migrations/postgres` }), migrate()]);
     const jobs = await openJobs({ databaseUrl: engines.databaseUrl, log });
     undo.push(() => jobs.stop());
     const services: Services = {
@@ -63,7 +61,7 @@ export async function openProgram(options: {
       files: openFiles({ dataDir: config.dataDir }),
       now: () => new Date(),
     };
-    const projector = options.roles.includes('worker') ? new Projector({ database, clickhouse, log }) : null;
+    const projector = options.roles.includes('worker') ? new Projector({ database, clickhouse, migrate, log }) : null;
     projector?.start();
     if (projector) undo.push(() => projector.stop());
     return { services, projector, stop };

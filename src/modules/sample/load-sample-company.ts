@@ -36,12 +36,7 @@ type StartOptions = {
 /** Records that the sample company is to be loaded; the same one again is answered as it stands. */
 export async function startSampleLoad(options: StartOptions): Promise<SampleLoad> {
   const { tx, workspaceId, seed, scale, now } = options;
-  const endAt = options.endAt ?? new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
-  if (endAt.getTime() > now.getTime() + 86_400_000) {
-    throw new AppError('invalid_input', 'The sample company cannot end in the future.', {
-      fields: [{ path: 'endAt', message: 'later than tomorrow' }],
-    });
-  }
+  const endAt = await endOf(options);
   const { storyCount } = simulate({ seed, scale, endAt });
   const inserted = await tx.run(sql`insert into sample_load (id, workspace_id, seed, scale, end_at, story_count)
     values (${newId()}, ${workspaceId}, ${seed}, ${scale}, ${endAt}, ${storyCount})
@@ -62,6 +57,28 @@ export async function startSampleLoad(options: StartOptions): Promise<SampleLoad
     });
   }
   return present(load);
+}
+
+/**
+ * The day the company ends. A workspace holds one sample company: another seed or day would tell other stories under
+ * the same ids. A larger scale of the same one only adds to it.
+ */
+async function endOf({ tx, seed, endAt, now }: StartOptions): Promise<Date> {
+  const today = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate()));
+  const there = await tx.first<{ seed: number; end_at: Date }>(
+    sql`select seed, end_at from sample_load order by started_at limit 1`,
+  );
+  const wanted = endAt ?? there?.end_at ?? today;
+  if (there && (there.seed !== seed || there.end_at.getTime() !== wanted.getTime())) {
+    const day = there.end_at.toISOString().slice(0, 10);
+    throw new AppError('conflict', `This workspace holds the sample company of seed ${there.seed} that ends on ${day}. Take a new workspace for another.`);
+  }
+  if (wanted.getTime() > now.getTime() + 86_400_000) {
+    throw new AppError('invalid_input', 'The sample company cannot end in the future.', {
+      fields: [{ path: 'endAt', message: 'later than tomorrow' }],
+    });
+  }
+  return wanted;
 }
 
 export async function getSampleLoad(options: { tx: Tx; id: string }): Promise<SampleLoad> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../../test/support/workspace.ts';
+import { migrateClickHouse } from '../../../platform/clickhouse/migrate.ts';
 import { newId } from '../../../platform/ids.ts';
 import { Projector } from './projector.ts';
 
@@ -36,7 +37,12 @@ async function projected(): Promise<{ rows: number; positions: number; last: num
 }
 
 function open(blockRows = 7): Projector {
-  const projector = new Projector({ ...services, pollMs: 10, blockRows });
+  const projector = new Projector({
+    ...services,
+    migrate: () => migrateClickHouse({ clickhouse: services.clickhouse, folder: 'migrations/clickhouse' }),
+    pollMs: 10,
+    blockRows,
+  });
   projector.start();
   return projector;
 }
@@ -96,6 +102,16 @@ test('a second projector on the same databases follows and repeats nothing', asy
   await first.stop();
   await caughtUp(second);
   await second.stop();
+});
+
+test('an engine that lost its files gets its tables and every row again', async () => {
+  const before = await projected();
+  await services.clickhouse.command({ query: 'drop table interaction' });
+  await services.clickhouse.command({ query: 'drop table schema_migration' });
+  const projector = open(50);
+  await caughtUp(projector);
+  expect(await projected()).toEqual(before);
+  await projector.stop();
 });
 
 test('the log refuses changes', async () => {

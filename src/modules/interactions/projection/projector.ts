@@ -18,7 +18,15 @@ export type ProjectionStatus = {
   lastError: string | null;
 };
 
-type Options = { database: Database; clickhouse: ClickHouse; log: Log; pollMs?: number; blockRows?: number };
+type Options = {
+  database: Database;
+  clickhouse: ClickHouse;
+  /** Brings ClickHouse's tables up to date; run whenever projecting begins anew, for the engine may have lost its files. */
+  migrate: () => Promise<unknown>;
+  log: Log;
+  pollMs?: number;
+  blockRows?: number;
+};
 
 // One insert is one block is one part, so it is there whole or not at all. Far below the engine's own limit of
 // 1,048,449 rows a block, and small enough (about 10 MB as JSON) to stay flat in memory.
@@ -115,6 +123,7 @@ export class Projector {
         this.#state = 'follower';
         return;
       }
+      await this.#options.migrate();
       await this.#options.clickhouse.command({ query: 'drop table if exists interaction_rebuild' });
       this.#position = await this.#projectedPosition('interaction');
       this.#lastError = null;

@@ -1,0 +1,135 @@
+import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract';
+import type { Hono } from 'hono';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { contract } from '../../src/contract.ts';
+import { type Access, isPermission, permissions, roles } from '../../src/modules/workspace/access.ts';
+import { openTestServices, type TestServices } from '../support/services.ts';
+import { type PeopledWorkspace, peopleWorkspace } from '../support/peopled-workspace.ts';
+import { walkedRoutes } from './walked-routes.ts';
+
+/**
+ * Walks every route as nobody, as each role, as a token without the scope, and as another workspace. A route that
+ * `walked-routes.ts` does not know fails the walk, so that no new one goes unwatched.
+ */
+type Route = { name: string; method: string; path: string; access: Access };
+
+function routesOf(router: object, prefix = ''): Route[] {
+  return Object.entries(router).flatMap(([name, value]: [string, unknown]) => {
+    const full = prefix ? `${prefix}.${name}` : name;
+    if (isContractProcedure(value)) return [asRoute(full, value)];
+    return typeof value === 'object' && value !== null ? routesOf(value, full) : [];
+  });
+}
+
+function asRoute(name: string, procedure: AnyContractProcedure): Route {
+  const { method, path } = procedure['~orpc'].route;
+  const access: unknown = procedure['~orpc'].meta.access;
+  if (!method || !path) throw new Error(`${name} names no method or path`);
+  if (access !== 'public' && access !== 'signed-in' && !isPermission(access)) throw new Error(`${name} names no access`);
+  return { name, method, path, access };
+}
+
+const routes = routesOf(contract);
+const guarded = routes.filter((route) => route.access !== 'public');
+const permitted = routes.flatMap(({ access, ...route }) => (isPermission(access) ? [{ ...route, access }] : []));
+
+let services: TestServices;
+let app: Hono;
+let ours: PeopledWorkspace;
+let theirs: PeopledWorkspace;
+
+beforeAll(async () => {
+  services = await openTestServices();
+  app = createApp({ services, projector: null });
+  ours = await peopleWorkspace(services, 'ours');
+  theirs = await peopleWorkspace(services, 'theirs');
+});
+afterAll(() => services.close());
+
+/** The route's path with the ids of one workspace's records in its parameters. */
+function pathFor(route: Route, workspace: PeopledWorkspace): string {
+  const params = walkedRoutes[route.name]?.params ?? {};
+  return `/api/v1${route.path}`.replaceAll(/\{\+?(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`walked-routes.ts does not say what {${name}} of ${route.name} is`);
+    return encodeURIComponent(typeof value === 'string' ? value : value(workspace.records));
+  });
+}
+
+async function call(route: Route, path: string, headers: Record<string, string>): Promise<Response> {
+  const body = walkedRoutes[route.name]?.body;
+  const hasBody = route.method !== 'GET' && body !== undefined;
+  return app.request(`${path}${route.method === 'GET' ? (walkedRoutes[route.name]?.query ?? '') : ''}`, {
+    method: route.method,
+    headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...headers },
+    ...(hasBody ? { body: JSON.stringify(typeof body === 'function' ? body(ours.records) : body) } : {}),
+  });
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+
+async function expectProblem(answer: Response, status: number): Promise<void> {
+  const text = await answer.text();
+  expect({ status: answer.status, body: text }).toMatchObject({ status });
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  expect(JSON.parse(text)).toMatchObject({ status, code: expect.any(String), detail: expect.any(String) });
+}
+
+test('the walk knows every route, and no route that is gone', () => {
+  expect(routes.map((route) => route.name).sort()).toEqual(Object.keys(walkedRoutes).sort());
+});
+
+describe.each(guarded)('$method $path', (route) => {
+  test('nobody: 401', async () => {
+    await expectProblem(await call(route, pathFor(route, ours), {}), 401);
+    await expectProblem(await call(route, pathFor(route, ours), bearer('lia_not-a-token')), 401);
+  });
+});
+
+describe.each(permitted)('$method $path ($access)', (route) => {
+  test('a role that may not, and a token without the scope: 403', async () => {
+    for (const role of roles.filter((each) => !permissions[route.access].some((allowed) => allowed === each))) {
+      await expectProblem(await call(route, pathFor(route, ours), await ours.sessionHeaders(role)), 403);
+    }
+    await expectProblem(await call(route, pathFor(route, ours), bearer(await ours.tokenWithout(route.access))), 403);
+  });
+
+  test('another workspace: 403 by its name, 404 by its records', async () => {
+    const stranger = bearer(await theirs.tokenWith(route.access));
+    const named = { ...stranger, 'liaison-workspace': ours.workspaceId };
+    await expectProblem(await call(route, pathFor(route, ours), named), 403);
+    const isRecord = Object.values(walkedRoutes[route.name]?.params ?? {}).some((param) => typeof param === 'function');
+    if (isRecord) await expectProblem(await call(route, pathFor(route, ours), stranger), 404);
+  });
+
+  test('wrong input: 400 that names the field', async () => {
+    const wrong = walkedRoutes[route.name]?.wrong;
+    if (!wrong) return;
+    const headers = { 'content-type': 'application/json', ...bearer(await ours.tokenWith(route.access)) };
+    const answer = await app.request(pathFor(route, ours) + (wrong.query ?? ''), {
+      method: route.method,
+      headers,
+      ...(wrong.body === undefined ? {} : { body: JSON.stringify(wrong.body) }),
+    });
+    await expectProblem(answer, 400);
+  });
+});
+
+test('every operation that takes input has a wrong one in the walk', () => {
+  const without = permitted.filter((route) => {
+    const walked = walkedRoutes[route.name];
+    return !walked?.wrong && !walked?.takesNoInput;
+  });
+  expect(without.map((route) => route.name)).toEqual([]);
+});
+
+test('another workspace sees none of our records in any list', async () => {
+  const ids = Object.values(ours.records);
+  for (const route of permitted.filter((each) => each.method === 'GET' && !each.path.includes('{'))) {
+    const answer = await call(route, pathFor(route, theirs), bearer(await theirs.tokenWith(route.access)));
+    const text = await answer.text();
+    expect(answer.status, `${route.name}: ${text}`).toBeLessThan(400);
+    for (const id of ids) expect(text.includes(id), `${route.name} shows ${id}`).toBe(false);
+  }
+});
