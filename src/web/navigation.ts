@@ -1,0 +1,84 @@
+import type { Permission } from '../modules/workspace/access.ts';
+
+export type NavigationCount = { text: string; late?: boolean };
+
+export type NavigationEntry = {
+  /** The route's path; an entry whose route is not registered is not shown. */
+  to: string;
+  label: string;
+  /** Two keys in a row that go there. */
+  keys: string;
+  group: 'main' | 'records' | 'data' | 'house';
+  permission: Permission;
+  /** A short count beside the label, from a cheap query; null shows nothing. */
+  useCount?: () => NavigationCount | null;
+  /** More words the ⌘K search finds the page by. */
+  words?: string;
+};
+
+export const navigation: readonly NavigationEntry[] = [
+  {
+    to: '/funnel',
+    label: 'Funnel',
+    keys: 'g f',
+    group: 'main',
+    permission: 'funnel:read',
+    words: 'gates filter lens',
+  },
+  {
+    to: '/people/contacts',
+    label: 'People',
+    keys: 'g p',
+    group: 'records',
+    permission: 'people:read',
+    words: 'contacts leads',
+  },
+  {
+    to: '/people/accounts',
+    label: 'Accounts',
+    keys: 'g a',
+    group: 'records',
+    permission: 'people:read',
+    words: 'companies',
+  },
+  {
+    to: '/people/deals',
+    label: 'Deals',
+    keys: 'g d',
+    group: 'records',
+    permission: 'people:read',
+    words: 'opportunities',
+  },
+  {
+    to: '/imports',
+    label: 'Imports',
+    keys: 'g i',
+    group: 'data',
+    permission: 'import:run',
+    words: 'csv upload salesforce hubspot',
+  },
+  {
+    to: '/quality',
+    label: 'Data quality',
+    keys: 'g q',
+    group: 'data',
+    permission: 'people:read',
+    words: 'findings duplicates',
+  },
+  {
+    to: '/status',
+    label: 'Status',
+    keys: 'g s',
+    group: 'house',
+    permission: 'workspace:read',
+    words: 'engines memory lag health',
+  },
+  {
+    to: '/settings',
+    label: 'Settings',
+    keys: 'g e',
+    group: 'house',
+    permission: 'workspace:read',
+    words: 'workspace members tokens',
+  },
+];

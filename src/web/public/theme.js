@@ -1,0 +1,13 @@
+// Sets the colour scheme before the first paint. A file of its own because the content security policy allows no
+// inline script. The key is the one that main.tsx gives to Mantine.
+(() => {
+  let choice = 'auto';
+  try {
+    choice = localStorage.getItem('liaison-theme') ?? 'auto';
+  } catch {
+    // Storage may be switched off; the system's scheme it is, then.
+  }
+  const dark =
+    choice === 'dark' || (choice !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light');
+})();

@@ -1,0 +1,82 @@
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  lazyRouteComponent,
+  Outlet,
+  type RouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { hasCode } from './problem.ts';
+import { loadMe } from './session.ts';
+import { Shell } from './shell/shell.tsx';
+
+/** Page state is text until the page's own schema reads it (see parts/use-url-state.ts). */
+const anySearch = (search: Record<string, unknown>): Record<string, unknown> => search;
+
+const rootRoute = createRootRoute({ component: Outlet, validateSearch: anySearch });
+
+/** Everything behind the sign-in: the shell with its navigation. */
+const shellRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      const { workspace } = await loadMe();
+      if (!workspace) throw redirect({ href: '/no-workspace' });
+    } catch (error) {
+      if (!hasCode(error, 'unauthenticated')) throw error;
+      throw redirect({
+        href: location.pathname === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(location.href)}`,
+      });
+    }
+  },
+});
+
+type Pages<Name extends string> = Promise<Record<Name, () => React.ReactNode>>;
+
+/** A page within the shell, in a chunk of its own: its path, its file, the name of its component. */
+function page<const Path extends string, const Name extends string>(
+  path: Path,
+  load: () => Pages<Name>,
+  name: Name,
+) {
+  return createRoute({ getParentRoute: () => shellRoute, path, component: lazily(load, name) });
+}
+
+/** A page without the shell: sign-in, set-up. */
+function barePage<const Path extends string, const Name extends string>(
+  path: Path,
+  load: () => Pages<Name>,
+  name: Name,
+) {
+  return createRoute({ getParentRoute: () => rootRoute, path, component: lazily(load, name) });
+}
+
+function lazily<Name extends string>(load: () => Pages<Name>, name: Name): RouteComponent {
+  return lazyRouteComponent(async () => {
+    const module = await load();
+    return { Page: module[name] };
+  }, 'Page');
+}
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ href: '/funnel' });
+  },
+});
+
+/** One line a page. A path that is not here does not show in the navigation either. */
+export const routeTree = rootRoute.addChildren([
+  homeRoute,
+  shellRoute.addChildren([]),
+  barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
+]);
+
+/** Whether a path of the navigation is registered. */
+export function hasRoute(path: string, routes: Record<string, AnyRoute>): boolean {
+  return path in routes;
+}

@@ -1,0 +1,12 @@
+/** One thing the ⌘K search found. `href` is a path within Liaison, such as `/people/contacts/0193…`. */
+export type SearchResult = { id: string; label: string; detail?: string; href: string };
+
+export type SearchProvider = {
+  /** Heads the group of results, such as "Contacts". */
+  label: string;
+  /** At most a handful, best first. `signal` is aborted when the query moves on. */
+  search(options: { query: string; signal: AbortSignal }): Promise<SearchResult[]>;
+};
+
+/** Loaded when ⌘K is first used. A module adds one line: `() => import('…/ui/search.ts').then((m) => m.contactSearch)`. */
+export const searchProviders: readonly (() => Promise<SearchProvider>)[] = [];

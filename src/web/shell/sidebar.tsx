@@ -1,0 +1,81 @@
+import { Link, useRouter, useRouterState } from '@tanstack/react-router';
+import { type NavigationEntry, navigation } from '../navigation.ts';
+import { Kbd } from '../parts/kbd.tsx';
+import { hasRoute } from '../routes.tsx';
+import { useMe } from '../session.ts';
+import { BrandMark } from './brand.tsx';
+import classes from './shell.module.css';
+import { UserMenu } from './user-menu.tsx';
+
+/** The entries this reader may see, whose pages are there. */
+export function useNavigation(): NavigationEntry[] {
+  const { permissions } = useMe();
+  const { routesByPath } = useRouter();
+  return navigation.filter(
+    (entry) => permissions.includes(entry.permission) && hasRoute(entry.to, routesByPath),
+  );
+}
+
+const groupOrder = ['main', 'records', 'data', 'house'] as const;
+
+/** The left navigation; on a phone the same stands in the menu. `onGo` closes that menu. */
+export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => void }) {
+  const entries = useNavigation();
+  return (
+    <div className={classes.sideInner}>
+      <Link to="/" className={classes.brand} onClick={onGo}>
+        <BrandMark />
+        Liaison
+      </Link>
+      <button type="button" className={classes.find} onClick={onFind}>
+        Go to…
+        <Kbd keys="mod+k" />
+      </button>
+      <nav aria-label="Pages">
+        {groupOrder.map((group) => {
+          const shown = entries.filter((entry) => entry.group === group);
+          if (shown.length === 0) return null;
+          return (
+            <ul key={group} className={classes.list}>
+              {shown.map((entry) => (
+                <li key={entry.to}>
+                  <Entry entry={entry} onGo={onGo} />
+                </li>
+              ))}
+            </ul>
+          );
+        })}
+      </nav>
+      <div className={classes.foot}>
+        <UserMenu />
+      </div>
+    </div>
+  );
+}
+
+function Entry({ entry, onGo }: { entry: NavigationEntry; onGo: (() => void) | undefined }) {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const current = path === entry.to || path.startsWith(`${entry.to}/`);
+  return (
+    <Link
+      to={entry.to}
+      className={classes.entry}
+      data-current={current || undefined}
+      aria-current={current ? 'page' : undefined}
+      onClick={onGo}
+    >
+      {entry.label}
+      {entry.useCount ? <Count useCount={entry.useCount} /> : null}
+    </Link>
+  );
+}
+
+function Count({ useCount }: { useCount: NonNullable<NavigationEntry['useCount']> }) {
+  const count = useCount();
+  if (!count) return null;
+  return (
+    <span className={classes.count} data-late={count.late || undefined}>
+      {count.text}
+    </span>
+  );
+}
