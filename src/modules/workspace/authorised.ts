@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { os } from '@orpc/server';
+import type { ResponseHeadersPluginContext } from '@orpc/server/plugins';
 import { AppError } from '../../platform/errors.ts';
 import { inSavepoint, sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { isPermission, type OperationMeta } from './access.ts';
 import { authenticate, type Caller } from './authenticate.ts';
+import { type Identity, identify } from './identify.ts';
+import { openAnswer, sealAnswer } from './seal-answer.ts';
 
 /** Who does something, as the audit log and the records of state changes name them. */
 export type Actor = {
@@ -14,7 +17,8 @@ export type Actor = {
   name: string;
 };
 
-export type RequestContext = { services: Services; headers: Headers };
+/** `resHeaders`, where the door has them, become headers of the answer. */
+export type RequestContext = ResponseHeadersPluginContext & { services: Services; headers: Headers };
 
 /** What a handler of a workspace's operation gets. */
 export type WorkspaceContext = RequestContext & {
@@ -27,9 +31,18 @@ export type WorkspaceContext = RequestContext & {
 
 const base = os.$context<RequestContext>().$meta<Partial<OperationMeta>>({});
 
+const changes = (procedure: { '~orpc': { route: { method?: string } } }) =>
+  procedure['~orpc'].route.method !== 'GET';
+
+/** For operations above workspaces: whoever it is must be known, and no more. */
+export const signedIn = base.middleware(async ({ context, procedure, next }) => {
+  const identity: Identity = await identify(context, { changes: changes(procedure) });
+  return next({ context: { identity } });
+});
+
 /** Sees to it that the caller is known, belongs to the workspace and may do this; then binds the work to it. */
 const workspaceAccess = base.middleware(async ({ context, procedure, next }) => {
-  const caller = await authenticate(context);
+  const caller = await authenticate(context, { changes: changes(procedure) });
   const access = procedure['~orpc'].meta.access;
   if (!isPermission(access))
     throw new Error('An operation of a workspace must name the permission it needs.');
@@ -53,6 +66,7 @@ const maxKeyLength = 255;
  */
 const idempotent = os
   .$context<WorkspaceContext>()
+  .$meta<Partial<OperationMeta>>({})
   .middleware(async ({ context, procedure, path, next }, input: unknown, output) => {
     const key = context.headers.get('idempotency-key');
     if (key === null || procedure['~orpc'].route.method !== 'POST') return next();
@@ -75,12 +89,16 @@ const idempotent = os
           'This Idempotency-Key was used for another request. Take a new one.',
         );
       }
-      if (earlier) return output(earlier.response);
+      const { secretAnswer = false } = procedure['~orpc'].meta;
+      const { services } = context;
+      if (earlier)
+        return output(secretAnswer ? await openAnswer(services, earlier.response) : earlier.response);
       const result = await next({
         context: { inWorkspace: <T>(work: (inner: Tx) => Promise<T>) => inSavepoint(tx, () => work(tx)) },
       });
+      const answer = secretAnswer ? await sealAnswer(services, result.output) : result.output;
       await tx.run(sql`insert into idempotent_request (workspace_id, key, request_hash, response)
-        values (${context.workspaceId}, ${key}, ${requestHash}, ${JSON.stringify(result.output)}::jsonb)`);
+        values (${context.workspaceId}, ${key}, ${requestHash}, ${JSON.stringify(answer)}::jsonb)`);
       return result;
     });
   });

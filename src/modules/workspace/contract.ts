@@ -135,7 +135,7 @@ export const auditEntry = z.object({
   recordType: z.string(),
   recordId: id.nullable(),
   recordLabel: z.string().nullable(),
-  changes: z.record(z.string(), z.object({ from: z.unknown(), to: z.unknown() })),
+  changes: z.record(z.string(), z.object({ from: z.unknown().optional(), to: z.unknown().optional() })),
   reason: z.string().nullable(),
 });
 export type AuditLogEntry = z.infer<typeof auditEntry>;

@@ -3,6 +3,7 @@ import { sql, type Tx } from '../../platform/postgres/database.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './authorised.ts';
 import type { WriteKey } from './contract.ts';
+import { newSecret } from './secrets.ts';
 
 type AddWriteKey = { tx: Tx; now: Date; workspaceId: string; actor: Actor; name: string; key: string };
 
@@ -27,4 +28,9 @@ export async function addWriteKey({
     recordLabel: name,
   });
   return { id, name, key, createdBy: actor.name, createdAt: now.toISOString(), revokedAt: null };
+}
+
+/** A key of our own making; `wk_` tells it from an API token at a glance. */
+export function createWriteKey(options: Omit<AddWriteKey, 'key'>): Promise<WriteKey> {
+  return addWriteKey({ ...options, key: newSecret('wk_') });
 }

@@ -1,4 +1,4 @@
-import { sql } from '../../platform/postgres/database.ts';
+import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
 import type { WorkspaceSummary } from './contract.ts';
 import { createWorkspace } from './create-workspace.ts';
@@ -6,10 +6,12 @@ import { addWriteKey } from './create-write-key.ts';
 
 /** The oldest workspace: the one that automation and the command line work in. */
 export async function firstWorkspace(services: Pick<Services, 'database'>): Promise<WorkspaceSummary | null> {
-  return services.database.asSystem((tx) =>
-    tx.first<WorkspaceSummary>(
-      sql`select id, name, currency, time_zone as "timeZone" from workspace order by created_at, id limit 1`,
-    ),
+  return services.database.asSystem(readFirstWorkspace);
+}
+
+export async function readFirstWorkspace(tx: Tx): Promise<WorkspaceSummary | null> {
+  return tx.first<WorkspaceSummary>(
+    sql`select id, name, currency, time_zone as "timeZone" from workspace order by created_at, id limit 1`,
   );
 }
 
@@ -26,9 +28,7 @@ export async function ensureFirstWorkspace(
   if (adminToken === undefined && writeKey === undefined) return firstWorkspace(services);
   return services.database.asSystem(async (tx) => {
     await tx.run(firstWorkspaceLock);
-    const there = await tx.first<WorkspaceSummary>(
-      sql`select id, name, currency, time_zone as "timeZone" from workspace order by created_at, id limit 1`,
-    );
+    const there = await readFirstWorkspace(tx);
     const now = services.now();
     const workspace =
       there ??

@@ -1,4 +1,6 @@
+export { type Auth, createAuth } from '../../platform/auth/auth.ts';
 export {
+  type Access,
   isPermission,
   type Permission,
   permissionNames,
@@ -8,8 +10,17 @@ export {
   roles,
 } from './access.ts';
 export { type AuditEntry, recordAudit } from './audit.ts';
+export { authOf } from './auth.ts';
 export { authenticate, type Caller } from './authenticate.ts';
-export { type Actor, authorised, type RequestContext, type WorkspaceContext } from './authorised.ts';
+export {
+  type Actor,
+  authorised,
+  type RequestContext,
+  signedIn,
+  type WorkspaceContext,
+} from './authorised.ts';
 export type { WorkspaceSummary } from './contract.ts';
 export { createWorkspace, defaultStages } from './create-workspace.ts';
 export { ensureFirstWorkspace, firstWorkspace } from './first-workspace.ts';
+export { workspaceRouter } from './router.ts';
+export { setUpLink } from './set-up.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { isId } from '../ids.ts';
 
 export const maxPageSize = 200;
 
@@ -30,4 +31,27 @@ export function decodeCursor(cursor: string, length: number): (string | number |
   throw new AppError('invalid_input', 'The cursor is not one of this list. Start again without it.', {
     fields: [{ path: 'cursor', message: 'not a cursor of this list' }],
   });
+}
+
+/** The cursor of a list that is sorted by id alone; null on the first page. */
+export function idCursor(cursor: string | undefined): string | null {
+  if (cursor === undefined) return null;
+  const [id] = decodeCursor(cursor, 1);
+  if (typeof id === 'string' && isId(id)) return id;
+  throw new AppError('invalid_input', 'The cursor is not one of this list. Start again without it.');
+}
+
+/** A page out of `limit + 1` rows: the one too many only says that there is more. */
+export function toPage<Row, Item>(options: {
+  rows: readonly Row[];
+  limit: number;
+  item: (row: Row) => Item;
+  cursor: (row: Row) => readonly (string | number | null)[];
+}): { items: Item[]; nextCursor: string | null } {
+  const shown = options.rows.slice(0, options.limit);
+  const last = options.rows.length > options.limit ? shown.at(-1) : undefined;
+  return {
+    items: shown.map(options.item),
+    nextCursor: last === undefined ? null : encodeCursor(options.cursor(last)),
+  };
 }
