@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { ORPCError, onError } from '@orpc/server';
 import { ResponseHeadersPlugin, type ResponseHeadersPluginContext } from '@orpc/server/plugins';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Projector } from './modules/interactions/index.ts';
 import { version } from './modules/status/index.ts';
-import type { RequestContext } from './modules/workspace/index.ts';
+import { authOf, type RequestContext } from './modules/workspace/index.ts';
 import { AppError } from './platform/errors.ts';
 import { makeOpenApiDocument } from './platform/http/openapi-document.ts';
 import { asAppError, asProblem, problemContentType, problemResponse } from './platform/http/problems.ts';
@@ -34,6 +35,8 @@ export function createApp(options: { services: Services; projector: Projector | 
     return c.json({ status: 'ok', version });
   });
 
+  app.all('/api/auth/*', async (c) => (await authOf(services)).handler(c.req.raw, clientAddressOf(c)));
+
   const router = createRouter({ projector: options.projector });
   let document: ReturnType<typeof makeOpenApiDocument> | null = null;
   app.get('/api/openapi.json', async (c) => {
@@ -46,6 +49,11 @@ export function createApp(options: { services: Services; projector: Projector | 
   app.all('/api/*', () => problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')));
   addWebPages(app);
   return app;
+}
+
+/** The peer's address; unknown where the app is called in process. */
+function clientAddressOf(c: Context): string | undefined {
+  return c.env && 'incoming' in c.env ? getConnInfo(c).remote.address : undefined;
 }
 
 const contentSecurityPolicy = {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openProgram, type ProgramRole } from './compose.ts';
-import { setUpLink } from './modules/workspace/index.ts';
+import { ensureFirstWorkspace, setUpLink } from './modules/workspace/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Log } from './platform/log.ts';
 
@@ -15,6 +15,7 @@ export async function startProgram(options: { config: Config; log: Log; roles: r
   const { config, log } = options;
   const startedAt = Date.now();
   const program = await openProgram(options);
+  await ensureFirstWorkspace(program.services);
   const server = options.roles.includes('http') ? await listen(config, createApp(program)) : null;
   if (server) await writeRunFile(config.dataDir, addressOf(config, server));
   let stopping = false;

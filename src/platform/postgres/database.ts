@@ -134,4 +134,4 @@ function asUnavailable(error: unknown, whileConnecting = false): unknown {
   });
 }
 
-export { sql };
+export { type SQL, sql };
