@@ -46,7 +46,12 @@ export type CampaignInput = Identified & {
   custom?: Readonly<Record<string, CustomValue>>;
 };
 
-export type ProductInput = Identified & { name: string; family?: string; listPriceMinor?: number; currency?: string };
+export type ProductInput = Identified & {
+  name: string;
+  family?: string;
+  listPriceMinor?: number;
+  currency?: string;
+};
 
 export type AssetInput = Identified & {
   title: string;
@@ -183,5 +188,8 @@ export type IngestOutcome = 'created' | 'updated' | 'unchanged' | 'refused';
 
 export type IngestResult = {
   /** By key of the input, for all kinds alike (keys are unique across the batch). */
-  outcomes: ReadonlyMap<string, { outcome: IngestOutcome; recordId: string | null; reason?: string; reasonCode?: string }>;
+  outcomes: ReadonlyMap<
+    string,
+    { outcome: IngestOutcome; recordId: string | null; reason?: string; reasonCode?: string }
+  >;
 };

@@ -1,0 +1,12 @@
+export { type IngestOptions, ingest, lockPeople } from './ingest/ingest.ts';
+export type * from './ingest/types.ts';
+export type { LifecycleStage } from './lifecycle/contract.ts';
+export { deriveLifecycle, readStages } from './lifecycle/derive-lifecycle.ts';
+export { foldLifecycle, type LifecycleChange, type LifecycleState } from './lifecycle/fold-lifecycle.ts';
+export {
+  type NewStageChange,
+  recordStageChanges,
+  type StageChangeOutcome,
+} from './lifecycle/record-stage-changes.ts';
+export { listStages } from './lifecycle/stages.ts';
+export { companyDomainOf, companyNameOf, isFreeMailDomain, registrableDomain } from './matching/domains.ts';

@@ -1,0 +1,107 @@
+import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { gatherProbes } from './gather.ts';
+import {
+  prepareAccount,
+  prepareAsset,
+  prepareCampaign,
+  prepareContact,
+  prepareProduct,
+  prepareTeammate,
+} from './prepare.ts';
+import {
+  prepareInteraction,
+  prepareOpportunity,
+  prepareProfile,
+  prepareStageChange,
+} from './prepare-events.ts';
+import { loadRegistry } from './probes.ts';
+import { recordEmailConflicts } from './record-email-conflicts.ts';
+import { resolveContacts, resolveOpportunities, resolveRecords } from './resolve.ts';
+import { type Outcome, prepareAll, type Session } from './session.ts';
+import type { IngestBatch, IngestResult } from './types.ts';
+import { writeRecords } from './write.ts';
+import { writeDeals } from './write-deals.ts';
+import { resolveInteractions, writeInteractions } from './write-interactions.ts';
+import { writeProfiles } from './write-profiles.ts';
+import { writeStageChanges } from './write-stage-changes.ts';
+
+export type IngestOptions = {
+  workspaceId: string;
+  /** Where the batch comes from, such as `salesforce`; interactions carry it as their source. */
+  system: string;
+  batch: IngestBatch;
+  /** Who brings it, as histories name them. */
+  actorName: string;
+  now: Date;
+};
+
+/**
+ * The one way by which records of any source enter. Finds what each input means, folds those that mean the same,
+ * writes what is new or differs, derives lifecycle stages and appends interactions; answers for each input what
+ * became of it. The same batch again changes nothing.
+ *
+ * The number of statements does not depend on the size of the batch; 500 to 5,000 inputs are a good size.
+ */
+export async function ingest(tx: Tx, options: IngestOptions): Promise<IngestResult> {
+  const { workspaceId, system, batch } = options;
+  const outcomes = new Map<string, Outcome>();
+  const prepared = {
+    teammates: prepareAll(outcomes, batch.teammates, prepareTeammate),
+    campaigns: prepareAll(outcomes, batch.campaigns, prepareCampaign),
+    products: prepareAll(outcomes, batch.products, prepareProduct),
+    assets: prepareAll(outcomes, batch.assets, prepareAsset),
+    accounts: prepareAll(outcomes, batch.accounts, prepareAccount),
+    contacts: prepareAll(outcomes, batch.contacts, prepareContact),
+    profiles: prepareAll(outcomes, batch.profiles, prepareProfile),
+    opportunities: prepareAll(outcomes, batch.opportunities, prepareOpportunity),
+    stageChanges: prepareAll(outcomes, batch.stageChanges, (input) => prepareStageChange(input, system)),
+    interactions: prepareAll(outcomes, batch.interactions, prepareInteraction),
+  };
+  await lockPeople(tx, workspaceId);
+  const probes = gatherProbes(prepared, system);
+  const session: Session = {
+    tx,
+    workspaceId,
+    system,
+    actorName: options.actorName,
+    now: options.now,
+    outcomes,
+    registries: {
+      teammate: await loadRegistry(tx, 'teammate', probes.teammate),
+      campaign: await loadRegistry(tx, 'campaign', probes.campaign),
+      product: await loadRegistry(tx, 'product', probes.product),
+      asset: await loadRegistry(tx, 'asset', probes.asset),
+      account: await loadRegistry(tx, 'account', probes.account),
+      contact: await loadRegistry(tx, 'contact', probes.contact),
+      opportunity: await loadRegistry(tx, 'opportunity', probes.opportunity),
+    },
+  };
+  resolveRecords(session, 'teammate', prepared.teammates);
+  resolveRecords(session, 'campaign', prepared.campaigns);
+  resolveRecords(session, 'product', prepared.products);
+  resolveRecords(session, 'asset', prepared.assets);
+  resolveRecords(session, 'account', prepared.accounts);
+  resolveContacts(session, prepared.contacts);
+  const deals = resolveOpportunities(session, prepared.opportunities);
+  const interactions = resolveInteractions(session, prepared.interactions);
+  for (const type of ['teammate', 'campaign', 'product', 'asset', 'account', 'contact'] as const) {
+    await writeRecords(session, type);
+  }
+  await recordEmailConflicts(session);
+  const accepted = interactions.map(({ input }) => input);
+  const profileIds = await writeProfiles(session, prepared.profiles, accepted);
+  await writeRecords(session, 'opportunity');
+  await writeDeals(session, deals);
+  await writeStageChanges(session, prepared.stageChanges);
+  await writeInteractions(session, interactions, profileIds);
+  return { outcomes };
+}
+
+/**
+ * One writer of people and deals at a time in a workspace, until the transaction ends: whoever looks for a record and
+ * makes it when it is not there (ingest, merging, creating by hand) takes this first, so that two never make it twice
+ * and never wait for each other in a circle.
+ */
+export async function lockPeople(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`liaison.people:${workspaceId}`}, 0))`);
+}
