@@ -7,7 +7,8 @@ import { problemResponse } from '../http/problems.ts';
 import { newId } from '../ids.ts';
 import { readOrCreateSecretFile } from '../local-key.ts';
 import type { Services } from '../services.ts';
-import { trustedOriginsOf } from './origins.ts';
+import { isSameOrigin, trustedOriginsOf } from './origins.ts';
+import { maxPasswordLength, minPasswordLength } from './password-length.ts';
 import { asSignInProblem } from './sign-in-problems.ts';
 import { authTables } from './tables.ts';
 
@@ -24,8 +25,6 @@ export type Auth = {
   prolong(headers: Headers): Promise<string[]>;
 };
 
-export const minPasswordLength = 10;
-export const maxPasswordLength = 128;
 const daySeconds = 86_400;
 /** A session ends after two weeks without use; one in use is prolonged once a day. */
 const sessionSeconds = 14 * daySeconds;
@@ -64,6 +63,11 @@ export async function createAuth(services: AuthServices): Promise<Auth> {
       const path = new URL(request.url).pathname.slice(basePath.length);
       if (!openPaths.has(path))
         return problemResponse(new AppError('not_found', 'There is no such sign-in operation.'));
+      if (comesFromElsewhere(services, request)) {
+        return problemResponse(
+          new AppError('forbidden', 'Only the pages of Liaison itself may sign people in or out.'),
+        );
+      }
       const response = await auth.handler(withClientAddress(request, clientAddress));
       return response.status < 400 ? response : asSignInProblem(services, response);
     },
@@ -115,6 +119,12 @@ function optionsOf({ config, database, log }: AuthServices, secret: string): Bet
       log: (level, message) => log[level]({ from: 'sign-in' }, message),
     },
   };
+}
+
+/** The same rule as for every other change; Better Auth's own, beside it, depends on the environment it runs in. */
+function comesFromElsewhere({ config }: AuthServices, { method, headers }: Request): boolean {
+  if (method === 'GET' || !(headers.has('origin') || headers.has('cookie'))) return false;
+  return !isSameOrigin(config.publicUrl, headers);
 }
 
 /**
