@@ -22,5 +22,6 @@ export {
 export type { WorkspaceSummary } from './contract.ts';
 export { createWorkspace, defaultStages } from './create-workspace.ts';
 export { ensureFirstWorkspace, firstWorkspace } from './first-workspace.ts';
+export { forgetExpired } from './forget-expired.ts';
 export { workspaceRouter } from './router.ts';
 export { setUpLink } from './set-up.ts';
