@@ -22,7 +22,13 @@ const webRoot = 'dist/web';
 export function createApp(options: { services: Services; projector: Projector | null }): Hono {
   const { services } = options;
   const app = new Hono();
-  app.use(secureHeaders({ contentSecurityPolicy: contentSecurityPolicy, crossOriginEmbedderPolicy: false }));
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy,
+      crossOriginEmbedderPolicy: false,
+      strictTransportSecurity: services.config.publicUrl.startsWith('https:'),
+    }),
+  );
   app.use(compress());
   app.onError((error) => {
     const known = asAppError(error);

@@ -60,10 +60,22 @@ export function asAppError(error: unknown): AppError {
     const code = codeByOrpc[error.code];
     if (code) return new AppError(code, error.message);
   }
+  if (isUnreachable(error)) {
+    return new AppError('unavailable', 'An engine is restarting. Please try again in a moment.', { cause: error });
+  }
   return new AppError('internal', 'Something went wrong on our side. It has been logged; please try again.', {
     logMessage: error instanceof Error ? error.message : String(error),
     cause: error,
   });
+}
+
+const unreachableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFOUND', 'ETIMEDOUT']);
+
+/** A connection to an engine that could not be made or was cut off: it is being started again. */
+function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string' && unreachableCodes.has(error.code)) return true;
+  return error.message === 'socket hang up' || isUnreachable(error.cause);
 }
 
 function asFieldProblem(issue: { path?: readonly unknown[]; message: string }): FieldProblem {

@@ -1,0 +1,63 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runKillRounds } from './kill-rounds.ts';
+import { adminToken, descendants, killQuietly, launch, startProgramProcess } from './program-process.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'liaison-fault-'));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const withinMs = 30_000;
+
+test('kill -9 at random moments, boot and import included: healthy starts, nothing lost, nothing doubled', async () => {
+  const report = await runKillRounds({ rounds: 8, seed: 20_261_121, roundsALife: 4, importRows: 4_000 });
+  expect(report).toMatchObject({ rounds: 8, importsFinished: report.lives });
+  expect(report.acknowledged).toBeGreaterThan(0);
+}, 240_000);
+
+test('SIGTERM ends it within 5 s with exit code 0, and the next start finds everything', async () => {
+  const first = await startProgramProcess({ dataDir, withinMs });
+  const { exitCode, stopMs } = await first.terminate();
+  expect(exitCode).toBe(0);
+  expect(stopMs).toBeLessThan(5_000);
+  const second = await startProgramProcess({ dataDir, withinMs });
+  const answer = await fetch(`${second.url}/api/v1/me`, { headers: { authorization: `Bearer ${adminToken}` } });
+  expect(answer.status).toBe(200);
+  await second.terminate();
+}, 90_000);
+
+test('a second process on the same data directory is refused and told why', async () => {
+  const first = await startProgramProcess({ dataDir, withinMs });
+  const second = launch({ dataDir });
+  expect(await second.exited).toBe(1);
+  expect(second.output()).toContain(String(first.pid));
+  expect(second.output()).toMatch(/already|in use/i);
+  await first.terminate();
+}, 90_000);
+
+test('an engine that dies is started again; callers wait or get 503, never another error', async () => {
+  const program = await startProgramProcess({ dataDir, withinMs });
+  const headers = { authorization: `Bearer ${adminToken}` };
+  for (let round = 0; round < 3; round += 1) {
+    for (const pid of await descendants(program.pid)) killQuietly(pid);
+    const statuses = new Set<number>();
+    await expect
+      .poll(
+        async () => {
+          const answer = await fetch(`${program.url}/api/v1/me`, { headers });
+          statuses.add(answer.status);
+          const activity = await fetch(`${program.url}/api/v1/interactions/activity`, { headers });
+          statuses.add(activity.status);
+          return [answer.status, activity.status];
+        },
+        { timeout: 20_000, interval: 20 },
+      )
+      .toEqual([200, 200]);
+    expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  }
+  await program.terminate();
+}, 120_000);
