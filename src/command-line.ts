@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
+import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
 import { version } from './modules/status/index.ts';
 
@@ -10,7 +11,7 @@ const program = new Command('liaison')
   .configureHelp({ showGlobalOptions: false });
 
 const report = program.command('report').description('print a report');
-void report;
+registerFunnelCommands(report, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 
 try {

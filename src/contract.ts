@@ -1,10 +1,14 @@
+import { funnelContract } from './modules/funnel/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
+import { peopleContract } from './modules/people/contract.ts';
 import { statusContract } from './modules/status/contract.ts';
 import { workspaceContract } from './modules/workspace/contract.ts';
 
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
 export const contract = {
+  funnel: funnelContract,
   interactions: interactionsContract,
+  people: peopleContract,
   status: statusContract,
   workspace: workspaceContract,
 };

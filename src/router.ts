@@ -1,12 +1,16 @@
+import { createFunnelRouter } from './modules/funnel/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
+import { peopleRouter } from './modules/people/index.ts';
 import { createStatusRouter } from './modules/status/index.ts';
 import { workspaceRouter } from './modules/workspace/index.ts';
 
 /** The handlers of `contract`, in the same shape. */
 export function createRouter(options: { projector: Projector | null }) {
   return {
+    funnel: createFunnelRouter(),
     interactions: createInteractionsRouter(options.projector),
+    people: peopleRouter,
     status: createStatusRouter(),
     workspace: workspaceRouter,
   };

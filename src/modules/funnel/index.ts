@@ -1,0 +1,2 @@
+export { registerFunnelCommands } from './command.ts';
+export { createFunnelRouter } from './router.ts';

@@ -1,0 +1,58 @@
+import type { SQL } from 'drizzle-orm';
+import { sql } from '../../../platform/postgres/database.ts';
+import type { FunnelStage } from '../contract.ts';
+import {
+  cameIn,
+  currentRank,
+  depth,
+  type FunnelPlan,
+  isPerson,
+  literal,
+  type PlanStage,
+  peopleFrom,
+} from '../plan.ts';
+import { accountRecord, dueAt, ownerRecord, personName } from './person-columns.ts';
+
+export type LongestWaiting = FunnelStage['longest'][number] & { stage: string };
+
+const namesAStage = 3;
+/** Up to so many people who wait in all, sorting them beats walking the order of the index past all others. */
+const sortedUpTo = 100_000;
+
+/** Of those who count for their present stage and are open in it, the few who wait longest, stage by stage. */
+export async function findLongestWaiting(
+  plan: FunnelPlan,
+  options: { waitingPeople: number },
+): Promise<LongestWaiting[]> {
+  const isFew = options.waitingPeople <= sortedUpTo;
+  const longest = isFew
+    ? bySorting(plan)
+    : sql.join(
+        plan.stages.map((stage) => byIndex(plan, stage)),
+        sql` union all `,
+      );
+  return plan.tx.rows<LongestWaiting>(sql`
+    select c.lifecycle_stage as stage, c.id, ${personName} as name, nullif(c.title, '') as title,
+      ${accountRecord} as account, ${ownerRecord} as owner, c.lifecycle_since as since, ${dueAt(plan)} as "dueAt"
+    from (${longest}) longest
+    join contact c on c.id = longest.id
+    left join account a on a.id = c.account_id
+    left join teammate owner on owner.id = c.owner_id
+    order by c.lifecycle_since, c.id`);
+}
+
+function byIndex(plan: FunnelPlan, stage: PlanStage): SQL {
+  return sql`(select c.id from ${peopleFrom(plan)}
+    where ${isPerson} and c.lifecycle_stage = ${stage.key} and c.lifecycle_status = 'open'
+      and ${cameIn(plan, plan.window)} and ${depth(plan, plan.window)} >= ${literal(stage.rank)} and ${plan.matches}
+    order by c.lifecycle_since, c.id limit ${namesAStage})`;
+}
+
+function bySorting(plan: FunnelPlan): SQL {
+  return sql`select w.id from (
+    select c.id, row_number() over (partition by c.lifecycle_stage order by c.lifecycle_since, c.id) as place
+    from ${peopleFrom(plan)}
+    where ${isPerson} and c.lifecycle_status = 'open' and ${cameIn(plan, plan.window)} and ${plan.matches}
+      and c.lifecycle_stage is not null and ${depth(plan, plan.window)} >= ${currentRank(plan)}) w
+    where w.place <= ${namesAStage}`;
+}
