@@ -9,4 +9,8 @@ export type SearchProvider = {
 };
 
 /** Loaded when ⌘K is first used. A module adds one line: `() => import('…/ui/search.ts').then((m) => m.contactSearch)`. */
-export const searchProviders: readonly (() => Promise<SearchProvider>)[] = [];
+export const searchProviders: readonly (() => Promise<SearchProvider>)[] = [
+  () => import('../modules/people/ui/search.ts').then((module) => module.contactSearch),
+  () => import('../modules/people/ui/search.ts').then((module) => module.accountSearch),
+  () => import('../modules/people/ui/search.ts').then((module) => module.dealSearch),
+];
