@@ -8,6 +8,7 @@ import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
 import type { Projector } from './modules/interactions/index.ts';
+import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
 import { authOf, type RequestContext } from './modules/workspace/index.ts';
 import { AppError } from './platform/errors.ts';
@@ -51,6 +52,7 @@ export function createApp(options: { services: Services; projector: Projector | 
   });
 
   const api = createApiHandler(services, router);
+  registerPeopleExports(app, { services });
   app.all('/api/v1/*', (c) => api(c.req.raw));
   app.all('/api/*', () => problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')));
   addWebPages(app);

@@ -2,6 +2,7 @@ import { accountsContract } from './accounts/contract.ts';
 import { contactsContract } from './contacts/contract.ts';
 import { fieldsContract } from './fields/contract.ts';
 import { historyContract } from './history/contract.ts';
+import { lifecycleContract } from './lifecycle/contract.ts';
 import { mergingContract } from './merging/contract.ts';
 import { opportunitiesContract } from './opportunities/contract.ts';
 import { pickersContract, teammatesContract } from './teammates/contract.ts';
@@ -17,4 +18,5 @@ export const peopleContract = {
   teammates: teammatesContract,
   pickers: pickersContract,
   history: historyContract,
+  lifecycle: lifecycleContract,
 };

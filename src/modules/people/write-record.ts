@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { AppError, notFound } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { RecordType } from './lists/contract.ts';

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm/sql/sql';
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { customColumn, namedJson } from '../contacts/load-contact-rows.ts';
 import type { AccountRow } from './contract.ts';

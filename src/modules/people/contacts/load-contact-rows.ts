@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import type { Tx } from '../../../platform/postgres/database.ts';
 import type { CustomValue, Named } from '../records.ts';
 import type { ContactRow } from './contract.ts';

@@ -101,7 +101,7 @@ type DealFacts = {
 
 /** A deal takes its people to opportunity when it opens, to customer when it is won, and no further when it is lost. */
 export async function recordDealLifecycle(
-  session: Session,
+  session: Pick<Session, 'tx' | 'workspaceId' | 'now' | 'actorName'>,
   opportunityIds: readonly string[],
 ): Promise<void> {
   const rows = await session.tx.rows<DealFacts>(sql`

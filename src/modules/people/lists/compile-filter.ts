@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { customPrefix, type FieldKind, type FilterClause } from './contract.ts';
 import { kindOf, type Selection } from './selection.ts';
 

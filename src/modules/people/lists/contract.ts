@@ -65,6 +65,7 @@ const accountFields: readonly ListField[] = [
   { key: 'segment', label: 'Segment', kind: 'text' },
   { key: 'employeeCount', label: 'Employees', kind: 'number' },
   { key: 'annualRevenueMinor', label: 'Annual revenue', kind: 'money' },
+  { key: 'currency', label: 'Currency', kind: 'text' },
   { key: 'ownerId', label: 'Owner', kind: 'ref', refers: 'teammate' },
   { key: 'parentId', label: 'Parent company', kind: 'ref', refers: 'account' },
   { key: 'website', label: 'Website', kind: 'text' },

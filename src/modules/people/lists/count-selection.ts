@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { z } from 'zod';
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { compileSelection } from './compile-filter.ts';

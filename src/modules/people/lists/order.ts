@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { AppError } from '../../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { customExpression } from './compile-filter.ts';

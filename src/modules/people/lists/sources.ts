@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import type { RecordType } from './contract.ts';
 
 /** A column that a list can be ordered by. `asc`, `desc`: where its index puts nulls when read that way. */
@@ -100,6 +100,7 @@ const accounts: ListSource = {
     segment: sql`r.segment`,
     employeeCount: sql`r.employee_count`,
     annualRevenueMinor: sql`r.annual_revenue_minor`,
+    currency: sql`r.currency`,
     parentId: sql`r.parent_id`,
     ownerId: sql`r.owner_id`,
     country: sql`r.country`,

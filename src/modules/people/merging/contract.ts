@@ -42,13 +42,10 @@ export const mergePreview = z.object({
 });
 export type MergePreview = z.infer<typeof mergePreview>;
 
-const choices = z
-  .record(z.string().max(100), mergeSide)
-  .optional()
-  .meta({
-    description:
-      'For each field named: whose value stands. Else the kept one’s, or the other’s where that is blank',
-  });
+const choices = z.record(z.string().max(100), mergeSide).optional().meta({
+  description:
+    'For each field named: whose value stands. Else the kept one’s, or the other’s where that is blank',
+});
 
 const mergeDone = z.object({ mergeId: id, keptId: id, mergedId: id });
 
