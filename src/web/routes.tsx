@@ -72,7 +72,9 @@ const homeRoute = createRoute({
 /** One line a page. A path that is not here does not show in the navigation either. */
 export const routeTree = rootRoute.addChildren([
   homeRoute,
-  shellRoute.addChildren([]),
+  shellRoute.addChildren([
+    page('/imports', () => import('../modules/import/ui/imports-page.tsx'), 'ImportsPage'),
+  ]),
   barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
 ]);
 
