@@ -2,26 +2,27 @@ import { Projector } from './modules/interactions/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
 import { migrateClickHouse } from './platform/clickhouse/migrate.ts';
 import type { Config } from './platform/config.ts';
-import { lockDataDirectory, startEngines } from './platform/engines/index.ts';
+import type { Engines } from './platform/engines/index.ts';
+import { startEmbedded } from './platform/engines/start-embedded.ts';
 import { openFiles } from './platform/files/files.ts';
 import { openJobs } from './platform/jobs/jobs.ts';
 import type { Log } from './platform/log.ts';
 import { openDatabase } from './platform/postgres/database.ts';
 import { migratePostgres } from './platform/postgres/migrate.ts';
 import type { Services } from './platform/services.ts';
-
-export const programRoles = ['http', 'worker'] as const;
-export type ProgramRole = (typeof programRoles)[number];
+import type { ProgramRole } from './program-roles.ts';
 
 export type Program = { services: Services; projector: Projector | null; stop(): Promise<void> };
 
 const root = new URL('..', import.meta.url).pathname;
 
-/** Locks the data directory, starts the engines, migrates, and opens everything that use cases need. */
+/** Starts the engines, migrates, and opens everything that use cases need. */
 export async function openProgram(options: {
   config: Config;
   log: Log;
   roles: readonly ProgramRole[];
+  /** Engines that were begun already, while the rest of the program was still being read. */
+  engines?: Promise<Engines>;
 }): Promise<Program> {
   const { config, log } = options;
   const undo: (() => Promise<unknown>)[] = [];
@@ -31,14 +32,7 @@ export async function openProgram(options: {
     }
   };
   try {
-    const lock = await lockDataDirectory(config.dataDir);
-    undo.push(() => lock.release());
-    const engines = await startEngines({
-      dataDir: config.dataDir,
-      databaseUrl: config.databaseUrl,
-      clickhouseUrl: config.clickhouseUrl,
-      log,
-    });
+    const engines = await (options.engines ?? startEmbedded({ config, log }));
     undo.push(() => engines.stop());
     const database = openDatabase({
       url: engines.databaseUrl,

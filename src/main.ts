@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { startProgram } from './serve.ts';
-import { programRoles, type ProgramRole } from './compose.ts';
 import { readConfig } from './platform/config.ts';
+import { startEmbedded } from './platform/engines/start-embedded.ts';
 import { createLog } from './platform/log.ts';
+import { type ProgramRole, programRoles } from './program-roles.ts';
 
 const { values } = parseArgs({ options: { roles: { type: 'string', default: programRoles.join(',') } } });
 
@@ -17,7 +17,12 @@ function rolesOf(text: string): ProgramRole[] {
 try {
   const config = readConfig();
   const log = createLog(config.logLevel);
-  await startProgram({ config, log, roles: rolesOf(values.roles) });
+  const roles = rolesOf(values.roles);
+  // The engines start while the rest of the program is still being read.
+  const engines = startEmbedded({ config, log });
+  engines.catch(() => {});
+  const { startProgram } = await import('./serve.ts');
+  await startProgram({ config, log, roles, engines });
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

@@ -2,16 +2,23 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { openProgram, type ProgramRole } from './compose.ts';
+import { openProgram } from './compose.ts';
 import { ensureFirstWorkspace, setUpLink } from './modules/workspace/index.ts';
 import type { Config } from './platform/config.ts';
+import type { Engines } from './platform/engines/index.ts';
 import type { Log } from './platform/log.ts';
+import type { ProgramRole } from './program-roles.ts';
 
 // Supervisors wait 5 s or more between SIGTERM and SIGKILL; what has not ended by then is cut off.
 const stopWithinMs = 4_500;
 
 /** Runs Liaison until it is told to stop. Resolves when it is serving. */
-export async function startProgram(options: { config: Config; log: Log; roles: readonly ProgramRole[] }): Promise<void> {
+export async function startProgram(options: {
+  config: Config;
+  log: Log;
+  roles: readonly ProgramRole[];
+  engines: Promise<Engines>;
+}): Promise<void> {
   const { config, log } = options;
   const startedAt = Date.now();
   const program = await openProgram(options);

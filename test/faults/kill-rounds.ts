@@ -160,10 +160,13 @@ class Client {
       if (!made.ok) throw new Error(`creating the import: ${made.status} ${await made.text()}`);
       this.#importId = textField(await made.json(), 'id');
     }
+    const part = new FormData();
+    part.set('offset', '0');
+    part.set('data', new File([file], 'people.csv', { type: 'text/csv' }));
     const sent = await fetch(`${url}/api/v1/imports/${this.#importId}/files/0/parts/0`, {
       method: 'PUT',
-      headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'text/csv' },
-      body: file,
+      headers: { authorization: `Bearer ${adminToken}` },
+      body: part,
     });
     if (!sent.ok && sent.status !== 409) throw new Error(`sending the file: ${sent.status} ${await sent.text()}`);
     const begun = await post(url, `/imports/${this.#importId}/start`, {});
@@ -188,7 +191,8 @@ class Client {
 
   async check(program: ProgramProcess): Promise<void> {
     const state = await get(program.url, `/imports/${this.#importId}`);
-    const counts = ['created', 'updated', 'unchanged', 'refused'].map((name) => numberField(state, name));
+    const outcomes = fieldOf(state, 'outcomes');
+    const counts = ['created', 'updated', 'unchanged', 'refused'].map((name) => numberField(outcomes, name));
     const rows = counts.reduce((sum, count) => sum + count, 0);
     if (rows !== this.#rows) throw new Error(`the import counts ${rows} rows, the file has ${this.#rows}`);
     const stored = await storedEvents(program.url);

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm/sql/sql';
 import { AppError } from '../../platform/errors.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { FunnelDimension } from './contract.ts';

@@ -1,6 +1,6 @@
 import { notFound } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts';
-import { type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { Interaction } from './contract.ts';
 

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { type BetterAuthOptions, betterAuth } from 'better-auth';
-import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { parseSigned } from 'hono/utils/cookie';
 import { AppError } from '../errors.ts';
 import { problemResponse } from '../http/problems.ts';
@@ -10,7 +9,7 @@ import type { Services } from '../services.ts';
 import { isSameOrigin, trustedOriginsOf } from './origins.ts';
 import { maxPasswordLength, minPasswordLength } from './password-length.ts';
 import { asSignInProblem } from './sign-in-problems.ts';
-import { authTables } from './tables.ts';
+import { authModels } from './tables.ts';
 
 export type AuthServices = Pick<Services, 'config' | 'database' | 'log'>;
 
@@ -96,10 +95,13 @@ function optionsOf({ config, database, log }: AuthServices, secret: string): Bet
     secret,
     baseURL: config.publicUrl,
     basePath,
-    database: drizzleAdapter(database.orm, { provider: 'pg', schema: authTables }),
+    database: database.pool,
+    user: authModels.user,
+    account: authModels.account,
+    verification: authModels.verification,
     trustedOrigins: (request?: Request) => trustedOriginsOf(config.publicUrl, request?.headers),
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength, maxPasswordLength },
-    session: { expiresIn: sessionSeconds, updateAge: sessionProlongSeconds },
+    session: { ...authModels.session, expiresIn: sessionSeconds, updateAge: sessionProlongSeconds },
     // Guessing a password is held to ten tries a minute from one address.
     rateLimit: {
       enabled: true,

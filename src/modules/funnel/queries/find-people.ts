@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm/sql/sql';
 import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { FunnelPerson, PeopleState } from '../contract.ts';

@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { FunnelPlan } from '../plan.ts';
 

@@ -1,0 +1,147 @@
+/** What the walk sends to a route, so that only who asks decides the answer. Parameters named like a record are filled in. */
+export type WalkedRoute = {
+  /** Parameters that name no record. */
+  params?: Record<string, string>;
+  query?: string | ((ours: Record<string, string>) => string);
+  body?: object | ((ours: Record<string, string>) => object);
+  form?: () => FormData;
+  /** Its query or body names records of the workspace: a stranger's call must end in 404. */
+  namesRecords?: true;
+  /** Input that is to be refused with 400, where a wrong id in the path does not do. */
+  wrong?: { query?: string; body?: object };
+  takesNoInput?: true;
+};
+
+const none: WalkedRoute = { takesNoInput: true };
+const list: WalkedRoute = { wrong: { query: '?limit=0' } };
+const byId: WalkedRoute = {};
+
+function filePart(): FormData {
+  const form = new FormData();
+  form.set('offset', '0');
+  form.set('data', new File(['id\na\n'], 'people.csv', { type: 'text/csv' }));
+  return form;
+}
+
+const refresh = { body: {}, takesNoInput: true } as const;
+
+export const walkedRoutes: Record<string, WalkedRoute> = {
+  'workspace.setUp.get': none,
+  'workspace.setUp.complete': none,
+  'workspace.me.get': none,
+  'workspace.me.switchWorkspace': none,
+  'workspace.settings.get': none,
+  'workspace.settings.update': { body: { name: 'New name' }, wrong: { body: { currency: 'gold' } } },
+  'workspace.settings.create': {
+    body: { name: 'Another', currency: 'EUR', timeZone: 'UTC' },
+    wrong: { body: { name: '' } },
+  },
+  'workspace.members.list': none,
+  'workspace.members.changeRole': { body: { role: 'viewer' } },
+  'workspace.members.remove': byId,
+  'workspace.invitations.list': none,
+  'workspace.invitations.create': { body: { email: 'a@b-company.com', role: 'viewer' }, wrong: { body: { role: 'king' } } },
+  'workspace.invitations.revoke': byId,
+  'workspace.invitations.lookUp': none,
+  'workspace.invitations.accept': none,
+  'workspace.writeKeys.list': none,
+  'workspace.writeKeys.create': { body: { name: 'site' }, wrong: { body: { name: '' } } },
+  'workspace.writeKeys.rename': { body: { name: 'other' } },
+  'workspace.writeKeys.revoke': byId,
+  'workspace.apiTokens.list': none,
+  'workspace.apiTokens.create': { body: { name: 't', scopes: ['people:read'] }, wrong: { body: { scopes: ['fly'] } } },
+  'workspace.apiTokens.revoke': byId,
+  'workspace.audit.list': list,
+  'people.contacts.list': list,
+  'people.contacts.count': { wrong: { query: '?filter=nonsense' } },
+  'people.contacts.export': { wrong: { query: '?filter=nonsense' } },
+  'people.contacts.get': byId,
+  'people.contacts.create': { body: { name: 'Ada' }, wrong: { body: { email: 'not an address' } } },
+  'people.contacts.update': { body: { title: 'CFO' } },
+  'people.contacts.assignOwner': {
+    body: (ours) => ({ ids: [ours.contactId], ownerId: null }),
+    wrong: { body: { ids: [] } },
+  },
+  'people.accounts.list': list,
+  'people.accounts.count': { wrong: { query: '?filter=nonsense' } },
+  'people.accounts.export': { wrong: { query: '?filter=nonsense' } },
+  'people.accounts.get': byId,
+  'people.accounts.create': { body: { name: 'Works' }, wrong: { body: { employeeCount: -1 } } },
+  'people.accounts.update': { body: { industry: 'Steel' } },
+  'people.accounts.assignOwner': {
+    body: (ours) => ({ ids: [ours.accountId], ownerId: null }),
+    wrong: { body: { ids: [] } },
+  },
+  'people.opportunities.list': list,
+  'people.opportunities.count': { wrong: { query: '?filter=nonsense' } },
+  'people.opportunities.export': { wrong: { query: '?filter=nonsense' } },
+  'people.opportunities.get': byId,
+  'people.opportunities.create': { body: { name: 'Deal' }, wrong: { body: { currency: 'gold' } } },
+  'people.opportunities.update': { body: { name: 'Bigger deal' } },
+  'people.opportunities.setBuyingRole': { body: { role: 'champion' } },
+  'people.opportunities.removeFromBuyingGroup': byId,
+  'people.merging.previewContacts': {
+    query: (ours) => `?keptId=${ours.contactId}&mergedId=${ours.contactId}`,
+    wrong: { query: '?keptId=no-id' },
+  },
+  'people.merging.mergeContacts': { body: (ours) => ({ keptId: ours.contactId, mergedId: ours.contactId }) },
+  'people.merging.previewAccounts': {
+    query: (ours) => `?keptId=${ours.accountId}&mergedId=${ours.accountId}`,
+    wrong: { query: '?keptId=no-id' },
+  },
+  'people.merging.mergeAccounts': { body: (ours) => ({ keptId: ours.accountId, mergedId: ours.accountId }) },
+  'people.merging.undo': byId,
+  'people.customFields.list': { wrong: { query: '?recordType=planet' } },
+  'people.customFields.create': {
+    body: { recordType: 'contact', key: 'hat_size', label: 'Hat size', type: 'number' },
+    wrong: { body: { key: 'Hat size' } },
+  },
+  'people.customFields.update': { body: { label: 'Shoes' } },
+  'people.customFields.reorder': {
+    body: (ours) => ({ recordType: 'contact', ids: [ours.customFieldId] }),
+    wrong: { body: { ids: ['no-id'] } },
+  },
+  'people.savedViews.list': { query: '?page=contacts', wrong: { query: '?page=' } },
+  'people.savedViews.create': { body: { page: 'contacts', name: 'v', state: {} }, wrong: { body: { name: '' } } },
+  'people.savedViews.update': { body: { name: 'other' } },
+  'people.savedViews.remove': byId,
+  'people.teammates.list': list,
+  'people.teammates.create': { body: { name: 'Grace' }, wrong: { body: { name: '' } } },
+  'people.teammates.update': { body: { name: 'Grace H.' } },
+  'people.pickers.campaigns': list,
+  'people.pickers.products': list,
+  'people.history.changes': {
+    query: (ours) => `?recordType=contact&recordId=${ours.contactId}`,
+    wrong: { query: '?recordType=planet' },
+  },
+  'people.history.summary': none,
+  'interactions.listInteractions': list,
+  'interactions.recordInteraction': {
+    body: { kind: 'person', type: 'call', email: 'ada@b-company.com' },
+    wrong: { body: { kind: 'neither' } },
+  },
+  'interactions.activity': { wrong: { query: '?weeks=0' } },
+  'interactions.getProjection': none,
+  'interactions.rebuildProjection': { ...refresh },
+  'status.getStatus': none,
+  'sample.loadSampleCompany': { body: { seed: 1, scale: 0.01 }, wrong: { body: { scale: -1 } } },
+  'sample.getSampleLoad': byId,
+  'import.create': {
+    body: { preset: 'salesforce', files: [{ name: 'Lead.csv', size: 3 }] },
+    wrong: { body: { files: [] } },
+  },
+  'import.putPart': { params: { fileIndex: '0', part: '0' }, form: filePart },
+  'import.preview': { body: {} },
+  'import.start': { body: {} },
+  'import.get': byId,
+  'import.list': list,
+  'import.cancel': { body: {} },
+  'import.refusals': byId,
+  'import.refusalsFile': byId,
+  'funnel.getFunnel': { wrong: { query: '?mode=sideways' } },
+  'funnel.listDimensions': none,
+  'funnel.splitFunnel': { query: '?dimension=channel', wrong: { query: '?mode=sideways' } },
+  'funnel.funnelTrend': { wrong: { query: '?mode=sideways' } },
+  'funnel.listFunnelPeople': { query: '?stage=mql&state=reached', wrong: { query: '?limit=0' } },
+  'funnel.listFunnelDeals': { wrong: { query: '?limit=0' } },
+};

@@ -1,0 +1,113 @@
+import type { Hono } from 'hono';
+import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
+import type { TestServices } from './services.ts';
+import { type SignedIn, signInMember } from './people.ts';
+import { createTestWorkspace } from './workspace.ts';
+
+/** A workspace with one record of every kind that a route names by its id; keys are the routes' parameters. */
+export type PeopledWorkspace = {
+  workspaceId: string;
+  records: Record<string, string>;
+  sessionHeaders(role: Role): Promise<Record<string, string>>;
+  tokenWith(permission: Permission): Promise<string>;
+  tokenWithout(permission: Permission): Promise<string>;
+};
+
+export async function peopleWorkspace(services: TestServices, app: Hono, name: string): Promise<PeopledWorkspace> {
+  const { workspaceId } = await createTestWorkspace(services, { name });
+  const admin = await signInMember(services, { workspaceId, role: 'admin' });
+  const call = caller(app, { ...admin.headers, 'liaison-workspace': workspaceId });
+  const sessions = new Map<Role, Promise<SignedIn>>([['admin', Promise.resolve(admin)]]);
+  const tokens = new Map<string, Promise<string>>();
+  const token = (scopes: readonly Permission[]) => {
+    const key = scopes.join(' ');
+    const made = tokens.get(key) ?? call('POST', '/api-tokens', { name: key.slice(0, 50), scopes }).then(field('secret'));
+    tokens.set(key, made);
+    return made;
+  };
+  return {
+    workspaceId,
+    records: await makeRecords(call, name),
+    sessionHeaders: async (role) => {
+      const session = sessions.get(role) ?? signInMember(services, { workspaceId, role });
+      sessions.set(role, session);
+      return (await session).headers;
+    },
+    tokenWith: (permission) => token([permission]),
+    tokenWithout: (permission) => token(permissionNames.filter((each) => each !== permission)),
+  };
+}
+
+type Call = (method: string, path: string, body?: object) => Promise<unknown>;
+
+function caller(app: Hono, headers: Record<string, string>): Call {
+  return async (method, path, body) => {
+    const answer = await app.request(`/api/v1${path}`, {
+      method,
+      headers: { ...headers, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+    return answer.status === 204 ? null : answer.json();
+  };
+}
+
+/** Reads a text from an answer, also one level down (`{ contact: { id } }`). */
+function field(name: string): (answer: unknown) => string {
+  return (answer) => {
+    const found = find(answer, name, 2);
+    if (found === null) throw new Error(`no ${name} in ${JSON.stringify(answer)}`);
+    return found;
+  };
+}
+
+function find(value: unknown, name: string, depth: number): string | null {
+  if (typeof value !== 'object' || value === null || depth < 0) return null;
+  const entries = Object.entries(value);
+  const own = entries.find(([key, each]) => key === name && typeof each === 'string')?.[1];
+  if (typeof own === 'string') return own;
+  for (const [, each] of entries) {
+    const deeper = find(each, name, depth - 1);
+    if (deeper !== null) return deeper;
+  }
+  return null;
+}
+
+async function makeRecords(call: Call, name: string): Promise<Record<string, string>> {
+  const id = field('id');
+  const accountId = id(await call('POST', '/accounts', { name: `${name} works` }));
+  const contact = (email: string) => call('POST', '/contacts', { name: `Someone of ${name}`, email, accountId }).then(id);
+  const contactId = await contact(`kept@${name}-works.com`);
+  const twinId = await contact(`twin@${name}-works.com`);
+  const merge = await call('POST', '/contact-merges', { keptId: contactId, mergedId: twinId });
+  const opportunityId = id(
+    await call('POST', '/opportunities', { name: `${name} deal`, accountId, contacts: [{ contactId }] }),
+  );
+  await call('POST', `/findings/refresh`, {});
+  const findings = await call('GET', '/findings');
+  const members = await call('GET', '/members');
+  return {
+    accountId,
+    contactId,
+    opportunityId,
+    mergeId: id(merge),
+    findingId: id(findings),
+    memberId: id(members),
+    teammateId: id(await call('POST', '/teammates', { name: `Seller of ${name}` })),
+    customFieldId: id(
+      await call('POST', '/custom-fields', { recordType: 'contact', key: 'shoe_size', label: 'Shoe size', type: 'number' }),
+    ),
+    savedViewId: id(await call('POST', '/saved-views', { page: 'contacts', name: `${name} view`, state: {}, shared: true })),
+    writeKeyId: id(await call('POST', '/write-keys', { name: `${name} site` })),
+    apiTokenId: id(await call('POST', '/api-tokens', { name: 'for nothing', scopes: ['people:read'] })),
+    invitationId: id(await call('POST', '/invitations', { email: `new@${name}-works.com`, role: 'viewer' })),
+    sampleLoadId: id(await call('POST', '/sample-company', { seed: 1, scale: 0.01 })),
+    importId: id(
+      await call('POST', '/imports', {
+        name: 'people',
+        mapping: { name: 'people', system: 'walk', records: { contact: { id: 'id' } } },
+        files: [{ name: 'people.csv', size: 5 }],
+      }),
+    ),
+  };
+}
