@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
+import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
 
 const program = new Command('liaison')
@@ -12,6 +13,7 @@ const program = new Command('liaison')
 
 const report = program.command('report').description('print a report');
 registerFunnelCommands(report, connectCommandLine);
+registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 
 try {

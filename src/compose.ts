@@ -11,6 +11,7 @@ import { openDatabase } from './platform/postgres/database.ts';
 import { migratePostgres } from './platform/postgres/migrate.ts';
 import type { Services } from './platform/services.ts';
 import type { ProgramRole } from './program-roles.ts';
+import { registerWorkers } from './workers.ts';
 
 export type Program = { services: Services; projector: Projector | null; stop(): Promise<void> };
 
@@ -55,6 +56,7 @@ export async function openProgram(options: {
       files: openFiles({ dataDir: config.dataDir }),
       now: () => new Date(),
     };
+    if (options.roles.includes('worker')) await registerWorkers(services);
     const projector = options.roles.includes('worker') ? new Projector({ database, clickhouse, migrate, log }) : null;
     projector?.start();
     if (projector) undo.push(() => projector.stop());

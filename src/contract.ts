@@ -1,6 +1,7 @@
 import { funnelContract } from './modules/funnel/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
 import { peopleContract } from './modules/people/contract.ts';
+import { sampleContract } from './modules/sample/contract.ts';
 import { statusContract } from './modules/status/contract.ts';
 import { workspaceContract } from './modules/workspace/contract.ts';
 
@@ -9,6 +10,7 @@ export const contract = {
   funnel: funnelContract,
   interactions: interactionsContract,
   people: peopleContract,
+  sample: sampleContract,
   status: statusContract,
   workspace: workspaceContract,
 };

@@ -2,6 +2,7 @@ import { createFunnelRouter } from './modules/funnel/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
 import { peopleRouter } from './modules/people/index.ts';
+import { createSampleRouter } from './modules/sample/index.ts';
 import { createStatusRouter } from './modules/status/index.ts';
 import { workspaceRouter } from './modules/workspace/index.ts';
 
@@ -11,6 +12,7 @@ export function createRouter(options: { projector: Projector | null }) {
     funnel: createFunnelRouter(),
     interactions: createInteractionsRouter(options.projector),
     people: peopleRouter,
+    sample: createSampleRouter(),
     status: createStatusRouter(),
     workspace: workspaceRouter,
   };

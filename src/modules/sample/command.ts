@@ -28,7 +28,7 @@ export function registerSampleCommand(program: Command, connect: Connect): void 
         });
         while (load.status === 'running') {
           await new Promise((resolve) => setTimeout(resolve, pollMs));
-          load = await api.sample.getSampleLoad({ id: load.id });
+          load = await api.sample.getSampleLoad({ sampleLoadId: load.id });
           process.stderr.write(`\r${load.storiesDone} of ${load.storyCount} stories, ${load.interactions} interactions`);
         }
         process.stderr.write('\n');

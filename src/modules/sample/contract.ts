@@ -35,12 +35,12 @@ const loadSampleCompany = operation({
 
 const getSampleLoad = operation({
   method: 'GET',
-  path: '/sample-company/{id}',
+  path: '/sample-company/{sampleLoadId}',
   access: 'workspace:read',
   tag: 'Sample company',
   summary: 'How far the loading of the sample company is',
 })
-  .input(z.object({ id: z.uuid() }))
+  .input(z.object({ sampleLoadId: z.uuid() }))
   .output(sampleLoad);
 
 export const sampleContract = { loadSampleCompany, getSampleLoad };

@@ -5,7 +5,6 @@ import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { z } from 'zod';
 import { ingest } from '../people/index.ts';
-import { refreshFindings } from '../quality/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
@@ -87,10 +86,13 @@ export async function getSampleLoad(options: { tx: Tx; id: string }): Promise<Sa
   return present(load);
 }
 
+/** What is to be worked out anew when much has come in, in the transaction that ends the loading. */
+export type AfterLoad = (tx: Tx, workspaceId: string) => Promise<void>;
+
 /** Tells the stories that are not in yet, batch by batch; each batch and its place are one transaction. */
 export async function runSampleLoad(
   services: Services,
-  options: { workspaceId: string; loadId: string; signal?: AbortSignal },
+  options: { workspaceId: string; loadId: string; afterLoad: AfterLoad; signal?: AbortSignal },
 ): Promise<void> {
   const { workspaceId, loadId } = options;
   const load = await services.database.inWorkspace(workspaceId, (tx) => getSampleLoad({ tx, id: loadId }));
@@ -103,7 +105,7 @@ export async function runSampleLoad(
       await loadStories({ services, workspaceId, loadId, simulation, stories });
     }
     await services.database.inWorkspace(workspaceId, async (tx) => {
-      await refreshFindings(tx, { workspaceId, now: services.now() });
+      await options.afterLoad(tx, workspaceId);
       await tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`);
     });
   } catch (error) {

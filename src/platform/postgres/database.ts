@@ -47,7 +47,11 @@ export function openDatabase(options: { url: string; onIdleError: (error: Error)
     idleTimeoutMillis: 60_000,
     application_name: 'liaison',
   });
-  pool.on('error', options.onIdleError);
+  let closing = false;
+  // A closed pool's last connections may still hear the server go down.
+  pool.on('error', (error) => {
+    if (!closing) options.onIdleError(error);
+  });
   return {
     pool,
     inWorkspace: (workspaceId, work) => {
@@ -55,7 +59,10 @@ export function openDatabase(options: { url: string; onIdleError: (error: Error)
       return transact(pool, `begin; set local role liaison_app; set local liaison.workspace_id = '${workspaceId}'`, work);
     },
     asSystem: (work) => transact(pool, 'begin', work),
-    close: () => pool.end(),
+    close: () => {
+      closing = true;
+      return pool.end();
+    },
   };
 }
 

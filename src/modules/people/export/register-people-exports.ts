@@ -19,7 +19,7 @@ export function registerPeopleExports(app: Hono, options: { services: Services }
   const { services } = options;
   for (const { path, recordType } of exportsOf) {
     app.get(`/api/v1/${path}/export`, async (c) => {
-      const caller = await authenticate({ services, headers: c.req.raw.headers });
+      const caller = await authenticate({ services, headers: c.req.raw.headers }, { changes: false });
       if (!caller.permissions.has('people:read')) {
         throw new AppError(
           'forbidden',

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { registerSampleJobs } from './modules/sample/index.ts';
+import { forgetExpired } from './modules/workspace/index.ts';
+import type { JobDefinition } from './platform/jobs/jobs.ts';
+import type { Services } from './platform/services.ts';
+
+const houseKeeping: JobDefinition<Record<never, never>> = {
+  name: 'house-keeping',
+  payload: z.object({}),
+  retryLimit: 3,
+  expireInSeconds: 600,
+};
+
+const everyNight = '20 3 * * *';
+
+/** Registers every kind of background work, and takes up again what a stop interrupted. */
+export async function registerWorkers(services: Services): Promise<void> {
+  await services.jobs.work(houseKeeping, () => keepHouse(services));
+  await services.jobs.schedule(houseKeeping, everyNight, {});
+  await registerSampleJobs(services, async () => {});
+}
+
+/** Drops what has expired, and makes room in the log for the months to come. */
+async function keepHouse(services: Services): Promise<void> {
+  await forgetExpired(services);
+  await services.database.asSystem(({ client }) =>
+    client.query("select ensure_interaction_partitions((current_date - interval '1 month')::date, 15)"),
+  );
+}
