@@ -16,7 +16,7 @@ export async function loadAccountRows(
     select r.id, r.name, r.domain, r.website, r.industry, r.segment, r.employee_count as "employeeCount",
       r.annual_revenue_minor as "annualRevenueMinor", r.currency, r.country, r.city, r.phone,
       ${namedJson(sql`pa`)} as parent, ${namedJson(sql`o`)} as owner,
-      (select count(*) from (select from contact c where c.account_id = r.id and c.merged_into_id is null limit 1000) as some)
+      (select count(*) from (select from contact c where c.account_id = r.id and c.merged_into_id is null limit 1000) as counted)
         as "contactCount",
       r.created_at as "createdAt", r.updated_at as "updatedAt", ${customColumn(customKeys)} as custom
     from unnest(${`{${ids.join(',')}}`}::uuid[]) with ordinality as p(id, n)
