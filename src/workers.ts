@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';
@@ -16,6 +17,9 @@ const everyNight = '20 3 * * *';
 /** Registers every kind of background work, and takes up again what a stop interrupted. */
 export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.work(houseKeeping, () => keepHouse(services));
+  await services.jobs.work(customIndexJob, (payload) =>
+    buildCustomIndex({ database: services.database, payload }),
+  );
   await services.jobs.schedule(houseKeeping, everyNight, {});
   await registerSampleJobs(services, async () => {});
 }
