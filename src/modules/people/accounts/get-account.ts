@@ -36,7 +36,7 @@ export async function getAccount(options: { tx: Tx; accountId: string }): Promis
 
 async function countInteractions(tx: Tx, ids: readonly string[]): Promise<CountAnswer> {
   const row = await tx.first<{ count: number }>(sql`select count(*) as count from (
-    select from interaction where account_id = any(${`{${ids.join(',')}}`}::uuid[]) limit ${maxCountedInteractions + 1}) as some`);
+    select from interaction where account_id = any(${`{${ids.join(',')}}`}::uuid[]) limit ${maxCountedInteractions + 1}) as counted`);
   const count = row?.count ?? 0;
   return count > maxCountedInteractions
     ? { count: maxCountedInteractions, precision: 'about' }
