@@ -1,0 +1,2 @@
+export { type ImportJobOptions, registerImportJobs, resumeImports } from './jobs/run-import-job.ts';
+export { importRouter } from './router.ts';

@@ -1,0 +1,14 @@
+import type { PresetName } from '../contract.ts';
+import type { Mapping } from '../mapping/schema.ts';
+
+/** One kind of file that a preset reads. Parts are read in their order, whatever order the files come in. */
+export type PresetPart = {
+  name: string;
+  /** By the file's name, without folder and ending. */
+  fileName: RegExp;
+  /** Headings that only files of this kind have together; for files named otherwise. */
+  signature: readonly string[];
+  mapping: Mapping;
+};
+
+export type Preset = { name: PresetName; label: string; parts: readonly PresetPart[] };
