@@ -1,4 +1,5 @@
 import { implement } from '@orpc/server';
+import type { Tx } from '../../platform/postgres/database.ts';
 import { authorised, type RequestContext, type WorkspaceContext } from '../workspace/index.ts';
 import { createAccount } from './accounts/create-account.ts';
 import { getAccount } from './accounts/get-account.ts';
@@ -14,6 +15,7 @@ import { customIndexJob, missingCustomIndexes } from './fields/custom-index.ts';
 import { loadCustomFields } from './fields/load-custom-fields.ts';
 import { listRecordChanges } from './history/list-record-changes.ts';
 import { summarisePeople } from './history/summarise-people.ts';
+import { lockPeople } from './ingest/ingest.ts';
 import { createLifecycleRouter } from './lifecycle/router.ts';
 import type { ExportQuery, ListQuery, RecordType, SelectionQuery } from './lists/contract.ts';
 import { countRecords, listAccounts, listContacts, listOpportunities } from './lists/list-records.ts';
@@ -33,6 +35,14 @@ const os = implement(peopleContract).$context<RequestContext>().use(authorised);
 /** What a writing use case gets: who writes, where, and when. */
 function writing(context: WorkspaceContext) {
   return { workspaceId: context.workspaceId, actor: context.actor, now: context.services.now() };
+}
+
+/** One writer of people and deals at a time in a workspace, imports included; see lockPeople. */
+function write<Result>(context: WorkspaceContext, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return context.inWorkspace(async (tx) => {
+    await lockPeople(tx, context.workspaceId);
+    return work(tx);
+  });
 }
 
 type ListOf<Row> = (
@@ -87,13 +97,13 @@ const contacts = {
     context.inWorkspace((tx) => getContact({ tx, ...input })),
   ),
   create: os.contacts.create.handler(({ input, context }) =>
-    context.inWorkspace((tx) => createContact({ tx, ...writing(context), input })),
+    write(context, (tx) => createContact({ tx, ...writing(context), input })),
   ),
   update: os.contacts.update.handler(({ input, context }) =>
-    context.inWorkspace((tx) => updateContact({ tx, ...writing(context), input })),
+    write(context, (tx) => updateContact({ tx, ...writing(context), input })),
   ),
   assignOwner: os.contacts.assignOwner.handler(({ input, context }) =>
-    context.inWorkspace((tx) =>
+    write(context, (tx) =>
       assignOwner({
         tx,
         ...writing(context),
@@ -115,13 +125,13 @@ const accounts = {
     context.inWorkspace((tx) => getAccount({ tx, ...input })),
   ),
   create: os.accounts.create.handler(({ input, context }) =>
-    context.inWorkspace((tx) => createAccount({ tx, ...writing(context), input })),
+    write(context, (tx) => createAccount({ tx, ...writing(context), input })),
   ),
   update: os.accounts.update.handler(({ input, context }) =>
-    context.inWorkspace((tx) => updateAccount({ tx, ...writing(context), input })),
+    write(context, (tx) => updateAccount({ tx, ...writing(context), input })),
   ),
   assignOwner: os.accounts.assignOwner.handler(({ input, context }) =>
-    context.inWorkspace((tx) =>
+    write(context, (tx) =>
       assignOwner({
         tx,
         ...writing(context),
@@ -143,16 +153,16 @@ const opportunities = {
     context.inWorkspace((tx) => getOpportunity({ tx, ...input })),
   ),
   create: os.opportunities.create.handler(({ input, context }) =>
-    context.inWorkspace((tx) => createOpportunity({ tx, ...writing(context), input })),
+    write(context, (tx) => createOpportunity({ tx, ...writing(context), input })),
   ),
   update: os.opportunities.update.handler(({ input, context }) =>
-    context.inWorkspace((tx) => updateOpportunity({ tx, ...writing(context), input })),
+    write(context, (tx) => updateOpportunity({ tx, ...writing(context), input })),
   ),
   setBuyingRole: os.opportunities.setBuyingRole.handler(({ input, context }) =>
-    context.inWorkspace((tx) => setBuyingRole({ tx, ...writing(context), ...input })),
+    write(context, (tx) => setBuyingRole({ tx, ...writing(context), ...input })),
   ),
   removeFromBuyingGroup: os.opportunities.removeFromBuyingGroup.handler(({ input, context }) =>
-    context.inWorkspace((tx) => removeFromBuyingGroup({ tx, ...writing(context), ...input })),
+    write(context, (tx) => removeFromBuyingGroup({ tx, ...writing(context), ...input })),
   ),
 };
 
@@ -161,16 +171,16 @@ const merging = {
     context.inWorkspace((tx) => previewMerge({ tx, recordType: 'contact', ...input })),
   ),
   mergeContacts: os.merging.mergeContacts.handler(({ input, context }) =>
-    context.inWorkspace((tx) => mergeRecords({ tx, ...writing(context), recordType: 'contact', ...input })),
+    write(context, (tx) => mergeRecords({ tx, ...writing(context), recordType: 'contact', ...input })),
   ),
   previewAccounts: os.merging.previewAccounts.handler(({ input, context }) =>
     context.inWorkspace((tx) => previewMerge({ tx, recordType: 'account', ...input })),
   ),
   mergeAccounts: os.merging.mergeAccounts.handler(({ input, context }) =>
-    context.inWorkspace((tx) => mergeRecords({ tx, ...writing(context), recordType: 'account', ...input })),
+    write(context, (tx) => mergeRecords({ tx, ...writing(context), recordType: 'account', ...input })),
   ),
   undo: os.merging.undo.handler(({ input, context }) =>
-    context.inWorkspace((tx) => undoMerge({ tx, ...writing(context), mergeId: input.mergeId })),
+    write(context, (tx) => undoMerge({ tx, ...writing(context), mergeId: input.mergeId })),
   ),
 };
 
@@ -225,10 +235,10 @@ const teammates = {
     context.inWorkspace((tx) => listTeammates({ tx, input })),
   ),
   create: os.teammates.create.handler(({ input, context }) =>
-    context.inWorkspace((tx) => createTeammate({ tx, ...writing(context), input })),
+    write(context, (tx) => createTeammate({ tx, ...writing(context), input })),
   ),
   update: os.teammates.update.handler(({ input, context }) =>
-    context.inWorkspace((tx) => updateTeammate({ tx, ...writing(context), input })),
+    write(context, (tx) => updateTeammate({ tx, ...writing(context), input })),
   ),
 };
 
