@@ -1,4 +1,5 @@
 import { funnelContract } from './modules/funnel/contract.ts';
+import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
 import { peopleContract } from './modules/people/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
@@ -8,6 +9,7 @@ import { workspaceContract } from './modules/workspace/contract.ts';
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
 export const contract = {
   funnel: funnelContract,
+  import: importContract,
   interactions: interactionsContract,
   people: peopleContract,
   sample: sampleContract,

@@ -1,4 +1,5 @@
 import { createFunnelRouter } from './modules/funnel/index.ts';
+import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
 import { peopleRouter } from './modules/people/index.ts';
@@ -10,6 +11,7 @@ import { workspaceRouter } from './modules/workspace/index.ts';
 export function createRouter(options: { projector: Projector | null }) {
   return {
     funnel: createFunnelRouter(),
+    import: importRouter,
     interactions: createInteractionsRouter(options.projector),
     people: peopleRouter,
     sample: createSampleRouter(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
+import { registerImportJobs, resumeImports } from './modules/import/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';
@@ -21,7 +22,10 @@ export async function registerWorkers(services: Services): Promise<void> {
     buildCustomIndex({ database: services.database, payload }),
   );
   await services.jobs.schedule(houseKeeping, everyNight, {});
-  await registerSampleJobs(services, async () => {});
+  const onRecordsIn = async (_workspaceId: string) => {};
+  await registerSampleJobs(services, onRecordsIn);
+  await registerImportJobs(services, { onRecordsIn });
+  await resumeImports(services);
 }
 
 /** Drops what has expired, and makes room in the log for the months to come. */

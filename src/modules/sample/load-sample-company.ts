@@ -86,13 +86,13 @@ export async function getSampleLoad(options: { tx: Tx; id: string }): Promise<Sa
   return present(load);
 }
 
-/** What is to be worked out anew when much has come in, in the transaction that ends the loading. */
-export type AfterLoad = (tx: Tx, workspaceId: string) => Promise<void>;
+/** What else must follow when the records are in, such as looking for doubtful data. */
+export type OnRecordsIn = (workspaceId: string) => Promise<void>;
 
 /** Tells the stories that are not in yet, batch by batch; each batch and its place are one transaction. */
 export async function runSampleLoad(
   services: Services,
-  options: { workspaceId: string; loadId: string; afterLoad: AfterLoad; signal?: AbortSignal },
+  options: { workspaceId: string; loadId: string; onRecordsIn: OnRecordsIn; signal?: AbortSignal },
 ): Promise<void> {
   const { workspaceId, loadId } = options;
   const load = await services.database.inWorkspace(workspaceId, (tx) => getSampleLoad({ tx, id: loadId }));
@@ -104,10 +104,10 @@ export async function runSampleLoad(
       if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
       await loadStories({ services, workspaceId, loadId, simulation, stories });
     }
-    await services.database.inWorkspace(workspaceId, async (tx) => {
-      await options.afterLoad(tx, workspaceId);
-      await tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`);
-    });
+    await options.onRecordsIn(workspaceId);
+    await services.database.inWorkspace(workspaceId, (tx) =>
+      tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`),
+    );
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     services.log.warn({ err: error }, 'loading the sample company was interrupted');

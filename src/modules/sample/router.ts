@@ -2,7 +2,7 @@ import { implement } from '@orpc/server';
 import type { Services } from '../../platform/services.ts';
 import { authorised, type RequestContext } from '../workspace/index.ts';
 import { sampleContract } from './contract.ts';
-import { type AfterLoad, getSampleLoad, loadSampleJob, runSampleLoad, startSampleLoad } from './load-sample-company.ts';
+import { type OnRecordsIn, getSampleLoad, loadSampleJob, runSampleLoad, startSampleLoad } from './load-sample-company.ts';
 
 export function createSampleRouter() {
   const os = implement(sampleContract).$context<RequestContext>().use(authorised);
@@ -30,8 +30,8 @@ export function createSampleRouter() {
 }
 
 /** Background part: loads what was asked for, also what a stop interrupted. */
-export async function registerSampleJobs(services: Services, afterLoad: AfterLoad): Promise<void> {
-  await services.jobs.work(loadSampleJob, (payload, signal) => runSampleLoad(services, { ...payload, afterLoad, signal }));
+export async function registerSampleJobs(services: Services, onRecordsIn: OnRecordsIn): Promise<void> {
+  await services.jobs.work(loadSampleJob, (payload, signal) => runSampleLoad(services, { ...payload, onRecordsIn, signal }));
   const { rows } = await services.database.pool.query<{ id: string; workspace_id: string }>(
     "select id, workspace_id from sample_load where status = 'running'",
   );
