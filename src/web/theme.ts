@@ -1,6 +1,7 @@
 import {
   ActionIcon,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Drawer,
@@ -9,6 +10,7 @@ import {
   Menu,
   Modal,
   Popover,
+  Portal,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
@@ -122,6 +124,7 @@ const dark: MantineColorsTuple = [
 ];
 
 const floats = { shadow: 'md', radius: 'md' } as const;
+const close = { 'aria-label': 'Close' } as const;
 const motion = { transitionProps: { duration: 120 } } as const;
 
 export const theme = createTheme({
@@ -169,14 +172,18 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: Button.extend({ defaultProps: { size: 'sm' } }),
+    Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs', color: 'ink' } }),
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'ink' } }),
-    Menu: Menu.extend({ defaultProps: { ...floats, ...motion } }),
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, ...floats, ...motion } }),
+    Portal: Portal.extend({ defaultProps: { target: '#floats' } }),
     Popover: Popover.extend({ defaultProps: { ...floats, ...motion } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', ...motion } }),
-    Drawer: Drawer.extend({ defaultProps: { ...motion } }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, radius: 'lg', closeButtonProps: close, ...motion },
+    }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close, ...motion } }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, ...motion } }),
   },
 });
 
-/** Also read by public/theme.js before the first paint. */
+/** Also read by public/before.js before the first paint. */
 export const themeStorageKey = 'liaison-theme';

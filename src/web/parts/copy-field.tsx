@@ -16,9 +16,9 @@ export function CopyField({ label, value, block }: CopyFieldProps) {
   return (
     <div className={classes.copy} data-block={block || undefined}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long value scrolls, and must do so by keyboard too. */}
-      <pre className={classes.copyText} tabIndex={0} aria-label={label}>
-        {value}
-      </pre>
+      <section className={classes.copyText} tabIndex={0} aria-label={label}>
+        <pre>{value}</pre>
+      </section>
       <Button variant="default" size="xs" onClick={() => clipboard.copy(value)} aria-label={`Copy ${label}`}>
         {clipboard.copied ? 'Copied' : 'Copy'}
       </Button>

@@ -1,17 +1,24 @@
 import { Button, Checkbox } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import classes from './data-table.module.css';
 import { toggled } from './data-table-selection.ts';
 import { type Column, type DataTableProps, shownColumns } from './data-table-types.ts';
 
+const cardsAtOnce = 50;
+
 /** The table on a phone: one card a row, more on request. */
 export function DataTableCards<Row>(props: DataTableProps<Row>) {
+  const [drawn, setDrawn] = useState(cardsAtOnce);
+  const showMore = () => {
+    setDrawn(drawn + cardsAtOnce);
+    if (props.hasMore && drawn + cardsAtOnce > props.rows.length) props.onMore?.();
+  };
   const [title, ...others] = shownColumns(props.columns, props.shown);
   return (
     <div>
       <ul className={classes.cards} aria-label={props.label} data-refreshing={props.refreshing || undefined}>
-        {props.rows.map((row) => (
+        {props.rows.slice(0, drawn).map((row) => (
           <li key={props.rowKey(row)} className={classes.card}>
             {props.onSelected ? <CardCheckbox row={row} table={props} /> : null}
             <div className={classes.cardBody}>
@@ -25,15 +32,8 @@ export function DataTableCards<Row>(props: DataTableProps<Row>) {
           </li>
         ))}
       </ul>
-      {props.hasMore ? (
-        <Button
-          variant="default"
-          fullWidth
-          mt="sm"
-          size="md"
-          loading={props.loadingMore}
-          onClick={props.onMore}
-        >
+      {props.hasMore || drawn < props.rows.length ? (
+        <Button variant="default" fullWidth mt="sm" size="md" loading={props.loadingMore} onClick={showMore}>
           Show more
         </Button>
       ) : null}

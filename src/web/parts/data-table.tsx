@@ -124,7 +124,7 @@ function minWidthOf<Row>(columns: readonly Column<Row>[]): number {
 }
 
 function Spacer({ height }: { height: number }) {
-  return height > 0 ? <tr role="presentation" className={classes.spacer} style={{ height }} /> : null;
+  return height > 0 ? <tr className={classes.spacer} style={{ height }} /> : null;
 }
 
 /** Moves the focus from row to row, also to rows that are not drawn yet. */

@@ -22,11 +22,15 @@ type FilterChipProps = {
   onClear?: () => void;
   /** The form in the popover; call `close` when it is done. Without it the chip only shows and clears. */
   children?: (close: () => void) => ReactNode;
+  /** Opens at once, for a filter that was just added. */
+  defaultOpened?: boolean;
+  /** The popover was shut, whichever way. */
+  onShut?: () => void;
 };
 
 /** One filter: says what it is set to, opens to change it, can be taken off. */
-export function FilterChip({ label, value, onClear, children }: FilterChipProps) {
-  const [opened, { close, toggle }] = useDisclosure(false);
+export function FilterChip({ label, value, onClear, children, defaultOpened, onShut }: FilterChipProps) {
+  const [opened, { close, toggle }] = useDisclosure(defaultOpened ?? false, { onClose: () => onShut?.() });
   const text = (
     <>
       <span className="mute">{label}</span> {value}

@@ -4,7 +4,9 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { Kbd } from '../parts/kbd.tsx';
 import { type SearchResult, searchProviders } from '../search.ts';
+import classes from './finder.module.css';
 import { useNavigation } from './sidebar.tsx';
 
 const [store, finder] = createSpotlight();
@@ -30,11 +32,16 @@ export function Finder({ opened, onClose }: { opened: boolean; onClose: () => vo
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
       shortcut={null}
+      attributes={{ content: { 'aria-label': 'Find' } }}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ blur: 0, backgroundOpacity: 0.25 }}
       scrollable
       maxHeight="min(60vh, 480px)"
       transitionProps={{ duration: 100 }}
     >
       <Spotlight.Search
+        className={classes.search}
         placeholder="A page, a person, a company, a deal…"
         aria-label="Go to a page or find a record"
       />
@@ -54,7 +61,12 @@ export function Finder({ opened, onClose }: { opened: boolean; onClose: () => vo
         {pages.length > 0 ? (
           <Spotlight.ActionsGroup label="Pages">
             {pages.map((entry) => (
-              <Spotlight.Action key={entry.to} label={entry.label} onClick={() => go(entry.to)} />
+              <Spotlight.Action
+                key={entry.to}
+                label={entry.label}
+                rightSection={<Kbd keys={entry.keys} />}
+                onClick={() => go(entry.to)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         ) : null}

@@ -24,7 +24,7 @@ export function Shell() {
       <a className={classes.skip} href="#main">
         Skip to the page
       </a>
-      <header className={classes.top}>
+      <nav className={classes.top} aria-label="Top bar">
         <Link to="/" className={classes.brand}>
           <BrandMark />
           Liaison
@@ -42,7 +42,7 @@ export function Shell() {
             Menu
           </button>
         </div>
-      </header>
+      </nav>
       <Drawer opened={menu} onClose={() => setMenu(false)} position="right" size={280} title="Menu">
         <Sidebar onFind={openFinder} onGo={() => setMenu(false)} />
       </Drawer>

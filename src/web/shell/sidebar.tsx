@@ -22,7 +22,7 @@ const groupOrder = ['main', 'records', 'data', 'house'] as const;
 export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => void }) {
   const entries = useNavigation();
   return (
-    <div className={classes.sideInner}>
+    <nav className={classes.sideInner} aria-label="Liaison">
       <Link to="/" className={classes.brand} onClick={onGo}>
         <BrandMark />
         Liaison
@@ -31,7 +31,7 @@ export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => voi
         Go to…
         <Kbd keys="mod+k" />
       </button>
-      <nav aria-label="Pages">
+      <div>
         {groupOrder.map((group) => {
           const shown = entries.filter((entry) => entry.group === group);
           if (shown.length === 0) return null;
@@ -45,11 +45,11 @@ export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => voi
             </ul>
           );
         })}
-      </nav>
+      </div>
       <div className={classes.foot}>
         <UserMenu />
       </div>
-    </div>
+    </nav>
   );
 }
 

@@ -11,6 +11,8 @@ const themes = [
   { value: 'dark', label: 'Dark' },
 ] as const;
 
+const schemeOf = (value: string) => themes.find((theme) => theme.value === value)?.value ?? 'auto';
+
 /** Who is signed in and where; other workspaces, the theme, the API's page, sign-out. */
 export function UserMenu() {
   const me = useMe();
@@ -44,18 +46,13 @@ export function UserMenu() {
           </>
         ) : null}
         <Menu.Label>Theme</Menu.Label>
-        {themes.map((theme) => (
-          <Menu.Item
-            key={theme.value}
-            role="menuitemradio"
-            aria-checked={colorScheme === theme.value}
-            rightSection={colorScheme === theme.value ? '✓' : null}
-            onClick={() => setColorScheme(theme.value)}
-            closeMenuOnClick={false}
-          >
-            {theme.label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+          {themes.map((theme) => (
+            <Menu.RadioItem key={theme.value} value={theme.value}>
+              {theme.label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={showKeyHelp}>Keyboard</Menu.Item>
         <Menu.Divider />

@@ -1,5 +1,10 @@
-// Sets the colour scheme before the first paint. A file of its own because the content security policy allows no
-// inline script. The key is the one that main.tsx gives to Mantine.
+// What must stand before anything else runs. A file of its own because the content security policy allows no inline
+// script.
+
+// zod asks for this when a schema is made: its compiled checks need eval, which the policy forbids as well.
+globalThis.__zod_globalConfig = { jitless: true };
+
+// The colour scheme, before the first paint. The key is the one that main.tsx gives to Mantine.
 (() => {
   let choice = 'auto';
   try {
