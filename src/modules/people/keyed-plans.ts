@@ -16,5 +16,5 @@ export async function withKeyedPlans<T>(tx: Tx, work: () => Promise<T>): Promise
 
 async function setPlans(tx: Tx, value: 'on' | 'off'): Promise<void> {
   await tx.run(sql`select set_config('enable_seqscan', ${value}, true), set_config('enable_hashjoin', ${value}, true),
-    set_config('enable_mergejoin', ${value}, true)`);
+    set_config('enable_mergejoin', ${value}, true), set_config('enable_material', ${value}, true)`);
 }

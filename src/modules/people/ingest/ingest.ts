@@ -1,5 +1,7 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { gatherProbes } from './gather.ts';
+import { withKeyedPlans } from '../keyed-plans.ts';
+import { readStages } from '../lifecycle/derive-lifecycle.ts';
+import { gatherProbes, type PreparedBatch } from './gather.ts';
 import {
   prepareAccount,
   prepareAsset,
@@ -14,16 +16,23 @@ import {
   prepareProfile,
   prepareStageChange,
 } from './prepare-events.ts';
-import { loadRegistry } from './probes.ts';
+import { loadRegistry, type Probes } from './probes.ts';
 import { recordEmailConflicts } from './record-email-conflicts.ts';
+import type { RecordType } from './registry.ts';
 import { resolveContacts, resolveOpportunities, resolveRecords } from './resolve.ts';
 import { type Outcome, prepareAll, type Session } from './session.ts';
 import type { IngestBatch, IngestResult } from './types.ts';
 import { writeRecords } from './write.ts';
 import { writeDeals } from './write-deals.ts';
-import { resolveInteractions, writeInteractions } from './write-interactions.ts';
+import {
+  acceptInteractions,
+  noteTouches,
+  raiseContacts,
+  resolveInteractions,
+  writeInteractions,
+} from './write-interactions.ts';
 import { writeProfiles } from './write-profiles.ts';
-import { writeStageChanges } from './write-stage-changes.ts';
+import { resolveStageChanges, writeStageChanges } from './write-stage-changes.ts';
 
 export type IngestOptions = {
   workspaceId: string;
@@ -58,24 +67,31 @@ export async function ingest(tx: Tx, options: IngestOptions): Promise<IngestResu
     interactions: prepareAll(outcomes, batch.interactions, prepareInteraction),
   };
   await lockPeople(tx, workspaceId);
-  const probes = gatherProbes(prepared, system);
-  const session: Session = {
-    tx,
-    workspaceId,
-    system,
-    actorName: options.actorName,
-    now: options.now,
-    outcomes,
-    registries: {
-      teammate: await loadRegistry(tx, 'teammate', probes.teammate),
-      campaign: await loadRegistry(tx, 'campaign', probes.campaign),
-      product: await loadRegistry(tx, 'product', probes.product),
-      asset: await loadRegistry(tx, 'asset', probes.asset),
-      account: await loadRegistry(tx, 'account', probes.account),
-      contact: await loadRegistry(tx, 'contact', probes.contact),
-      opportunity: await loadRegistry(tx, 'opportunity', probes.opportunity),
-    },
+  await withKeyedPlans(tx, async () => {
+    const registries = await loadRegistries(tx, gatherProbes(prepared, system));
+    await writeBatch(
+      { tx, workspaceId, system, actorName: options.actorName, now: options.now, outcomes, registries },
+      prepared,
+    );
+  });
+  return { outcomes };
+}
+
+async function loadRegistries(tx: Tx, probes: Record<RecordType, Probes>): Promise<Session['registries']> {
+  return {
+    teammate: await loadRegistry(tx, 'teammate', probes.teammate),
+    campaign: await loadRegistry(tx, 'campaign', probes.campaign),
+    product: await loadRegistry(tx, 'product', probes.product),
+    asset: await loadRegistry(tx, 'asset', probes.asset),
+    account: await loadRegistry(tx, 'account', probes.account),
+    contact: await loadRegistry(tx, 'contact', probes.contact),
+    opportunity: await loadRegistry(tx, 'opportunity', probes.opportunity),
   };
+}
+
+/** First what everything means, then what follows from it, then each kind of record is written after what it names. */
+async function writeBatch(session: Session, prepared: PreparedBatch): Promise<void> {
+  const stages = prepared.stageChanges.length === 0 ? [] : await readStages(session.tx);
   resolveRecords(session, 'teammate', prepared.teammates);
   resolveRecords(session, 'campaign', prepared.campaigns);
   resolveRecords(session, 'product', prepared.products);
@@ -83,18 +99,23 @@ export async function ingest(tx: Tx, options: IngestOptions): Promise<IngestResu
   resolveRecords(session, 'account', prepared.accounts);
   resolveContacts(session, prepared.contacts);
   const deals = resolveOpportunities(session, prepared.opportunities);
-  const interactions = resolveInteractions(session, prepared.interactions);
+  const stageChanges = resolveStageChanges(session, prepared.stageChanges, stages);
+  const interactions = await acceptInteractions(session, resolveInteractions(session, prepared.interactions));
+  const touches = noteTouches(session, interactions);
   for (const type of ['teammate', 'campaign', 'product', 'asset', 'account', 'contact'] as const) {
     await writeRecords(session, type);
   }
   await recordEmailConflicts(session);
-  const accepted = interactions.map(({ input }) => input);
-  const profileIds = await writeProfiles(session, prepared.profiles, accepted);
+  const profileIds = await writeProfiles(
+    session,
+    prepared.profiles,
+    interactions.map(({ input }) => input),
+  );
   await writeRecords(session, 'opportunity');
   await writeDeals(session, deals);
-  await writeStageChanges(session, prepared.stageChanges);
+  await writeStageChanges(session, stageChanges);
+  await raiseContacts(session, touches);
   await writeInteractions(session, interactions, profileIds);
-  return { outcomes };
 }
 
 /**

@@ -167,7 +167,7 @@ export class Registry {
     }
     const nameIsOurs = this.type !== 'product' || !this.isNameOfAnother(slot, identity.name);
     if (identity.name !== undefined && nameIsOurs) {
-      if (slot.name !== null) removeFrom(this.byName, lowerCase(slot.name), slot);
+      removeFrom(this.byName, slot.name === null ? null : lowerCase(slot.name), slot);
       addTo(this.byName, lowerCase(identity.name), slot);
       slot.name = identity.name;
     }
@@ -192,6 +192,11 @@ export class Registry {
     return true;
   }
 
+  /** Ids of the records that this batch makes. */
+  newIds(): Set<string> {
+    return new Set([...this.slots.values()].filter((slot) => slot.isNew).map((slot) => slot.id));
+  }
+
   bindKey(key: string, slot: Slot): void {
     this.byKey.set(key, slot);
   }
@@ -206,10 +211,14 @@ function hasOtherId(slot: Slot, externalIds: readonly ExternalId[]): boolean {
   return externalIds.some((externalId) => slot.systems.has(externalId.system));
 }
 
+/** The oldest first, as the database finds them: ids sort by the time they were made. */
 function addTo(map: Map<string, Slot[]>, key: string, slot: Slot): void {
   const slots = map.get(key);
   if (slots === undefined) map.set(key, [slot]);
-  else if (!slots.includes(slot)) slots.push(slot);
+  else if (!slots.includes(slot)) {
+    slots.push(slot);
+    slots.sort((left, right) => (left.id < right.id ? -1 : 1));
+  }
 }
 
 function removeFrom(map: Map<string, Slot[]>, key: string | null, slot: Slot): void {

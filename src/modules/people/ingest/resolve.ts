@@ -7,6 +7,7 @@ import {
   type FoundBy,
   type Identity,
   type RecordType,
+  type Registry,
   type Slot,
   say,
 } from './registry.ts';
@@ -49,10 +50,7 @@ export function resolveContacts(session: Session, inputs: readonly PreparedConta
   for (const input of inputs) {
     const explicit = resolveOrCreate(session, 'account', input.refs.account);
     const identity = input.byNameOnly ? input.identity : { ...input.identity, name: undefined };
-    const accountId = explicit?.slot.id ?? null;
-    const slot = slotFor(session, 'contact', { ...input, identity }, (candidate) =>
-      isSamePerson(candidate, accountId),
-    );
+    const slot = personFor(session, { ...input, identity }, explicit?.slot.id ?? null);
     const emailBefore = slot.email;
     const idsBefore = slot.newExternalIds.length;
     const { emailIsOurs } = session.registries.contact.claim(slot, input.identity);
@@ -68,8 +66,8 @@ export function resolveContacts(session: Session, inputs: readonly PreparedConta
     const ownerId = resolveOrCreate(session, 'teammate', input.refs.owner)?.slot.id;
     const campaignId = resolveOrCreate(session, 'campaign', input.refs.campaign)?.slot.id;
     finish(
+      session.registries.contact,
       slot,
-      'contact',
       input,
       {
         ...input.values,
@@ -83,10 +81,27 @@ export function resolveContacts(session: Session, inputs: readonly PreparedConta
   }
 }
 
+/** Of several that fit a name, one that is known by name alone is meant before one that is known better. */
+function personFor(
+  session: Session,
+  input: Pick<Prepared, 'identity' | 'key'>,
+  accountId: string | null,
+): Slot {
+  const fits = (slot: Slot) => isSamePerson(slot, accountId);
+  const found = session.registries.contact.find(input.identity, (slot) => isKnownByName(slot) && fits(slot));
+  if (found === null) return slotFor(session, 'contact', input, fits);
+  session.registries.contact.bindKey(input.key, found.slot);
+  return found.slot;
+}
+
+function isKnownByName(slot: Slot): boolean {
+  return slot.email === null && slot.systems.size === 0;
+}
+
 /** For people known by name alone: the same account, or nothing known of either but the name. */
 function isSamePerson(slot: Slot, accountId: string | null): boolean {
   if (slot.accountId !== null || accountId !== null) return slot.accountId === accountId;
-  return slot.email === null && slot.systems.size === 0;
+  return isKnownByName(slot);
 }
 
 /** What the input says of the contact's account; else its e-mail's domain, if nothing better is known. */
@@ -131,16 +146,19 @@ function slotFor(
 
 /** Writes down what the input says of its record, under the name it goes by where it has none. */
 function finish(
+  registry: Registry,
   slot: Slot,
-  type: RecordType,
   input: Prepared,
   values: Prepared['values'],
   hasNewId: boolean,
 ): void {
   const isFirst = slot.inputs.length === 0;
   const adds = say(slot, { values, custom: input.custom, createdAt: input.createdAt });
-  const column = type === 'asset' ? 'title' : 'name';
-  if (slot.isNew && slot.values[column] === undefined) slot.values[column] = input.fallbackName;
+  const column = registry.type === 'asset' ? 'title' : 'name';
+  if (slot.isNew && slot.values[column] === undefined) {
+    slot.values[column] = input.fallbackName;
+    registry.claim(slot, { externalIds: [], name: input.fallbackName });
+  }
   slot.inputs.push({ key: input.key, adds: isFirst || adds || hasNewId });
 }
 
@@ -159,7 +177,7 @@ function claimAndFinish(
     ...(emailIsOurs ? {} : { email: undefined }),
     ...(nameIsOurs ? {} : { name: undefined }),
   };
-  finish(slot, type, input, ours, slot.newExternalIds.length > idsBefore);
+  finish(session.registries[type], slot, input, ours, slot.newExternalIds.length > idsBefore);
 }
 
 /** A deal's state as its inputs pass by: what must be written to its history. */

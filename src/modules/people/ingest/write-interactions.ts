@@ -58,26 +58,30 @@ export function resolveInteractions(
   return resolved;
 }
 
-/**
- * Appends to the log what was not received before. The insert into the log comes last: it holds the log's lock until
- * the transaction ends.
- */
-export async function writeInteractions(
+/** Keeps what was not received before. Receipts come first, so that people are written once with what they did. */
+export async function acceptInteractions(
   session: Session,
   resolved: readonly ResolvedInteraction[],
-  profileIds: ReadonlyMap<string, string>,
-): Promise<void> {
-  if (resolved.length === 0) return;
+): Promise<ResolvedInteraction[]> {
+  if (resolved.length === 0) return [];
   const fresh = await takeReceipts(session, resolved);
   for (const { input, id } of resolved) {
+    const isNew = fresh.has(id);
     session.outcomes.set(input.key, {
-      outcome: fresh.has(id) ? 'created' : 'unchanged',
-      recordId: fresh.has(id) ? id : null,
+      outcome: isNew ? 'created' : 'unchanged',
+      recordId: isNew ? id : null,
     });
   }
-  const accepted = resolved.filter(({ id }) => fresh.has(id));
+  return resolved.filter(({ id }) => fresh.has(id));
+}
+
+/** Appends to the log; the last statement of a batch, for it holds the log's lock until the transaction ends. */
+export async function writeInteractions(
+  session: Session,
+  accepted: readonly ResolvedInteraction[],
+  profileIds: ReadonlyMap<string, string>,
+): Promise<void> {
   if (accepted.length === 0) return;
-  await raiseContacts(session, accepted);
   const rows = accepted.map(({ input, columns }) => ({
     ...columns,
     profile_id: input.profile === undefined ? undefined : profileIds.get(input.profile),
@@ -110,7 +114,7 @@ async function takeReceipts(
   return new Set(rows.map((row) => row.interaction_id));
 }
 
-type Touch = {
+export type Touch = {
   id: string;
   last_at: string;
   channel?: string;
@@ -120,7 +124,7 @@ type Touch = {
 };
 
 /** Verified interactions say when somebody was last heard of, and where they came from where nobody said it. */
-async function raiseContacts(session: Session, accepted: readonly ResolvedInteraction[]): Promise<void> {
+export function noteTouches(session: Session, accepted: readonly ResolvedInteraction[]): Touch[] {
   const touches = new Map<string, Touch>();
   for (const { input, contactId, campaignId } of accepted) {
     if (contactId === null || !input.verified) continue;
@@ -137,7 +141,31 @@ async function raiseContacts(session: Session, accepted: readonly ResolvedIntera
     }
     touches.set(contactId, touch);
   }
-  if (touches.size === 0) return;
+  return [...touches.values()].filter((touch) => !noteOnNew(session, touch));
+}
+
+/** A person who is new is written with it at once. */
+function noteOnNew(session: Session, touch: Touch): boolean {
+  const slot = session.registries.contact.slots.get(touch.id);
+  if (!slot?.isNew) return false;
+  slot.values.last_interaction_at = touch.last_at;
+  if (touch.channel !== undefined && touch.channel_at !== undefined && slot.values.channel === undefined) {
+    slot.values.channel = touch.channel;
+    slot.values.channel_seen_at = touch.channel_at;
+  }
+  if (
+    touch.campaign_id !== undefined &&
+    touch.campaign_at !== undefined &&
+    slot.values.campaign_id === undefined
+  ) {
+    slot.values.campaign_id = touch.campaign_id;
+    slot.values.campaign_seen_at = touch.campaign_at;
+  }
+  return true;
+}
+
+export async function raiseContacts(session: Session, touches: readonly Touch[]): Promise<void> {
+  if (touches.length === 0) return;
   const channelIsEarlier = sql.raw(
     'i.channel is not null and (t.channel is null or t.channel_seen_at > i.channel_at)',
   );
@@ -150,7 +178,7 @@ async function raiseContacts(session: Session, accepted: readonly ResolvedIntera
       channel_seen_at = case when ${channelIsEarlier} then i.channel_at else t.channel_seen_at end,
       campaign_id = case when ${campaignIsEarlier} then i.campaign_id else t.campaign_id end,
       campaign_seen_at = case when ${campaignIsEarlier} then i.campaign_at else t.campaign_seen_at end
-    from jsonb_to_recordset(${JSON.stringify([...touches.values()])}::jsonb) as i(id uuid, last_at timestamptz,
+    from jsonb_to_recordset(${JSON.stringify(touches)}::jsonb) as i(id uuid, last_at timestamptz,
       channel text, channel_at timestamptz, campaign_id uuid, campaign_at timestamptz)
     where t.id = i.id and (t.last_interaction_at is null or t.last_interaction_at < i.last_at
       or (${channelIsEarlier}) or (${campaignIsEarlier}))`);

@@ -9,6 +9,8 @@ type Column = {
   insert?: string;
   /** What a stored row `t` becomes. */
   update?: string;
+  /** Set on new rows alone; stored ones are brought in line by what derives it. */
+  derived?: boolean;
 };
 
 const text = (name: string): Column => ({ name, type: 'text' });
@@ -99,6 +101,17 @@ const tables: Readonly<Record<RecordType, { columns: readonly Column[]; custom: 
         { name: 'account_source', type: 'text', update: unlessByHand('account_source') },
         uuid('owner_id'),
         uuid('campaign_id'),
+        { name: 'lifecycle_stage', type: 'text', derived: true },
+        {
+          name: 'lifecycle_status',
+          type: 'text',
+          insert: "coalesce(i.lifecycle_status, 'open')",
+          derived: true,
+        },
+        { name: 'lifecycle_since', type: 'timestamptz', derived: true },
+        { name: 'lifecycle_reason', type: 'text', derived: true },
+        { name: 'reached_at', type: 'timestamptz[]', insert: "coalesce(i.reached_at, '{}')", derived: true },
+        { name: 'last_interaction_at', type: 'timestamptz', derived: true },
         { name: 'channel_seen_at', type: 'timestamptz', update: saidByHand('channel') },
         { name: 'campaign_seen_at', type: 'timestamptz', update: saidByHand('campaign_id') },
       ],
@@ -190,7 +203,8 @@ function insertStatement(session: Session, type: RecordType, slots: readonly Slo
 
 function updateStatement(session: Session, type: RecordType, slots: readonly Slot[]): SQL {
   const { columns, custom, dated } = tables[type];
-  const changes = columns.map(({ name, update }) => ({
+  const stated = columns.filter((column) => !column.derived);
+  const changes = stated.map(({ name, update }) => ({
     name,
     value: update ?? `coalesce(i.${name}, t.${name})`,
   }));

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { withKeyedPlans } from '../keyed-plans.ts';
 import { foldLifecycle, type LifecycleChange } from './fold-lifecycle.ts';
 
 /**
@@ -10,20 +11,29 @@ export async function deriveLifecycle(
   options: { workspaceId: string; contactIds: readonly string[] },
 ): Promise<void> {
   if (options.contactIds.length === 0) return;
+  await withKeyedPlans(tx, () => derive(tx, options.contactIds));
+}
+
+async function derive(tx: Tx, contactIds: readonly string[]): Promise<void> {
   const stages = await readStages(tx);
   const rows = await tx.rows<{
     contact_id: string;
     changes: { o: LifecycleChange['outcome']; s: string; a: string; r: string | null }[] | null;
   }>(sql`
     with recursive family as (
-      select id as survivor_id, id as member_id from contact
-      where id = any(select surviving_record('contact', given) from unnest(${sql.param([...options.contactIds])}::uuid[]) as given)
+      select distinct s.id as survivor_id, s.id as member_id
+      from unnest(${sql.param([...contactIds])}::uuid[]) as given(id)
+      cross join lateral (select case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end as id
+        from contact c where c.id = given.id offset 0) as s
       union
-      select f.survivor_id, m.id from family f join contact m on m.merged_into_id = f.member_id
+      select f.survivor_id, m.id from family f
+      cross join lateral (select c.id from contact c where c.merged_into_id = f.member_id offset 0) as m
     )
     select f.survivor_id as contact_id,
-      jsonb_agg(jsonb_build_object('o', c.outcome, 's', c.stage, 'a', c.at, 'r', c.reason)) filter (where c.id is not null) as changes
-    from family f left join stage_change c on c.contact_id = f.member_id and c.superseded_at is null
+      jsonb_agg(jsonb_build_object('o', c.outcome, 's', c.stage, 'a', c.at, 'r', c.reason)) filter (where c.at is not null) as changes
+    from family f
+    left join lateral (select s.outcome, s.stage, s.at, s.reason from stage_change s
+      where s.contact_id = f.member_id and s.superseded_at is null offset 0) as c on true
     group by f.survivor_id`);
   const derived = rows.map((row) => {
     const changes = (row.changes ?? []).map((change) => ({

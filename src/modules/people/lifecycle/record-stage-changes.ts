@@ -1,5 +1,6 @@
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { withKeyedPlans } from '../keyed-plans.ts';
 import { deriveLifecycle } from './derive-lifecycle.ts';
 
 export type NewStageChange = {
@@ -14,6 +15,15 @@ export type NewStageChange = {
   evidence?: unknown;
   definitionVersionId?: string | null | undefined;
   actorName?: string | null | undefined;
+};
+
+type RecordStageChanges = {
+  workspaceId: string;
+  changes: readonly NewStageChange[];
+  withdrawn?: readonly { contactId: string; sourceKey: string }[];
+  now?: Date;
+  /** Contacts of whom nothing was stated before this call. */
+  newContactIds?: ReadonlySet<string>;
 };
 
 export type StageChangeOutcome = { outcome: 'created' | 'updated' | 'unchanged'; id: string };
@@ -34,17 +44,14 @@ type StoredFact = {
  *
  * `withdrawn` names facts that no longer hold (a deal that is not won after all); they are superseded by nothing.
  */
-export async function recordStageChanges(
-  tx: Tx,
-  options: {
-    workspaceId: string;
-    changes: readonly NewStageChange[];
-    withdrawn?: readonly { contactId: string; sourceKey: string }[];
-    now?: Date;
-  },
-): Promise<StageChangeOutcome[]> {
-  const { workspaceId, changes, withdrawn = [], now = new Date() } = options;
-  const facts = await readFacts(tx, [...changes, ...withdrawn]);
+export async function recordStageChanges(tx: Tx, options: RecordStageChanges): Promise<StageChangeOutcome[]> {
+  return withKeyedPlans(tx, () => recordAll(tx, options));
+}
+
+async function recordAll(tx: Tx, options: RecordStageChanges): Promise<StageChangeOutcome[]> {
+  const { workspaceId, changes, withdrawn = [], now = new Date(), newContactIds } = options;
+  const stated = [...changes, ...withdrawn].filter((change) => !newContactIds?.has(change.contactId));
+  const facts = await readFacts(tx, stated);
   const superseded = new Set<string>();
   const fresh = new Map<string, NewStageChange & { id: string }>();
   const outcomes = changes.map((change) => record(change, facts, fresh, superseded));
@@ -116,11 +123,14 @@ async function readFacts(
     with recursive family as (
       select id as survivor_id, id as member_id from unnest(${sql.param(contactIds)}::uuid[]) as given(id)
       union
-      select f.survivor_id, m.id from family f join contact m on m.merged_into_id = f.member_id
+      select f.survivor_id, m.id from family f
+      cross join lateral (select c.id from contact c where c.merged_into_id = f.member_id offset 0) as m
     )
     select c.id, f.survivor_id as contact_id, c.source_key, c.outcome, c.stage, c.at, c.reason
-    from family f join stage_change c on c.contact_id = f.member_id
-    where c.superseded_at is null and c.source_key = any(${sql.param(sourceKeys)}::text[])`);
+    from family f
+    cross join lateral (select s.* from stage_change s
+      where s.contact_id = f.member_id and s.superseded_at is null offset 0) as c
+    where c.source_key = any(${sql.param(sourceKeys)}::text[])`);
   return new Map(rows.map((row) => [factKey(row.contact_id, row.source_key), row]));
 }
 
