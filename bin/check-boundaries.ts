@@ -36,15 +36,20 @@ function partOf(path: readonly string[]): 'server' | 'ui' | 'contract' {
 /** Null where the import is allowed, else the rule it breaks. */
 function brokenRule(from: Zone, to: Zone, target: string): string | null {
   if (from.kind === 'app') return null;
-  if (from.kind === 'platform') return to.kind === 'platform' ? null : 'platform knows no business: it imports platform only';
-  if (from.kind === 'web') return webMayImport(to, target) ? null : 'the web shell imports contracts, ui folders and problem schemas only';
+  if (from.kind === 'platform')
+    return to.kind === 'platform' ? null : 'platform knows no business: it imports platform only';
+  if (from.kind === 'web')
+    return webMayImport(to, target)
+      ? null
+      : 'the web shell imports contracts, ui folders and problem schemas only';
   if (to.kind === 'app') return 'modules do not import what composes them';
   if (from.part === 'ui') {
     const fine = to.kind === 'web' || (to.kind === 'module' && to.part !== 'server');
     return fine ? null : 'a page imports contracts, ui folders and src/web only';
   }
   if (from.part === 'contract') {
-    const fine = to.kind === 'platform' || (to.kind === 'module' && (to.part === 'contract' || to.name === from.name));
+    const fine =
+      to.kind === 'platform' || (to.kind === 'module' && (to.part === 'contract' || to.name === from.name));
     return fine ? null : 'a contract imports contracts and platform schemas only';
   }
   if (to.kind === 'web') return 'the server does not import the web';
@@ -81,7 +86,10 @@ const graph = new Map<string, string[]>();
 const problems: string[] = [];
 for (const file of sourceFiles(sourceRoot)) {
   const targets = importsOf(file).map((specifier) => resolve(dirname(file), specifier));
-  graph.set(file, targets.filter((target) => /\.tsx?$/.test(target)));
+  graph.set(
+    file,
+    targets.filter((target) => /\.tsx?$/.test(target)),
+  );
   for (const target of targets) {
     if (!target.startsWith(`${sourceRoot}/`)) continue;
     const broken = brokenRule(zoneOf(file), zoneOf(target), target);
@@ -108,7 +116,9 @@ function moduleCycles(): string[] {
       seen.add(next);
       return reaches(next, goal, seen);
     });
-  return moduleNames.filter((name) => reaches(name, name, new Set())).map((name) => `module ${name} is part of an import cycle`);
+  return moduleNames
+    .filter((name) => reaches(name, name, new Set()))
+    .map((name) => `module ${name} is part of an import cycle`);
 }
 
 for (const line of problems) console.error(line);

@@ -54,7 +54,9 @@ export function createApp(options: { services: Services; projector: Projector | 
   const api = createApiHandler(services, router);
   registerPeopleExports(app, { services });
   app.all('/api/v1/*', (c) => api(c.req.raw));
-  app.all('/api/*', () => problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')));
+  app.all('/api/*', () =>
+    problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')),
+  );
   addWebPages(app);
   return app;
 }
@@ -101,7 +103,8 @@ function createApiHandler(services: Services, router: ReturnType<typeof createRo
       prefix: '/api/v1',
       context: { services, headers: request.headers },
     });
-    if (!matched) return problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.'));
+    if (!matched)
+      return problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.'));
     if (response.status < 400) return response;
     const headers = new Headers(response.headers);
     headers.set('content-type', problemContentType);

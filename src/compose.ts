@@ -43,7 +43,10 @@ export async function openProgram(options: {
     const clickhouse = openClickHouse({ url: engines.clickhouseUrl });
     undo.push(() => clickhouse.close());
     const migrate = () => migrateClickHouse({ clickhouse, folder: `${root}migrations/clickhouse` });
-    await Promise.all([migratePostgres({ pool: database.pool, folder: `${root}migrations/postgres` }), migrate()]);
+    await Promise.all([
+      migratePostgres({ pool: database.pool, folder: `${root}migrations/postgres` }),
+      migrate(),
+    ]);
     const jobs = await openJobs({ databaseUrl: engines.databaseUrl, log });
     undo.push(() => jobs.stop());
     const services: Services = {
@@ -57,7 +60,9 @@ export async function openProgram(options: {
       now: () => new Date(),
     };
     if (options.roles.includes('worker')) await registerWorkers(services);
-    const projector = options.roles.includes('worker') ? new Projector({ database, clickhouse, migrate, log }) : null;
+    const projector = options.roles.includes('worker')
+      ? new Projector({ database, clickhouse, migrate, log })
+      : null;
     projector?.start();
     if (projector) undo.push(() => projector.stop());
     return { services, projector, stop };

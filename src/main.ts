@@ -9,7 +9,10 @@ const { values } = parseArgs({ options: { roles: { type: 'string', default: prog
 function rolesOf(text: string): ProgramRole[] {
   return text.split(',').map((name) => {
     const role = programRoles.find((known) => known === name.trim());
-    if (!role) throw new Error(`--roles takes ${programRoles.join(' and ')}, separated by a comma; "${name}" is neither.`);
+    if (!role)
+      throw new Error(
+        `--roles takes ${programRoles.join(' and ')}, separated by a comma; "${name}" is neither.`,
+      );
     return role;
   });
 }

@@ -59,10 +59,16 @@ async function announce(options: {
 
 function listen(config: Config, app: ReturnType<typeof createApp>): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () => resolve(server));
+    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
+      resolve(server),
+    );
     server.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
-      reject(new Error(`Port ${config.port} is taken by another program. Stop it, or set LIAISON_PORT to a free one.`));
+      reject(
+        new Error(
+          `Port ${config.port} is taken by another program. Stop it, or set LIAISON_PORT to a free one.`,
+        ),
+      );
     });
   });
 }

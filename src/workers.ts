@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
+import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';

@@ -9,9 +9,9 @@ import { openProgram } from '../compose.ts';
 import { contract } from '../contract.ts';
 import { ensureFirstWorkspace } from '../modules/workspace/index.ts';
 import { readConfig } from '../platform/config.ts';
+import { problem } from '../platform/http/problems.ts';
 import { localKey } from '../platform/local-key.ts';
 import { createLog } from '../platform/log.ts';
-import { problem } from '../platform/http/problems.ts';
 import { runFileName } from '../serve.ts';
 
 export type ApiClient = ContractRouterClient<typeof contract>;
@@ -24,7 +24,8 @@ export async function connectCommandLine(): Promise<CommandLineConnection> {
   const config = readConfig();
   const token = config.adminToken ?? (await localKey(config.dataDir));
   const running = await findRunningServer(config.dataDir);
-  if (running) return { api: clientFor({ url: running, token, fetch: globalThis.fetch }), close: async () => {} };
+  if (running)
+    return { api: clientFor({ url: running, token, fetch: globalThis.fetch }), close: async () => {} };
   const program = await openProgram({ config, log: createLog('warn'), roles: ['worker'] });
   // Somebody works by command before anybody signed in: the set-up page adds its first person later.
   await ensureFirstWorkspace({ ...program.services, config: { ...config, adminToken: token } });
@@ -35,7 +36,11 @@ export async function connectCommandLine(): Promise<CommandLineConnection> {
   };
 }
 
-function clientFor(options: { url: string; token: string; fetch: (request: Request) => Promise<Response> }): ApiClient {
+function clientFor(options: {
+  url: string;
+  token: string;
+  fetch: (request: Request) => Promise<Response>;
+}): ApiClient {
   const link = new OpenAPILink(contract, {
     url: `${options.url}/api/v1`,
     headers: { authorization: `Bearer ${options.token}` },

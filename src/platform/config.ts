@@ -38,7 +38,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     throw new Error(`Liaison cannot start: the environment is wrong.\n${lines.join('\n')}`);
   }
   const value = parsed.data;
-  const shownHost = value.LIAISON_HOST === '0.0.0.0' || value.LIAISON_HOST === '::' ? 'localhost' : value.LIAISON_HOST;
+  const shownHost =
+    value.LIAISON_HOST === '0.0.0.0' || value.LIAISON_HOST === '::' ? 'localhost' : value.LIAISON_HOST;
   return {
     port: value.LIAISON_PORT,
     host: value.LIAISON_HOST,

@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { adminToken, descendants, killQuietly, launch, type ProgramProcess, startProgramProcess } from './program-process.ts';
+import {
+  adminToken,
+  descendants,
+  killQuietly,
+  launch,
+  type ProgramProcess,
+  startProgramProcess,
+} from './program-process.ts';
 
 /**
  * Rounds of `kill -9` at random moments: during the first boot and its migrations, while serving, while importing,
@@ -94,7 +101,11 @@ async function start(life: Life): Promise<ProgramProcess> {
   return program;
 }
 
-async function killDuringBoot(dataDir: string, afterMs: number, whom: 'program' | 'everything'): Promise<void> {
+async function killDuringBoot(
+  dataDir: string,
+  afterMs: number,
+  whom: 'program' | 'everything',
+): Promise<void> {
   const { child, exited } = launch({ dataDir });
   await Promise.race([delay(afterMs), exited]);
   const family = whom === 'everything' && child.pid !== undefined ? await descendants(child.pid) : [];
@@ -168,9 +179,11 @@ class Client {
       headers: { authorization: `Bearer ${adminToken}` },
       body: part,
     });
-    if (!sent.ok && sent.status !== 409) throw new Error(`sending the file: ${sent.status} ${await sent.text()}`);
+    if (!sent.ok && sent.status !== 409)
+      throw new Error(`sending the file: ${sent.status} ${await sent.text()}`);
     const begun = await post(url, `/imports/${this.#importId}/start`, {});
-    if (!begun.ok && begun.status !== 409) throw new Error(`starting the import: ${begun.status} ${await begun.text()}`);
+    if (!begun.ok && begun.status !== 409)
+      throw new Error(`starting the import: ${begun.status} ${await begun.text()}`);
     this.#started = true;
   }
 
@@ -180,7 +193,8 @@ class Client {
     await until(async () => {
       const state = await get(program.url, `/imports/${this.#importId}`);
       const status = textField(state, 'status');
-      if (status === 'failed' || status === 'cancelled') throw new Error(`the import is ${status}: ${JSON.stringify(state)}`);
+      if (status === 'failed' || status === 'cancelled')
+        throw new Error(`the import is ${status}: ${JSON.stringify(state)}`);
       return status === 'done';
     });
     await until(async () => {
@@ -200,12 +214,15 @@ class Client {
       const times = stored.get(id) ?? 0;
       if (times !== 1) throw new Error(`acknowledged interaction ${id} is there ${times} times`);
     }
-    for (const [id, times] of stored) if (times !== 1) throw new Error(`interaction ${id} is there ${times} times`);
+    for (const [id, times] of stored)
+      if (times !== 1) throw new Error(`interaction ${id} is there ${times} times`);
     const people = await countContacts(program.url, 'imported');
-    if (people !== this.#rows) throw new Error(`${people} imported people are there, the file has ${this.#rows}`);
+    if (people !== this.#rows)
+      throw new Error(`${people} imported people are there, the file has ${this.#rows}`);
     const weeks = await get(program.url, '/interactions/activity?weeks=1');
     const projected = activityTotal(weeks);
-    if (projected !== stored.size) throw new Error(`the projection has ${projected} interactions, the log ${stored.size}`);
+    if (projected !== stored.size)
+      throw new Error(`the projection has ${projected} interactions, the log ${stored.size}`);
   }
 }
 
@@ -218,7 +235,9 @@ const mapping = {
 function csvOf(rows: number): string {
   const lines = ['id,email,name,mql_on'];
   for (let row = 0; row < rows; row += 1) {
-    lines.push(`k${row},person${row}@imported-${row % 97}.com,imported person ${row},2026-0${1 + (row % 9)}-11`);
+    lines.push(
+      `k${row},person${row}@imported-${row % 97}.com,imported person ${row},2026-0${1 + (row % 9)}-11`,
+    );
   }
   return `${lines.join('\n')}\n`;
 }
@@ -227,12 +246,18 @@ async function storedEvents(url: string): Promise<Map<string, number>> {
   const stored = new Map<string, number>();
   let cursor: string | null = null;
   do {
-    const page: unknown = await get(url, `/interactions?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    const page: unknown = await get(
+      url,
+      `/interactions?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    );
     for (const item of itemsOf(page)) {
       const id = textField(item, 'externalId');
       stored.set(id, (stored.get(id) ?? 0) + 1);
     }
-    cursor = typeof page === 'object' && page !== null && 'nextCursor' in page && typeof page.nextCursor === 'string' ? page.nextCursor : null;
+    cursor =
+      typeof page === 'object' && page !== null && 'nextCursor' in page && typeof page.nextCursor === 'string'
+        ? page.nextCursor
+        : null;
   } while (cursor !== null);
   return stored;
 }
@@ -241,24 +266,35 @@ async function countContacts(url: string, namePrefix: string): Promise<number> {
   let count = 0;
   let cursor: string | null = null;
   do {
-    const page: unknown = await get(url, `/contacts?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    const page: unknown = await get(
+      url,
+      `/contacts?limit=200${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`,
+    );
     count += itemsOf(page).filter((item) => textField(item, 'name').startsWith(namePrefix)).length;
-    cursor = typeof page === 'object' && page !== null && 'nextCursor' in page && typeof page.nextCursor === 'string' ? page.nextCursor : null;
+    cursor =
+      typeof page === 'object' && page !== null && 'nextCursor' in page && typeof page.nextCursor === 'string'
+        ? page.nextCursor
+        : null;
   } while (cursor !== null);
   return count;
 }
 
 function activityTotal(weeks: unknown): number {
-  if (typeof weeks !== 'object' || weeks === null || !('weeks' in weeks) || !Array.isArray(weeks.weeks)) return 0;
+  if (typeof weeks !== 'object' || weeks === null || !('weeks' in weeks) || !Array.isArray(weeks.weeks))
+    return 0;
   return weeks.weeks.reduce((sum: number, week: unknown) => sum + numberField(week, 'count'), 0);
 }
 
 function itemsOf(page: unknown): unknown[] {
-  return typeof page === 'object' && page !== null && 'items' in page && Array.isArray(page.items) ? page.items : [];
+  return typeof page === 'object' && page !== null && 'items' in page && Array.isArray(page.items)
+    ? page.items
+    : [];
 }
 
 function fieldOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Object.entries(value).find(([key]) => key === name)?.[1] : undefined;
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).find(([key]) => key === name)?.[1]
+    : undefined;
 }
 
 function textField(value: unknown, name: string): string {

@@ -25,7 +25,9 @@ test('SIGTERM ends it within 5 s with exit code 0, and the next start finds ever
   expect(exitCode).toBe(0);
   expect(stopMs).toBeLessThan(5_000);
   const second = await startProgramProcess({ dataDir, withinMs });
-  const answer = await fetch(`${second.url}/api/v1/me`, { headers: { authorization: `Bearer ${adminToken}` } });
+  const answer = await fetch(`${second.url}/api/v1/me`, {
+    headers: { authorization: `Bearer ${adminToken}` },
+  });
   expect(answer.status).toBe(200);
   await second.terminate();
 }, 90_000);

@@ -77,7 +77,8 @@ export async function startProgramProcess(options: {
 async function servingUrl(dataDir: string, pid: number): Promise<string | null> {
   try {
     const running: unknown = JSON.parse(await readFile(join(dataDir, 'running.json'), 'utf8'));
-    if (typeof running !== 'object' || running === null || !('url' in running) || !('pid' in running)) return null;
+    if (typeof running !== 'object' || running === null || !('url' in running) || !('pid' in running))
+      return null;
     if (running.pid !== pid || typeof running.url !== 'string') return null;
     const answer = await fetch(`${running.url}/healthz`);
     return answer.status === 200 ? running.url : null;
@@ -86,7 +87,12 @@ async function servingUrl(dataDir: string, pid: number): Promise<string | null> 
   }
 }
 
-function asProcess(options: { launched: Launched; pid: number; url: string; startMs: number }): ProgramProcess {
+function asProcess(options: {
+  launched: Launched;
+  pid: number;
+  url: string;
+  startMs: number;
+}): ProgramProcess {
   const { launched, pid, url, startMs } = options;
   return {
     url,

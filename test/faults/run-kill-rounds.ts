@@ -18,4 +18,6 @@ const report = await runKillRounds({
   importRows: Number(values.rows),
   say: (line) => process.stderr.write(`${line}\n`),
 });
-process.stdout.write(`${JSON.stringify({ ...report, seconds: Math.round((performance.now() - startedAt) / 1_000) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ ...report, seconds: Math.round((performance.now() - startedAt) / 1_000) })}\n`,
+);

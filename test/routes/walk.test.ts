@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { contract } from '../../src/contract.ts';
 import { type Access, isPermission, permissions, roles } from '../../src/modules/workspace/access.ts';
-import { openTestServices, type TestServices } from '../support/services.ts';
 import { type PeopledWorkspace, peopleWorkspace } from '../support/peopled-workspace.ts';
+import { openTestServices, type TestServices } from '../support/services.ts';
 import { walkedRoutes } from './walked-routes.ts';
 
 /**
@@ -26,13 +26,16 @@ function asRoute(name: string, procedure: AnyContractProcedure): Route {
   const { method, path } = procedure['~orpc'].route;
   const access: unknown = procedure['~orpc'].meta.access;
   if (!method || !path) throw new Error(`${name} names no method or path`);
-  if (access !== 'public' && access !== 'signed-in' && !isPermission(access)) throw new Error(`${name} names no access`);
+  if (access !== 'public' && access !== 'signed-in' && !isPermission(access))
+    throw new Error(`${name} names no access`);
   return { name, method, path, access };
 }
 
 const routes = routesOf(contract);
 const guarded = routes.filter((route) => route.access !== 'public');
-const permitted = routes.flatMap(({ access, ...route }) => (isPermission(access) ? [{ ...route, access }] : []));
+const permitted = routes.flatMap(({ access, ...route }) =>
+  isPermission(access) ? [{ ...route, access }] : [],
+);
 
 let services: TestServices;
 let app: Hono;
@@ -51,13 +54,16 @@ afterAll(() => services.close());
 function pathFor(route: Route, workspace: PeopledWorkspace): string {
   return `/api/v1${route.path}`.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = walkedRoutes[route.name]?.params?.[name] ?? workspace.records[name];
-    if (value === undefined) throw new Error(`walked-routes.ts does not say what {${name}} of ${route.name} is`);
+    if (value === undefined)
+      throw new Error(`walked-routes.ts does not say what {${name}} of ${route.name} is`);
     return encodeURIComponent(value);
   });
 }
 
 function namesRecord(route: Route): boolean {
-  return [...route.path.matchAll(/\{(\w+)\}/g)].some(([, name]) => name !== undefined && name in ours.records);
+  return [...route.path.matchAll(/\{(\w+)\}/g)].some(
+    ([, name]) => name !== undefined && name in ours.records,
+  );
 }
 
 function bodyOf(route: Route): BodyInit | undefined {
@@ -99,29 +105,39 @@ describe.each(guarded)('$method $path', (route) => {
 
 describe.each(permitted)('$method $path ($access)', (route) => {
   test('a role that may not, and a token without the scope: 403', async () => {
-    for (const role of roles.filter((each) => !permissions[route.access].some((allowed) => allowed === each))) {
+    for (const role of roles.filter(
+      (each) => !permissions[route.access].some((allowed) => allowed === each),
+    )) {
       await expectProblem(await call(route, pathFor(route, ours), await ours.sessionHeaders(role)), 403);
     }
-    await expectProblem(await call(route, pathFor(route, ours), bearer(await ours.tokenWithout(route.access))), 403);
+    await expectProblem(
+      await call(route, pathFor(route, ours), bearer(await ours.tokenWithout(route.access))),
+      403,
+    );
   });
 
   test('another workspace: 403 by its name, 404 by its records', async () => {
     const stranger = bearer(await theirs.tokenWith(route.access));
     const named = { ...stranger, 'liaison-workspace': ours.workspaceId };
     await expectProblem(await call(route, pathFor(route, ours), named), 403);
-    if (namesRecord(route) || walkedRoutes[route.name]?.namesRecords) await expectProblem(await call(route, pathFor(route, ours), stranger), 404);
+    if (namesRecord(route) || walkedRoutes[route.name]?.namesRecords)
+      await expectProblem(await call(route, pathFor(route, ours), stranger), 404);
   });
 
   test('wrong input: 400 that says what is wrong', async () => {
     const walked = walkedRoutes[route.name];
     if (walked?.takesNoInput) return;
     const headers = bearer(await ours.tokenWith(route.access));
-    const path = namesRecord(route) ? `/api/v1${route.path.replaceAll(/\{\w+\}/g, 'no-id')}` : pathFor(route, ours);
+    const path = namesRecord(route)
+      ? `/api/v1${route.path.replaceAll(/\{\w+\}/g, 'no-id')}`
+      : pathFor(route, ours);
     const wrongBody = walked?.wrong?.body ?? (route.method === 'GET' ? undefined : walked?.body);
     const answer = await app.request(path + (walked?.wrong?.query ?? ''), {
       method: route.method,
       headers: { 'content-type': 'application/json', ...headers },
-      ...(wrongBody === undefined ? {} : { body: JSON.stringify(typeof wrongBody === 'function' ? {} : wrongBody) }),
+      ...(wrongBody === undefined
+        ? {}
+        : { body: JSON.stringify(typeof wrongBody === 'function' ? {} : wrongBody) }),
     });
     await expectProblem(answer, 400);
   });

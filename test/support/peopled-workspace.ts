@@ -1,7 +1,7 @@
 import type { Hono } from 'hono';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
-import type { TestServices } from './services.ts';
 import { type SignedIn, signInMember } from './people.ts';
+import type { TestServices } from './services.ts';
 import { createTestWorkspace } from './workspace.ts';
 
 /** A workspace with one record of every kind that a route names by its id; keys are the routes' parameters. */
@@ -13,7 +13,11 @@ export type PeopledWorkspace = {
   tokenWithout(permission: Permission): Promise<string>;
 };
 
-export async function peopleWorkspace(services: TestServices, app: Hono, name: string): Promise<PeopledWorkspace> {
+export async function peopleWorkspace(
+  services: TestServices,
+  app: Hono,
+  name: string,
+): Promise<PeopledWorkspace> {
   const { workspaceId } = await createTestWorkspace(services, { name });
   const admin = await signInMember(services, { workspaceId, role: 'admin' });
   const call = caller(app, { ...admin.headers, 'liaison-workspace': workspaceId });
@@ -21,7 +25,9 @@ export async function peopleWorkspace(services: TestServices, app: Hono, name: s
   const tokens = new Map<string, Promise<string>>();
   const token = (scopes: readonly Permission[]) => {
     const key = scopes.join(' ');
-    const made = tokens.get(key) ?? call('POST', '/api-tokens', { name: key.slice(0, 50), scopes }).then(field('secret'));
+    const made =
+      tokens.get(key) ??
+      call('POST', '/api-tokens', { name: key.slice(0, 50), scopes }).then(field('secret'));
     tokens.set(key, made);
     return made;
   };
@@ -76,7 +82,8 @@ function find(value: unknown, name: string, depth: number): string | null {
 async function makeRecords(call: Call, name: string): Promise<Record<string, string>> {
   const id = field('id');
   const accountId = id(await call('POST', '/accounts', { name: `${name} works` }));
-  const contact = (email: string) => call('POST', '/contacts', { name: `Someone of ${name}`, email, accountId }).then(id);
+  const contact = (email: string) =>
+    call('POST', '/contacts', { name: `Someone of ${name}`, email, accountId }).then(id);
   const contactId = await contact(`kept@${name}-works.com`);
   const twinId = await contact(`twin@${name}-works.com`);
   const merge = await call('POST', '/contact-merges', { keptId: contactId, mergedId: twinId });
@@ -95,9 +102,16 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
     memberId: id(members),
     teammateId: id(await call('POST', '/teammates', { name: `Seller of ${name}` })),
     customFieldId: id(
-      await call('POST', '/custom-fields', { recordType: 'contact', key: 'shoe_size', label: 'Shoe size', type: 'number' }),
+      await call('POST', '/custom-fields', {
+        recordType: 'contact',
+        key: 'shoe_size',
+        label: 'Shoe size',
+        type: 'number',
+      }),
     ),
-    savedViewId: id(await call('POST', '/saved-views', { page: 'contacts', name: `${name} view`, state: {}, shared: true })),
+    savedViewId: id(
+      await call('POST', '/saved-views', { page: 'contacts', name: `${name} view`, state: {}, shared: true }),
+    ),
     writeKeyId: id(await call('POST', '/write-keys', { name: `${name} site` })),
     apiTokenId: id(await call('POST', '/api-tokens', { name: 'for nothing', scopes: ['people:read'] })),
     invitationId: id(await call('POST', '/invitations', { email: `new@${name}-works.com`, role: 'viewer' })),

@@ -25,7 +25,9 @@ export type TestServices = Services & {
  * Real services over databases of their own. Call once a file in `beforeAll` and `close()` in `afterAll`, or with
  * `perTest` inside a test, which closes by itself.
  */
-export async function openTestServices(options: { env?: Record<string, string>; perTest?: boolean } = {}): Promise<TestServices> {
+export async function openTestServices(
+  options: { env?: Record<string, string>; perTest?: boolean } = {},
+): Promise<TestServices> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   const owner = new pg.Client(inject('databaseUrl'));
   await owner.connect();
@@ -39,7 +41,13 @@ export async function openTestServices(options: { env?: Record<string, string>; 
   const log = createLog('error');
   const database = openDatabase({ url: databaseUrl, onIdleError: () => {} });
   const jobs = await openJobs({ databaseUrl, log });
-  const external: EngineStatus = { state: 'external', restarts: 0, pid: null, since: new Date(), lastError: null };
+  const external: EngineStatus = {
+    state: 'external',
+    restarts: 0,
+    pid: null,
+    since: new Date(),
+    lastError: null,
+  };
   let fixed: Date | null = null;
   const close = async () => {
     await jobs.stop();
@@ -53,7 +61,11 @@ export async function openTestServices(options: { env?: Record<string, string>; 
   };
   if (options.perTest) onTestFinished(close);
   return {
-    config: readConfig({ LIAISON_DATA_DIR: dataDir, LIAISON_ADMIN_TOKEN: 'test-admin-token-0123456789', ...options.env }),
+    config: readConfig({
+      LIAISON_DATA_DIR: dataDir,
+      LIAISON_ADMIN_TOKEN: 'test-admin-token-0123456789',
+      ...options.env,
+    }),
     log,
     database,
     clickhouse,

@@ -1,6 +1,6 @@
-import { newId } from '../../src/platform/ids.ts';
-import { type Role, permissionsOf } from '../../src/modules/workspace/access.ts';
+import { permissionsOf, type Role } from '../../src/modules/workspace/access.ts';
 import type { Actor } from '../../src/modules/workspace/authorised.ts';
+import { newId } from '../../src/platform/ids.ts';
 import type { Services } from '../../src/platform/services.ts';
 
 const defaultStages: readonly [key: string, name: string, gate: string, allowedHours: number | null][] = [
@@ -22,13 +22,16 @@ export async function createTestWorkspace(
   const workspaceId = newId();
   const client = await services.database.pool.connect();
   try {
-    await client.query('insert into workspace (id, name, slug, currency, time_zone) values ($1, $2, $3, $4, $5)', [
-      workspaceId,
-      options.name ?? 'Test company',
-      `test-${workspaceId}`,
-      options.currency ?? 'EUR',
-      options.timeZone ?? 'UTC',
-    ]);
+    await client.query(
+      'insert into workspace (id, name, slug, currency, time_zone) values ($1, $2, $3, $4, $5)',
+      [
+        workspaceId,
+        options.name ?? 'Test company',
+        `test-${workspaceId}`,
+        options.currency ?? 'EUR',
+        options.timeZone ?? 'UTC',
+      ],
+    );
     for (const [position, [key, name, gate, allowedHours]] of defaultStages.entries()) {
       await client.query(
         'insert into lifecycle_stage (workspace_id, key, position, name, gate, allowed_hours) values ($1, $2, $3, $4, $5, $6)',

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
 import type { ContractRouterClient } from '@orpc/contract';
+import type { Command } from 'commander';
 import type { interactionsContract } from './contract.ts';
 
 type Connect = () => Promise<{
@@ -14,7 +14,7 @@ export function registerProjectionCommands(program: Command, connect: Connect): 
   program
     .command('rebuild')
     .description('make the ClickHouse projection anew from the interaction log')
-    .option('--json', 'print the projection\'s state when done')
+    .option('--json', "print the projection's state when done")
     .action(async (options: { json?: boolean }) => {
       const { api, close } = await connect();
       try {
@@ -26,10 +26,13 @@ export function registerProjectionCommands(program: Command, connect: Connect): 
           const { rebuild } = status;
           if (rebuild) process.stderr.write(`\r${share(rebuild)} of ${rebuild.totalRows} interactions`);
         } while (status.rebuild || status.state === 'rebuilding');
-        if (status.lastError) throw new Error(`The rebuild failed, the old projection stays in use: ${status.lastError}`);
+        if (status.lastError)
+          throw new Error(`The rebuild failed, the old projection stays in use: ${status.lastError}`);
         process.stderr.write('\n');
         process.stdout.write(
-          options.json ? `${JSON.stringify(status)}\n` : `The projection stands at position ${status.position}.\n`,
+          options.json
+            ? `${JSON.stringify(status)}\n`
+            : `The projection stands at position ${status.position}.\n`,
         );
       } finally {
         await close();

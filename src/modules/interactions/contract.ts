@@ -37,7 +37,8 @@ const listInteractions = operation({
   access: 'interactions:read',
   tag: 'Interactions',
   summary: 'List interactions, latest first',
-  description: 'Of one contact (with the records merged into it), account or opportunity, or of the whole workspace.',
+  description:
+    'Of one contact (with the records merged into it), account or opportunity, or of the whole workspace.',
 })
   .input(
     pageQuery.extend({
@@ -110,7 +111,8 @@ const rebuildProjection = operation({
   access: 'workspace:admin',
   tag: 'Status',
   summary: 'Make the projection anew from the log',
-  description: 'Starts the rebuild and answers at once; the old projection stays in use until the new one is complete.',
+  description:
+    'Starts the rebuild and answers at once; the old projection stays in use until the new one is complete.',
 }).output(projectionStatus);
 
 const activity = operation({
@@ -124,8 +126,21 @@ const activity = operation({
   .input(z.object({ weeks: z.coerce.number().int().min(1).max(260).default(26) }))
   .output(
     z.object({
-      weeks: z.array(z.object({ week: z.string(), kind: z.enum(interactionKinds), channel: z.string(), count: z.number() })),
+      weeks: z.array(
+        z.object({
+          week: z.string(),
+          kind: z.enum(interactionKinds),
+          channel: z.string(),
+          count: z.number(),
+        }),
+      ),
     }),
   );
 
-export const interactionsContract = { listInteractions, recordInteraction, activity, getProjection, rebuildProjection };
+export const interactionsContract = {
+  listInteractions,
+  recordInteraction,
+  activity,
+  getProjection,
+  rebuildProjection,
+};

@@ -1,6 +1,6 @@
+import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { notFound } from '../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts';
-import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import type { Tx } from '../../platform/postgres/database.ts';
 import type { Interaction } from './contract.ts';
 
@@ -17,7 +17,9 @@ type Query = {
 };
 
 /** Latest first. A contact's or an account's list holds what its merged records did as well. */
-export async function listInteractions(query: Query): Promise<{ items: Interaction[]; nextCursor: string | null }> {
+export async function listInteractions(
+  query: Query,
+): Promise<{ items: Interaction[]; nextCursor: string | null }> {
   const { tx, limit } = query;
   const conditions = conditionsOf(query);
   if (query.cursor) {
@@ -67,10 +69,15 @@ async function whose(query: Query): Promise<SQL[]> {
   const also = opportunityId ? sql` and i.opportunity_id = ${opportunityId}` : sql``;
   if (contactId) {
     const contacts = await idsOf(tx, 'contact', contactId);
-    const profiles = await tx.rows<{ id: string }>(sql`select id from profile where contact_id in ${contacts}`);
+    const profiles = await tx.rows<{ id: string }>(
+      sql`select id from profile where contact_id in ${contacts}`,
+    );
     const known = sql`i.contact_id in ${contacts}${also}`;
     if (profiles.length === 0) return [known];
-    return [known, sql`i.contact_id is null and i.profile_id in ${profiles.map((profile) => profile.id)}${also}`];
+    return [
+      known,
+      sql`i.contact_id is null and i.profile_id in ${profiles.map((profile) => profile.id)}${also}`,
+    ];
   }
   if (accountId) return [sql`i.account_id in ${await idsOf(tx, 'account', accountId)}${also}`];
   return [opportunityId ? sql`i.opportunity_id = ${opportunityId}` : sql`true`];

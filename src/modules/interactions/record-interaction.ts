@@ -35,7 +35,10 @@ export async function recordInteraction(options: {
 }): Promise<{ outcome: 'created' | 'unchanged'; id: string | null }> {
   const { tx, workspaceId, input, now } = options;
   if (!input.contactId && !input.email && !input.anonymousId && !input.accountId && !input.opportunityId) {
-    throw new AppError('invalid_input', 'Say whose interaction this is: contactId, email, anonymousId, accountId or opportunityId.');
+    throw new AppError(
+      'invalid_input',
+      'Say whose interaction this is: contactId, email, anonymousId, accountId or opportunityId.',
+    );
   }
   const occurredAt = input.occurredAt ?? now;
   const externalId = input.externalId ?? newId();
@@ -49,7 +52,15 @@ export async function recordInteraction(options: {
     batch: {
       contacts: email ? [{ key: 'contact', email }] : [],
       profiles: anonymousId
-        ? [{ key: 'profile', anonymousId, firstSeenAt: occurredAt, lastSeenAt: occurredAt, ...(contact ? { contact } : {}) }]
+        ? [
+            {
+              key: 'profile',
+              anonymousId,
+              firstSeenAt: occurredAt,
+              lastSeenAt: occurredAt,
+              ...(contact ? { contact } : {}),
+            },
+          ]
         : [],
       interactions: [
         {
@@ -76,7 +87,10 @@ export async function recordInteraction(options: {
   const stored = await tx.first<{ interaction_id: string }>(
     sql`select interaction_id from interaction_receipt where source = ${source} and external_id = ${externalId}`,
   );
-  return { outcome: outcome.outcome === 'created' ? 'created' : 'unchanged', id: stored?.interaction_id ?? null };
+  return {
+    outcome: outcome.outcome === 'created' ? 'created' : 'unchanged',
+    id: stored?.interaction_id ?? null,
+  };
 }
 
 function idRef(id: string | undefined): RecordRef | undefined {

@@ -12,7 +12,10 @@ export function createInteractionsRouter(projector: Projector | null) {
   const os = implement(interactionsContract).$context<RequestContext>().use(authorised);
   const running = (): Projector => {
     if (projector) return projector;
-    throw new AppError('unavailable', 'This process does not project the log. Ask the one started with --roles=worker.');
+    throw new AppError(
+      'unavailable',
+      'This process does not project the log. Ask the one started with --roles=worker.',
+    );
   };
   return os.router({
     listInteractions: os.listInteractions.handler(({ input, context }) =>
@@ -40,7 +43,9 @@ export function createInteractionsRouter(projector: Projector | null) {
     getProjection: os.getProjection.handler(() => running().status()),
     rebuildProjection: os.rebuildProjection.handler(({ context }) => {
       const projecting = running();
-      projecting.rebuild().catch((error: Error) => context.services.log.error({ err: error.message }, 'rebuild failed'));
+      projecting
+        .rebuild()
+        .catch((error: Error) => context.services.log.error({ err: error.message }, 'rebuild failed'));
       return projecting.status();
     }),
   });

@@ -29,10 +29,13 @@ export function registerSampleCommand(program: Command, connect: Connect): void 
         while (load.status === 'running') {
           await new Promise((resolve) => setTimeout(resolve, pollMs));
           load = await api.sample.getSampleLoad({ sampleLoadId: load.id });
-          process.stderr.write(`\r${load.storiesDone} of ${load.storyCount} stories, ${load.interactions} interactions`);
+          process.stderr.write(
+            `\r${load.storiesDone} of ${load.storyCount} stories, ${load.interactions} interactions`,
+          );
         }
         process.stderr.write('\n');
-        if (load.status === 'failed') throw new Error(`The sample company could not be loaded: ${load.error}`);
+        if (load.status === 'failed')
+          throw new Error(`The sample company could not be loaded: ${load.error}`);
         const summary = `${load.contacts} people and ${load.interactions} interactions of the sample company are in.`;
         process.stdout.write(`${options.json ? JSON.stringify(load) : summary}\n`);
       } finally {

@@ -28,7 +28,10 @@ const loadSampleCompany = operation({
     z.object({
       seed: z.number().int().min(0).max(2_147_483_647).default(7),
       scale: z.number().positive().max(1_000).default(1),
-      endAt: z.coerce.date().optional().describe('end of the eighteen months; by default this day at midnight UTC'),
+      endAt: z.coerce
+        .date()
+        .optional()
+        .describe('end of the eighteen months; by default this day at midnight UTC'),
     }),
   )
   .output(sampleLoad);

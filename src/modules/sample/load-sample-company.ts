@@ -1,9 +1,9 @@
+import { z } from 'zod';
 import { AppError, notFound } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
-import { z } from 'zod';
 import { ingest } from '../people/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
@@ -34,10 +34,11 @@ type StartOptions = {
 
 /** Records that the sample company is to be loaded; the same one again is answered as it stands. */
 export async function startSampleLoad(options: StartOptions): Promise<SampleLoad> {
-  const { tx, workspaceId, seed, scale, now } = options;
+  const { tx, workspaceId, seed, scale } = options;
   const endAt = await endOf(options);
   const { storyCount } = simulate({ seed, scale, endAt });
-  const inserted = await tx.run(sql`insert into sample_load (id, workspace_id, seed, scale, end_at, story_count)
+  const inserted =
+    await tx.run(sql`insert into sample_load (id, workspace_id, seed, scale, end_at, story_count)
     values (${newId()}, ${workspaceId}, ${seed}, ${scale}, ${endAt}, ${storyCount})
     on conflict (workspace_id, seed, scale, end_at) do update set status = 'running', error = null
     where sample_load.status = 'failed'`);
@@ -70,7 +71,10 @@ async function endOf({ tx, seed, endAt, now }: StartOptions): Promise<Date> {
   const wanted = endAt ?? there?.end_at ?? today;
   if (there && (there.seed !== seed || there.end_at.getTime() !== wanted.getTime())) {
     const day = there.end_at.toISOString().slice(0, 10);
-    throw new AppError('conflict', `This workspace holds the sample company of seed ${there.seed} that ends on ${day}. Take a new workspace for another.`);
+    throw new AppError(
+      'conflict',
+      `This workspace holds the sample company of seed ${there.seed} that ends on ${day}. Take a new workspace for another.`,
+    );
   }
   if (wanted.getTime() > now.getTime() + 86_400_000) {
     throw new AppError('invalid_input', 'The sample company cannot end in the future.', {

@@ -2,7 +2,13 @@ import { implement } from '@orpc/server';
 import type { Services } from '../../platform/services.ts';
 import { authorised, type RequestContext } from '../workspace/index.ts';
 import { sampleContract } from './contract.ts';
-import { type OnRecordsIn, getSampleLoad, loadSampleJob, runSampleLoad, startSampleLoad } from './load-sample-company.ts';
+import {
+  getSampleLoad,
+  loadSampleJob,
+  type OnRecordsIn,
+  runSampleLoad,
+  startSampleLoad,
+} from './load-sample-company.ts';
 
 export function createSampleRouter() {
   const os = implement(sampleContract).$context<RequestContext>().use(authorised);
@@ -20,7 +26,8 @@ export function createSampleRouter() {
           now: services.now(),
         }),
       );
-      if (load.status === 'running') await services.jobs.send(loadSampleJob, { workspaceId, loadId: load.id });
+      if (load.status === 'running')
+        await services.jobs.send(loadSampleJob, { workspaceId, loadId: load.id });
       return load;
     }),
     getSampleLoad: os.getSampleLoad.handler(({ input, context }) =>
@@ -31,9 +38,12 @@ export function createSampleRouter() {
 
 /** Background part: loads what was asked for, also what a stop interrupted. */
 export async function registerSampleJobs(services: Services, onRecordsIn: OnRecordsIn): Promise<void> {
-  await services.jobs.work(loadSampleJob, (payload, signal) => runSampleLoad(services, { ...payload, onRecordsIn, signal }));
+  await services.jobs.work(loadSampleJob, (payload, signal) =>
+    runSampleLoad(services, { ...payload, onRecordsIn, signal }),
+  );
   const { rows } = await services.database.pool.query<{ id: string; workspace_id: string }>(
     "select id, workspace_id from sample_load where status = 'running'",
   );
-  for (const row of rows) await services.jobs.send(loadSampleJob, { workspaceId: row.workspace_id, loadId: row.id });
+  for (const row of rows)
+    await services.jobs.send(loadSampleJob, { workspaceId: row.workspace_id, loadId: row.id });
 }

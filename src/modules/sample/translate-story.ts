@@ -1,11 +1,11 @@
 import type { IngestBatch, OpportunityInput, RecordRef, StageChangeInput } from '../people/index.ts';
-import type { SimulationCast } from './simulator/types.ts';
 import type {
   SimulatedAccountStory,
   SimulatedContact,
   SimulatedInteraction,
   SimulatedOpportunity,
   SimulatedStageMove,
+  SimulationCast,
 } from './simulator/types.ts';
 
 /** What the simulator's ids are called in `external_id.system`. */

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { operation } from '../workspace/access.ts';
 
 const engine = z.object({
-  state: z.enum(['starting', 'running', 'restarting', 'stopped', 'external']).describe('external: a server named by a URL'),
+  state: z
+    .enum(['starting', 'running', 'restarting', 'stopped', 'external'])
+    .describe('external: a server named by a URL'),
   restarts: z.number().int(),
   since: z.date(),
   lastError: z.string().nullable(),
@@ -21,7 +23,10 @@ const getStatus = operation({
     engines: z.object({ postgres: engine, clickhouse: engine }),
     memoryBytes: z.object({
       program: z.number(),
-      engines: z.number().nullable().describe('proportional share of the engines started here; null where they run elsewhere'),
+      engines: z
+        .number()
+        .nullable()
+        .describe('proportional share of the engines started here; null where they run elsewhere'),
     }),
   }),
 );

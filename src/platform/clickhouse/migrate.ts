@@ -2,14 +2,22 @@ import { readMigrations } from '../postgres/migrate.ts';
 import type { ClickHouse } from './clickhouse.ts';
 
 /** Same rules as for PostgreSQL, one statement after another: ClickHouse has no transaction around them. */
-export async function migrateClickHouse(options: { clickhouse: ClickHouse; folder: string }): Promise<string[]> {
+export async function migrateClickHouse(options: {
+  clickhouse: ClickHouse;
+  folder: string;
+}): Promise<string[]> {
   const { clickhouse } = options;
   await clickhouse.command({
     query: `create table if not exists schema_migration (name String, checksum String, applied_at DateTime default now())
       engine = ReplacingMergeTree order by name`,
   });
-  const done = await clickhouse.query({ query: 'select name, checksum from schema_migration final', format: 'JSONEachRow' });
-  const checksums = new Map((await done.json<{ name: string; checksum: string }>()).map((r) => [r.name, r.checksum]));
+  const done = await clickhouse.query({
+    query: 'select name, checksum from schema_migration final',
+    format: 'JSONEachRow',
+  });
+  const checksums = new Map(
+    (await done.json<{ name: string; checksum: string }>()).map((r) => [r.name, r.checksum]),
+  );
   const applied: string[] = [];
   for (const file of await readMigrations(options.folder)) {
     const checksum = checksums.get(file.name);

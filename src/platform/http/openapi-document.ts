@@ -33,13 +33,21 @@ export async function makeOpenApiDocument(options: {
     components: {
       securitySchemes: {
         token: { type: 'http', scheme: 'bearer', description: 'An API token' },
-        session: { type: 'apiKey', in: 'cookie', name: 'liaison.session_token', description: 'A signed-in browser' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'liaison.session_token',
+          description: 'A signed-in browser',
+        },
       },
       schemas: { Problem: asOpenApiSchema(z.toJSONSchema(problem)) },
       responses: Object.fromEntries(
         Object.entries(problemAnswers).map(([status, description]) => [
           `Problem${status}`,
-          { description, content: { [problemContentType]: { schema: { $ref: '#/components/schemas/Problem' } } } },
+          {
+            description,
+            content: { [problemContentType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+          },
         ]),
       ),
     },

@@ -61,7 +61,9 @@ export function asAppError(error: unknown): AppError {
     if (code) return new AppError(code, error.message);
   }
   if (isUnreachable(error)) {
-    return new AppError('unavailable', 'An engine is restarting. Please try again in a moment.', { cause: error });
+    return new AppError('unavailable', 'An engine is restarting. Please try again in a moment.', {
+      cause: error,
+    });
   }
   return new AppError('internal', 'Something went wrong on our side. It has been logged; please try again.', {
     logMessage: error instanceof Error ? error.message : String(error),
@@ -86,7 +88,9 @@ function asFieldProblem(issue: { path?: readonly unknown[]; message: string }): 
 }
 
 function describeFields(fields: readonly FieldProblem[]): string {
-  const first = fields.slice(0, 3).map((field) => (field.path ? `${field.path}: ${field.message}` : field.message));
+  const first = fields
+    .slice(0, 3)
+    .map((field) => (field.path ? `${field.path}: ${field.message}` : field.message));
   return `Please check: ${first.join('; ')}${fields.length > 3 ? ` and ${fields.length - 3} more` : ''}.`;
 }
 

@@ -20,12 +20,20 @@ export type Jobs = {
     handler: (payload: Payload, signal: AbortSignal) => Promise<void>,
   ): Promise<void>;
   /** A recurring job; `cron` in UTC. */
-  schedule<Payload extends object>(definition: JobDefinition<Payload>, cron: string, payload: Payload): Promise<void>;
+  schedule<Payload extends object>(
+    definition: JobDefinition<Payload>,
+    cron: string,
+    payload: Payload,
+  ): Promise<void>;
   stop(): Promise<void>;
 };
 
 export async function openJobs(options: { databaseUrl: string; log: Log }): Promise<Jobs> {
-  const boss = new PgBoss({ connectionString: options.databaseUrl, max: 4, application_name: 'liaison-jobs' });
+  const boss = new PgBoss({
+    connectionString: options.databaseUrl,
+    max: 4,
+    application_name: 'liaison-jobs',
+  });
   boss.on('error', (error: Error) => options.log.warn({ err: error.message }, 'job queue'));
   await boss.start();
   const known = new Set<string>();
@@ -42,7 +50,11 @@ export async function openJobs(options: { databaseUrl: string; log: Log }): Prom
     send: async (definition, payload) => {
       await ensureQueue(definition);
       const singletonKey = definition.singleton?.(payload);
-      await boss.send(definition.name, { ...definition.payload.parse(payload) }, singletonKey ? { singletonKey } : {});
+      await boss.send(
+        definition.name,
+        { ...definition.payload.parse(payload) },
+        singletonKey ? { singletonKey } : {},
+      );
     },
     work: async (definition, handler) => {
       await ensureQueue(definition);

@@ -56,7 +56,11 @@ export function openDatabase(options: { url: string; onIdleError: (error: Error)
     pool,
     inWorkspace: (workspaceId, work) => {
       if (!isId(workspaceId)) throw new AppError('invalid_input', 'The workspace id is not a UUID.');
-      return transact(pool, `begin; set local role liaison_app; set local liaison.workspace_id = '${workspaceId}'`, work);
+      return transact(
+        pool,
+        `begin; set local role liaison_app; set local liaison.workspace_id = '${workspaceId}'`,
+        work,
+      );
     },
     asSystem: (work) => transact(pool, 'begin', work),
     close: () => {
@@ -117,7 +121,8 @@ function asTx(client: pg.PoolClient): Tx {
   };
   return {
     rows: async <Row extends pg.QueryResultRow>(statement: SQL) => (await execute<Row>(statement)).rows,
-    first: async <Row extends pg.QueryResultRow>(statement: SQL) => (await execute<Row>(statement)).rows[0] ?? null,
+    first: async <Row extends pg.QueryResultRow>(statement: SQL) =>
+      (await execute<Row>(statement)).rows[0] ?? null,
     run: async (statement) => (await execute(statement)).rowCount ?? 0,
     client,
   };

@@ -26,7 +26,9 @@ export async function migratePostgres(options: { pool: pg.Pool; folder: string }
     await client.query("select pg_advisory_lock(hashtextextended('liaison.migrations', 0))");
     await client.query(`create table if not exists schema_migration (
       name text primary key, checksum text not null, applied_at timestamptz not null default now())`);
-    const done = await client.query<{ name: string; checksum: string }>('select name, checksum from schema_migration');
+    const done = await client.query<{ name: string; checksum: string }>(
+      'select name, checksum from schema_migration',
+    );
     const checksums = new Map(done.rows.map((row) => [row.name, row.checksum]));
     const applied: string[] = [];
     for (const file of files) {
@@ -40,7 +42,9 @@ export async function migratePostgres(options: { pool: pg.Pool; folder: string }
     await client.query("select ensure_interaction_partitions((current_date - interval '1 month')::date, 15)");
     return applied;
   } finally {
-    await client.query("select pg_advisory_unlock(hashtextextended('liaison.migrations', 0))").catch(() => {});
+    await client
+      .query("select pg_advisory_unlock(hashtextextended('liaison.migrations', 0))")
+      .catch(() => {});
     client.release();
   }
 }
@@ -49,13 +53,19 @@ async function applyOne(client: pg.PoolClient, file: MigrationFile): Promise<voi
   try {
     await client.query('begin');
     await client.query(file.text);
-    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [file.name, file.checksum]);
+    await client.query('insert into schema_migration (name, checksum) values ($1, $2)', [
+      file.name,
+      file.checksum,
+    ]);
     await client.query('commit');
   } catch (error) {
     await client.query('rollback');
-    throw new Error(`Migration ${file.name} failed: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
+    throw new Error(
+      `Migration ${file.name} failed: ${error instanceof Error ? error.message : String(error)}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -28,7 +28,8 @@ async function append(count: number): Promise<void> {
 
 async function projected(): Promise<{ rows: number; positions: number; last: number }> {
   const result = await services.clickhouse.query({
-    query: 'select toInt32(count()) as rows, toInt32(uniqExact(position)) as positions, toInt32(max(position)) as last from interaction',
+    query:
+      'select toInt32(count()) as rows, toInt32(uniqExact(position)) as positions, toInt32(max(position)) as last from interaction',
     format: 'JSONEachRow',
   });
   const [row] = await result.json<{ rows: number; positions: number; last: number }>();
@@ -48,10 +49,15 @@ function open(blockRows = 7): Projector {
 }
 
 async function caughtUp(projector: Projector): Promise<void> {
-  await expect.poll(async () => {
-    const status = await projector.status();
-    return status.state === 'following' && status.lagRows === 0;
-  }, { timeout: 20_000 }).toBe(true);
+  await expect
+    .poll(
+      async () => {
+        const status = await projector.status();
+        return status.state === 'following' && status.lagRows === 0;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true);
 }
 
 test('many writers at once: every row arrives, once, though commits interleave', async () => {
@@ -117,6 +123,8 @@ test('an engine that lost its files gets its tables and every row again', async 
 test('the log refuses changes', async () => {
   await append(1);
   await expect(
-    services.database.inWorkspace(workspaceId, ({ client }) => client.query("update interaction set type = 'other'")),
+    services.database.inWorkspace(workspaceId, ({ client }) =>
+      client.query("update interaction set type = 'other'"),
+    ),
   ).rejects.toThrow('append-only');
 });

@@ -118,7 +118,9 @@ export class Projector {
     };
     client.on('error', onError);
     try {
-      const { rows } = await client.query<{ held: boolean }>(`select pg_try_advisory_lock(${lockName}) as held`);
+      const { rows } = await client.query<{ held: boolean }>(
+        `select pg_try_advisory_lock(${lockName}) as held`,
+      );
       if (!rows[0]?.held) {
         this.#state = 'follower';
         return;
@@ -185,7 +187,10 @@ export class Projector {
     if (!last) return null;
     const answer = await this.#options.clickhouse.exec({
       query: `insert into ${table} format JSONEachRow`,
-      values: Readable.from(rows.map((row) => `${row.line}\n`), { objectMode: false }),
+      values: Readable.from(
+        rows.map((row) => `${row.line}\n`),
+        { objectMode: false },
+      ),
       clickhouse_settings: { input_format_parallel_parsing: 0, input_format_null_as_default: 1 },
     });
     await text(answer.stream);
