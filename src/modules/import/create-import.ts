@@ -31,7 +31,7 @@ export async function createImport(
   const totalBytes = files.reduce((sum, file) => sum + file.size, 0);
   await tx.run(sql`insert into import (id, workspace_id, name, preset, mapping, dry_run, status, files, total_bytes, created_by, created_at)
     values (${id}, ${options.workspaceId}, ${name}, ${options.preset ?? null},
-      ${mapping === null ? null : JSON.stringify(mapping)}::jsonb, ${options.dryRun}, ${isReady ? 'ready' : 'uploading'},
+      ${mapping === null ? null : JSON.stringify(mapping)}::json, ${options.dryRun}, ${isReady ? 'ready' : 'uploading'},
       ${JSON.stringify(files)}::jsonb, ${totalBytes}, ${options.actorName}, ${options.now.toISOString()}::timestamptz)`);
   return presentImport(await loadImport(tx, id));
 }

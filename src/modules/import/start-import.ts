@@ -41,7 +41,7 @@ export async function startImport(
   const cursor = { step: row.cursor.step + 1 };
   await tx.run(sql`delete from import_refusal where import_id = ${importId}`);
   await tx.run(sql`update import set status = 'queued', preset = ${settled.preset},
-      mapping = ${settled.mapping === null ? null : JSON.stringify(settled.mapping)}::jsonb,
+      mapping = ${settled.mapping === null ? null : JSON.stringify(settled.mapping)}::json,
       plan = ${JSON.stringify({ ...plan, actor: options.actor })}::jsonb, dry_run = ${dryRun}, dry_run_scope = ${scope},
       cursor = ${JSON.stringify(cursor)}::jsonb, total_bytes = ${bytes}, done_bytes = 0, rows_read = 0, created_count = 0,
       updated_count = 0, unchanged_count = 0, refused_count = 0, skipped_count = 0, by_record = '{}', error = null,

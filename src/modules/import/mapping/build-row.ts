@@ -61,12 +61,12 @@ function identify(record: CompiledRecord, cells: Cells): RecordValues['externalI
     const found = id.read(cells);
     return found ? [{ system: id.system, id: found.text }] : [];
   });
-  if (ids.length > 0 || record.identifying.some((source) => source.read(cells) !== null)) return ids;
   if (record.type === 'interaction') {
+    // What happened, and when: without its date it is no interaction, whatever its id.
     const at = record.fields.find((field) => field.name === 'occurredAt');
-    if (at?.source.read(cells) || record.required) return ids;
-    return null;
+    return record.required || at?.source.read(cells) ? ids : null;
   }
+  if (ids.length > 0 || record.identifying.some((source) => source.read(cells) !== null)) return ids;
   if (!record.required) return null;
   const [column = null] = record.identifyingColumns;
   const names = record.identifyingColumns.map((name) => `“${name}”`).join(', ');

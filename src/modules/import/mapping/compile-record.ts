@@ -64,7 +64,9 @@ export function compileRecord(
   const statedIds = given.id === undefined ? [] : Array.isArray(given.id) ? given.id : [given.id];
   const ids = statedIds.map((id) => compileId(id, mapping.system, columns, settings));
   const fields = Object.entries(given.fields).map(([name, from]) => compileField(type, name, source(from)));
-  const identifies = new Set(identifyingFieldsOf(type));
+  // Many people and deals share a name: where ids are mapped, a name alone does not stand in for a blank one.
+  const isWeak = (field: string) => field !== 'email' && (type === 'contact' || type === 'opportunity');
+  const identifies = new Set(identifyingFieldsOf(type).filter((field) => ids.length === 0 || !isWeak(field)));
   const identifying = fields.filter((field) => identifies.has(field.name) && !field.source.isConstant);
   const when = compileConditions(given.when, columns);
   return {

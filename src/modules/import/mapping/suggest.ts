@@ -48,7 +48,7 @@ function kindOf(
   if (most((value) => readNumber(value, decimals) !== null)) return 'number';
   const coded = most((value) => /^(?=.*\d)[\w-]{8,64}$/.test(value));
   if (coded && different === filled.length) return 'id';
-  return filled.length >= 20 && different <= maxOptionValues ? 'option' : 'text';
+  return filled.length >= 20 && different > 1 && different <= maxOptionValues ? 'option' : 'text';
 }
 
 /** The format under which every value is a date that exists; ISO first, then the order of day and month by evidence. */

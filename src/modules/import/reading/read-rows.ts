@@ -31,6 +31,9 @@ export type RefusalCode = (typeof shapeRefusalCodes)[number] | (typeof valueRefu
 /** The name of the column that Liaison adds to a file of refused rows; ignored when such a file is imported. */
 export const reasonHeading = 'refused_because';
 
+/** Begins the reason in a misshapen row, which stands in no column of its own and is not to be read as a cell. */
+export const misshapenMark = '[refused] ';
+
 export type FileRow = {
   /** As a spreadsheet numbers rows: the heading row is 1, so the first row below it is 2. */
   rowNumber: number;
@@ -94,7 +97,7 @@ function rowInspector(format: FileFormat): (record: RawRecord, rowNumber: number
   const columns = format.headings.length;
   const guarded = format.headings.includes(reasonHeading);
   return (record, rowNumber) => {
-    const cells = guarded ? record.cells.map(unguardCell) : record.cells;
+    const cells = guarded ? withoutMarks(record.cells, columns) : record.cells;
     return {
       rowNumber,
       cells,
@@ -102,6 +105,13 @@ function rowInspector(format: FileFormat): (record: RawRecord, rowNumber: number
       refusal: shapeRefusal(record, cells, columns, format),
     };
   };
+}
+
+function withoutMarks(cells: readonly string[], columns: number): string[] {
+  const marked = cells.some((cell) => cell.startsWith(misshapenMark));
+  const own =
+    marked && cells.length !== columns ? cells.filter((cell) => !cell.startsWith(misshapenMark)) : cells;
+  return own.map(unguardCell);
 }
 
 function shapeRefusal(

@@ -5,7 +5,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { recordAudit } from '../../workspace/audit.ts';
 import type { Actor } from '../../workspace/authorised.ts';
-import { guardCell, reasonHeading } from '../reading/read-rows.ts';
+import { guardCell, misshapenMark, reasonHeading } from '../reading/read-rows.ts';
 import { type ImportRow, loadImport } from '../records.ts';
 import { partKey, refusedFileKey } from '../uploads.ts';
 
@@ -124,12 +124,20 @@ async function* refusedLines(
   }
 }
 
-/** The row as it was, then why; cells beyond the last column come behind that, so that none is lost. */
+/**
+ * The row as it was, then why it was refused. A row without its full number of cells is not filled up: uncorrected, it
+ * must be refused again, not go in with its cells in wrong columns.
+ */
 function refusedCells(cells: readonly string[], columns: number, reasonAt: number, reason: string): string[] {
   const own =
     reasonAt < 0 || cells.length <= reasonAt ? cells : cells.filter((_, index) => index !== reasonAt);
-  const row = Array.from({ length: columns }, (_, index) => guardCell(own[index] ?? ''));
-  return [...row, reason, ...own.slice(columns).map(guardCell)];
+  if (own.length === columns) return [...own.map(guardCell), reason];
+  const row = [
+    ...own.slice(0, columns).map(guardCell),
+    misshapenMark + reason,
+    ...own.slice(columns).map(guardCell),
+  ];
+  return row.length === columns + 1 ? [...row, ''] : row;
 }
 
 /** The uploaded bytes have done their work. */

@@ -72,16 +72,22 @@ export function encodingInWords(encoding: string): string {
 }
 
 /** Why rows are refused, by the code of the reason. */
-export const reasonLabels: Record<string, string> = {
-  quoted_row: 'The whole row stands in quotes',
+const reasonLabels: Record<string, string> = {
+  too_few_cells: 'Fewer cells than the heading row',
+  too_many_cells: 'More cells than the heading row',
+  wholly_quoted: 'The whole row stands in quotes, so it is one cell',
+  row_too_long: 'The row is too long',
+  unclosed_quote: 'A quote is opened and never closed',
+  stray_quote: 'A quote stands in the middle of a cell',
+  nul_character: 'The row holds a character that is no text',
+  wrong_encoding: 'Characters of another encoding',
   wrong_type: 'Not the kind of value the field takes',
   impossible_date: 'A date that does not exist',
-  too_long: 'The row is too long',
-  row_too_long: 'The row is too long',
-  value_too_long: 'The value is too long',
-  unknown_option: 'None of the options',
+  unknown_option: 'None of the options of the field',
   missing_id: 'Nothing says who or what is meant',
-  missing_value: 'A value is missing',
+  missing_value: 'A value that must be there is missing',
+  value_too_long: 'The value is too long',
+  not_accepted: 'The record was not accepted',
 };
 
 export const reasonLabel = (code: string): string =>
