@@ -28,6 +28,7 @@ export default defineConfig({
   },
   server: {
     fs: { allow: [here('.')] },
-    proxy: { '/api': { target: server }, '/v1': { target: server } },
+    // With the slash: the page's own api.ts is not a call to the server.
+    proxy: { '/api/': { target: server }, '/v1/': { target: server } },
   },
 });

@@ -73,9 +73,17 @@ const homeRoute = createRoute({
 export const routeTree = rootRoute.addChildren([
   homeRoute,
   shellRoute.addChildren([
+    page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
+    page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
+    page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),
+    page('/welcome', () => import('../modules/workspace/ui/welcome-page.tsx'), 'WelcomePage'),
+    page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
     page('/imports', () => import('../modules/import/ui/imports-page.tsx'), 'ImportsPage'),
   ]),
   barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
+  barePage('/set-up', () => import('../modules/workspace/ui/set-up-page.tsx'), 'SetUpPage'),
+  barePage('/invitation', () => import('../modules/workspace/ui/invitation-page.tsx'), 'InvitationPage'),
+  barePage('/no-workspace', () => import('../modules/workspace/ui/no-workspace-page.tsx'), 'NoWorkspacePage'),
 ]);
 
 /** Whether a path of the navigation is registered. */
