@@ -122,7 +122,7 @@ async function generate(services: Services, workspaceId: string): Promise<void> 
          (array['inquiry','inquiry','inquiry','mql','mql','sal','sql','opportunity','customer'])[1 + n % 9],
          case when n % 7 = 0 then 'left' else 'open' end, now() - n % 500 * interval '1 hour',
          case when n % 3 > 0 then now() - n * interval '17 seconds' end, now() - n * interval '29 seconds',
-         jsonb_build_object('tier', 'tier ' || n % 500, 'fit', n * 7919 % 10007)
+         jsonb_build_object('tier', 'tier ' || n % 500, 'fit', n::bigint * 7919 % 10007)
        from (select n, ($5::text[])[1 + n % 16] as f, ($6::text[])[1 + n / 16 % 20] as l from generate_series($2::int, $3::int) n) as people, a, t`,
       [workspaceId, from, to, accounts, first, last, titles],
     );
