@@ -214,7 +214,7 @@ const funnelTrend = operation({
   tag,
   summary: 'The funnel by month',
   description:
-    'cohort: by the month in which people came in. period: by the month in which each stage or a later one was first reached. The months add up to the funnel.',
+    'Each month is the funnel of that month. cohort: of who came in then, so that the months add up to the funnel. period: of who reached a stage then.',
 })
   .input(funnelFilter)
   .output(
@@ -236,6 +236,11 @@ const listFunnelPeople = operation({
       stage: z.string().max(63),
       state: z.enum(peopleStates).default('reached'),
       before: z.stringbool().default(false).describe('true: the people of the period before'),
+      within: z
+        .string()
+        .regex(/^[^.]{1,63}\.[A-Za-z]{1,20}$/, 'is <stage>.<state>')
+        .optional()
+        .describe('only people who are also in this group, such as mql.reached'),
       sort: z.enum(['waiting', 'recent', 'value', 'slowest']).default('waiting'),
     }),
   )

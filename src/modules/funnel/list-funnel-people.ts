@@ -1,8 +1,8 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres/database.ts';
-import type { FunnelFilter, FunnelPerson, PeopleState } from './contract.ts';
+import { type FunnelFilter, type FunnelPerson, type PeopleState, peopleStates } from './contract.ts';
 import { type FunnelPlan, holdSnapshot, type PlanStage, planFunnel, type Window } from './plan.ts';
-import { findPeople, type PeopleSort } from './queries/find-people.ts';
+import { findPeople, type PeopleGroup, type PeopleSort } from './queries/find-people.ts';
 
 /** The people behind a number of the funnel, page by page: as many as the number says. */
 export async function listFunnelPeople(options: {
@@ -12,6 +12,8 @@ export async function listFunnelPeople(options: {
   stage: string;
   state: PeopleState;
   before: boolean;
+  /** `<stage>.<state>` */
+  within?: string | undefined;
   sort: PeopleSort;
   limit: number;
   cursor?: string | undefined;
@@ -22,7 +24,29 @@ export async function listFunnelPeople(options: {
   const window = windowOf(plan, options.before);
   const isBySpeed = sort === 'slowest' && state !== 'timed';
   if (isBySpeed) throw new AppError('invalid_input', 'Only the state "timed" can be sorted by slowest.');
-  return findPeople(plan, { stage: stageOf(plan, options.stage), state, window, sort, limit, cursor });
+  const within = options.within === undefined ? null : groupOf(plan, options.within);
+  return findPeople(plan, {
+    stage: stageOf(plan, options.stage),
+    state,
+    window,
+    within,
+    sort,
+    limit,
+    cursor,
+  });
+}
+
+function groupOf(plan: FunnelPlan, name: string): PeopleGroup {
+  const [key = '', stateName] = name.split('.');
+  const state = peopleStates.find((one) => one === stateName);
+  if (state) return { stage: stageOf(plan, key), state };
+  throw new AppError(
+    'invalid_input',
+    `There is no state "${stateName}". The states are: ${peopleStates.join(', ')}.`,
+    {
+      fields: [{ path: 'within', message: 'names no state' }],
+    },
+  );
 }
 
 export function stageOf(plan: FunnelPlan, key: string): PlanStage {

@@ -24,10 +24,10 @@ export function createFunnelRouter() {
       context.inWorkspace((tx) => readTrend({ tx, now: context.services.now(), filter: input })),
     ),
     listFunnelPeople: os.listFunnelPeople.handler(({ input, context }) => {
-      const { stage, state, before, sort, limit, cursor, ...filter } = input;
+      const { stage, state, before, within, sort, limit, cursor, ...filter } = input;
       const now = context.services.now();
       return context.inWorkspace((tx) =>
-        listFunnelPeople({ tx, now, filter, stage, state, before, sort, limit, cursor }),
+        listFunnelPeople({ tx, now, filter, stage, state, before, within, sort, limit, cursor }),
       );
     }),
     listFunnelDeals: os.listFunnelDeals.handler(

@@ -13,7 +13,7 @@ import {
 
 export type MonthCount = { month: string; rank: number; people: number };
 
-/** People of each stage by month in the workspace's time zone: of coming in, or (mode period) of first getting so far. */
+/** People of each stage by month in the workspace's time zone: the month's own funnel, within the period. */
 export async function countByMonth(plan: FunnelPlan): Promise<MonthCount[]> {
   return plan.range.mode === 'cohort' ? countCohorts(plan) : countArrivals(plan);
 }
@@ -32,6 +32,14 @@ async function countCohorts(plan: FunnelPlan): Promise<MonthCount[]> {
       group by 1, 2) g
     where g.depth > 0
     group by 1, 2`);
+  return cumulate(plan, groups);
+}
+
+/** Who got so far counts for every stage up to it. */
+function cumulate(
+  plan: FunnelPlan,
+  groups: readonly { month: string; depth: number; people: number }[],
+): MonthCount[] {
   return plan.stages.flatMap(({ rank }) => {
     const months = Map.groupBy(
       groups.filter((group) => group.depth >= rank),
@@ -45,23 +53,23 @@ async function countCohorts(plan: FunnelPlan): Promise<MonthCount[]> {
   });
 }
 
-/** The first date within the window on which a person was at a stage or a later one; each stage counts in its own month. */
+/** A month counts whoever reached the stage or a later one during it, so one person may count in several months. */
 async function countArrivals(plan: FunnelPlan): Promise<MonthCount[]> {
-  const arrivals = plan.stages.map(({ rank }) => {
-    const later = plan.stages.filter((stage) => stage.rank >= rank);
-    const dates = later.map(
-      (stage) =>
-        sql`case when ${within(reachedAt(stage.rank), plan.window)} then ${reachedAt(stage.rank)} end`,
-    );
-    return sql`least(${sql.join(dates, sql`, `)})`;
+  const dates = plan.stages.map(({ rank }) => {
+    const date = reachedAt(rank);
+    return sql`case when ${within(date, plan.window)} then ${monthOf(plan, date)} end`;
   });
-  return plan.tx.rows<MonthCount>(sql`
-    select ${monthOf(plan, sql`s.moment`)} as month, s.rank, count(*) as people
+  const groups = await plan.tx.rows<{ month: string; depth: number; people: number }>(sql`
+    select p.month, p.depth, count(*) as people
     from (
-      select unnest(array[${sql.raw(plan.stages.map((stage) => stage.rank).join(', '))}]) as rank,
-        unnest(array[${sql.join(arrivals, sql`, `)}]) as moment
-      from ${peopleFrom(plan)}
-      where ${isPerson} and ${enteredAt} is not null and ${plan.matches}) s
-    where s.moment is not null
+      select s.id, s.month, max(s.rank) as depth
+      from (
+        select c.id, unnest(array[${sql.raw(plan.stages.map((stage) => stage.rank).join(', '))}]) as rank,
+          unnest(array[${sql.join(dates, sql`, `)}]) as month
+        from ${peopleFrom(plan)}
+        where ${isPerson} and ${enteredAt} is not null and ${plan.matches}) s
+      where s.month is not null
+      group by 1, 2) p
     group by 1, 2`);
+  return cumulate(plan, groups);
 }

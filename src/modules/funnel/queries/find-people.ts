@@ -42,6 +42,11 @@ function inState(plan: FunnelPlan, stage: PlanStage, state: PeopleState, window:
   }
 }
 
+/** Counts for the stage, and is in the state. */
+function inGroup(plan: FunnelPlan, { stage, state }: PeopleGroup, window: Window): SQL {
+  return sql`${inState(plan, stage, state, window)} and ${depth(plan, window)} >= ${literal(stage.rank)}`;
+}
+
 /** Of the last stage, the time is that of the whole way. */
 function timeOf(plan: FunnelPlan, stage: PlanStage, window: Window): SQL {
   const last = plan.stages.length;
@@ -71,16 +76,28 @@ const worth = (plan: FunnelPlan): SQL => sql`left join (
   where o.status in ('open', 'won') and o.currency = ${plan.currency}
   group by member.contact_id) worth on worth.contact_id = c.id`;
 
-type Options = {
-  stage: PlanStage;
-  state: PeopleState;
+export type PeopleGroup = { stage: PlanStage; state: PeopleState };
+
+type Options = PeopleGroup & {
+  /** Only people who are in this group, too. */
+  within: PeopleGroup | null;
   window: Window;
   sort: PeopleSort;
   limit: number;
   cursor?: string | undefined;
 };
 
-type Row = FunnelPerson & { place: string };
+type Row = Omit<FunnelPerson, 'lastInteraction'> & {
+  place: string;
+  lastAt: Date | null;
+  lastType: string | null;
+  lastSubject: string | null;
+};
+
+function presentPerson({ place: _place, lastAt, lastType, lastSubject, ...person }: Row): FunnelPerson {
+  const lastInteraction = lastAt === null ? null : { at: lastAt, type: lastType, subject: lastSubject };
+  return { ...person, lastInteraction };
+}
 
 /** One page of the people behind a number. The page is found first, by id; only its rows are then filled in. */
 export async function findPeople(
@@ -96,12 +113,13 @@ export async function findPeople(
     options.cursor === undefined
       ? sql`true`
       : sql`(${order.expression}, c.id) ${compare} (${place}::${order.cast}, ${lastId}::uuid)`;
+  const also = options.within ? inGroup(plan, options.within, window) : sql`true`;
   const joins = options.sort === 'value' ? sql`${peopleFrom(plan)} ${worth(plan)}` : peopleFrom(plan);
   const rows = await plan.tx.rows<Row>(sql`
     with page as materialized (
       select c.id, ${order.expression} as place from ${joins}
-      where ${isPerson} and ${cameIn(plan, window)} and ${inState(plan, stage, options.state, window)}
-        and ${depth(plan, window)} >= ${literal(stage.rank)} and ${order.expression} is not null
+      where ${isPerson} and ${cameIn(plan, window)} and ${inGroup(plan, options, window)} and ${also}
+        and ${order.expression} is not null
         and ${after} and ${plan.matches}
       order by 2 ${direction}, 1 ${direction} limit ${limit + 1})
     select ${personColumns(plan, stage, window)}, page.place::text as place
@@ -122,7 +140,7 @@ export async function findPeople(
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ place: _place, ...person }) => person),
+    items: items.map(presentPerson),
     nextCursor: rows.length > limit && last ? encodeCursor([last.place, last.id]) : null,
   };
 }
@@ -138,9 +156,7 @@ function personColumns(plan: FunnelPlan, stage: PlanStage, window: Window): SQL 
     c.lifecycle_since as since, ${dueAt(plan)} as "dueAt", c.lifecycle_reason as reason,
     ${reachedAt(stage.rank)} as "reachedStageAt",
     round(${timeOf(plan, stage, window)} / 24.0, 2)::double precision as "daysToNext",
-    case when coalesce(latest.occurred_at, c.last_interaction_at) is not null then json_build_object(
-      'at', coalesce(latest.occurred_at, c.last_interaction_at), 'type', latest.type, 'subject', latest.subject)
-    end as "lastInteraction",
+    coalesce(latest.occurred_at, c.last_interaction_at) as "lastAt", latest.type as "lastType", latest.subject as "lastSubject",
     ${opensNext} as "opensNext",
     case when worth.amount is not null then json_build_object('amountMinor', worth.amount, 'currency', ${plan.currency}::text)
     end as value`;

@@ -1,0 +1,200 @@
+import { Select } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../../../web/api.ts';
+import { Figure } from '../../../web/parts/first-line.tsx';
+import { formatCount, formatShare } from '../../../web/parts/money.tsx';
+import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
+import type { FunnelDimension } from '../contract.ts';
+import classes from './funnel.module.css';
+import type { Funnel, FunnelSplit, SplitRow } from './rows.ts';
+import { splitCsv } from './split-csv.ts';
+import { filterInput, type PageState, type SetState } from './state.ts';
+import { formatDays, moneyWords } from './words.ts';
+
+type ByTableProps = {
+  state: PageState;
+  set: SetState;
+  funnel: Funnel;
+  dimensions: readonly FunnelDimension[];
+  /** In the page's default, a short one; in the full lens, all of it. */
+  rows: number;
+};
+
+/** The funnel by one dimension: what comes in where, how much of it passes, what it is worth. */
+export function ByTable({ state, set, funnel, dimensions, rows }: ByTableProps) {
+  const known = dimensions.some((one) => one.key === state.by) ? state.by : 'channel';
+  const query = useQuery(
+    api.funnel.splitFunnel.queryOptions({
+      input: { ...filterInput(state), dimension: known, limit: 200 },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  return (
+    <section className={classes.card} aria-label="By dimension">
+      <div className={classes.cardHead}>
+        <h2>
+          By{' '}
+          <Select
+            aria-label="Split the funnel by"
+            className={classes.bySelect}
+            data={dimensions.map(({ key, label }) => ({ value: key, label: label.toLowerCase() }))}
+            value={known}
+            onChange={(value) => set({ by: value ?? undefined, order: undefined })}
+            allowDeselect={false}
+            searchable
+            size="xs"
+          />
+        </h2>
+        {query.data ? <CsvLink split={query.data} funnel={funnel} /> : null}
+      </div>
+      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      {query.data ? (
+        <Table split={query.data} funnel={funnel} state={state} set={set} limit={rows} />
+      ) : query.isPending ? (
+        <p className="mute">Counting…</p>
+      ) : null}
+    </section>
+  );
+}
+
+function CsvLink({ split, funnel }: { split: FunnelSplit; funnel: Funnel }) {
+  const href = `data:text/csv;charset=utf-8,${encodeURIComponent(splitCsv(split, funnel.stages))}`;
+  return (
+    <a className={classes.quietLink} href={href} download={`funnel-by-${split.dimension.key}.csv`}>
+      CSV
+    </a>
+  );
+}
+
+type SortValue = (row: SplitRow) => number | string;
+
+function sortValues(funnel: Funnel): Record<string, SortValue> {
+  const stages = funnel.stages.map((stage): [string, SortValue] => [
+    stage.key,
+    (row) => row.stages[stage.key] ?? 0,
+  ]);
+  return {
+    label: (row) => row.label.toLowerCase(),
+    ...Object.fromEntries(stages),
+    rate: (row) => rateOf(row, funnel) ?? -1,
+    days: (row) => row.throughout?.medianDays ?? Number.POSITIVE_INFINITY,
+    value: (row) => row.value.find((money) => money.currency === funnel.currency)?.amountMinor ?? 0,
+  };
+}
+
+/** From the first stage to the last. */
+function rateOf(row: SplitRow, funnel: Funnel): number | null {
+  const first = row.stages[funnel.stages[0]?.key ?? ''] ?? 0;
+  const last = row.stages[funnel.stages.at(-1)?.key ?? ''] ?? 0;
+  return first === 0 ? null : last / first;
+}
+
+function sorted(rows: readonly SplitRow[], order: string, funnel: Funnel): SplitRow[] {
+  const isDescending = order.startsWith('-');
+  const sortValue = sortValues(funnel)[isDescending ? order.slice(1) : order];
+  if (!sortValue) return [...rows];
+  return rows.toSorted((one, other) => {
+    const [a, b] = [sortValue(one), sortValue(other)];
+    const rest = Number(one.isRest) - Number(other.isRest);
+    return rest || (a < b ? -1 : a > b ? 1 : 0) * (isDescending ? -1 : 1);
+  });
+}
+
+function Table(props: {
+  split: FunnelSplit;
+  funnel: Funnel;
+  state: PageState;
+  set: SetState;
+  limit: number;
+}) {
+  const { split, funnel, state, set, limit } = props;
+  const rows = sorted(split.rows, state.order, funnel);
+  const headings: [id: string, text: string][] = [
+    ['label', split.dimension.label],
+    ...funnel.stages.map((stage): [string, string] => [stage.key, stage.name]),
+    ['rate', 'all the way'],
+    ['days', 'median'],
+    ['value', 'won'],
+  ];
+  const press = (id: string) => {
+    const descending = `-${id}`;
+    const first = id === 'label' || id === 'days' ? id : descending;
+    set({ order: state.order === first ? (first === id ? descending : id) : first }, { replace: true });
+  };
+  return (
+    <>
+      <div className={classes.tableScroll}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              {headings.map(([id, text]) => (
+                <th key={id} scope="col" aria-sort={ariaSort(state.order, id)}>
+                  <button type="button" onClick={() => press(id)}>
+                    {text}
+                    {state.order.replace('-', '') === id ? (state.order.startsWith('-') ? ' ↓' : ' ↑') : ''}
+                  </button>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, limit).map((row) => (
+              <Row
+                key={row.isRest ? '\u0000rest' : row.key}
+                row={row}
+                funnel={funnel}
+                dimension={split.dimension.key}
+              />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {rows.length === 0 ? <p className="mute">Nobody to split.</p> : null}
+      {rows.length > limit ? (
+        <button type="button" className={classes.quietLink} onClick={() => set({ lens: 'filter' })}>
+          All {formatCount(rows.length)} in the filter's lens
+        </button>
+      ) : null}
+    </>
+  );
+}
+
+function ariaSort(order: string, id: string): 'ascending' | 'descending' | 'none' {
+  if (order === id) return 'ascending';
+  return order === `-${id}` ? 'descending' : 'none';
+}
+
+function Row({ row, funnel, dimension }: { row: SplitRow; funnel: Funnel; dimension: string }) {
+  const where = { key: dimension, value: row.key };
+  const last = funnel.stages.at(-1);
+  const rate = rateOf(row, funnel);
+  /** The rest is many keys at once: it adds up the table, its people are found under their own keys. */
+  const show = (evidence: Record<string, unknown>, text: string) =>
+    row.isRest ? text : <Figure evidence={{ ...evidence, where }}>{text}</Figure>;
+  return (
+    <tr>
+      <th scope="row" className={row.key === '' ? 'mute' : undefined} title={row.label}>
+        {row.label}
+      </th>
+      {funnel.stages.map((stage) => (
+        <td key={stage.key}>
+          {show(
+            { of: 'people', stage: stage.key, state: 'reached' },
+            formatCount(row.stages[stage.key] ?? 0),
+          )}
+        </td>
+      ))}
+      <td>
+        {rate === null || !last
+          ? '–'
+          : show({ of: 'people', stage: last.key, state: 'reached' }, formatShare(rate))}
+      </td>
+      <td>
+        {row.throughout && last
+          ? show({ of: 'people', stage: last.key, state: 'timed' }, formatDays(row.throughout.medianDays))
+          : '–'}
+      </td>
+      <td>{row.value.length > 0 ? show({ of: 'deals' }, moneyWords(row.value)) : '–'}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,26 @@
+import type { FunnelSplit, FunnelStage } from './rows.ts';
+
+/** Text that a spreadsheet would run as a formula gets a quote in front. */
+const cell = (value: string | number): string => {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
+
+/** The table as CSV: amounts in minor units of the main currency, so that nothing is rounded. */
+export function splitCsv(split: FunnelSplit, stages: readonly Pick<FunnelStage, 'key' | 'name'>[]): string {
+  const heading = [
+    split.dimension.label,
+    ...stages.map((stage) => stage.name),
+    'Median days',
+    'Won deals',
+    `Won (minor units, ${split.currency})`,
+  ];
+  const rows = split.rows.map((row) => [
+    row.key === '' && !row.isRest ? '' : row.label,
+    ...stages.map((stage) => row.stages[stage.key] ?? 0),
+    row.throughout?.medianDays ?? '',
+    row.deals,
+    row.value.find((money) => money.currency === split.currency)?.amountMinor ?? 0,
+  ]);
+  return [heading, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+}
