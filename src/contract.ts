@@ -2,6 +2,7 @@ import { funnelContract } from './modules/funnel/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
 import { peopleContract } from './modules/people/contract.ts';
+import { qualityContract } from './modules/quality/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
 import { statusContract } from './modules/status/contract.ts';
 import { workspaceContract } from './modules/workspace/contract.ts';
@@ -12,6 +13,7 @@ export const contract = {
   import: importContract,
   interactions: interactionsContract,
   people: peopleContract,
+  quality: qualityContract,
   sample: sampleContract,
   status: statusContract,
   workspace: workspaceContract,

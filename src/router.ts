@@ -3,6 +3,7 @@ import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
 import { peopleRouter } from './modules/people/index.ts';
+import { qualityRouter } from './modules/quality/index.ts';
 import { createSampleRouter } from './modules/sample/index.ts';
 import { createStatusRouter } from './modules/status/index.ts';
 import { workspaceRouter } from './modules/workspace/index.ts';
@@ -14,6 +15,7 @@ export function createRouter(options: { projector: Projector | null }) {
     import: importRouter,
     interactions: createInteractionsRouter(options.projector),
     people: peopleRouter,
+    quality: qualityRouter,
     sample: createSampleRouter(),
     status: createStatusRouter(),
     workspace: workspaceRouter,

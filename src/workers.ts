@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
 import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
+import { refreshFindings, refreshFindings } from './modules/quality/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';
@@ -22,7 +23,11 @@ export async function registerWorkers(services: Services): Promise<void> {
     buildCustomIndex({ database: services.database, payload }),
   );
   await services.jobs.schedule(houseKeeping, everyNight, {});
-  const onRecordsIn = async (_workspaceId: string) => {};
+  const onRecordsIn = async (workspaceId: string) => {
+    await services.database.inWorkspace(workspaceId, (tx) =>
+      refreshFindings(tx, { workspaceId, now: services.now() }),
+    );
+  };
   await registerSampleJobs(services, onRecordsIn);
   await registerImportJobs(services, { onRecordsIn });
   await resumeImports(services);

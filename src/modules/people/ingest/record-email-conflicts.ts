@@ -12,7 +12,7 @@ export async function recordEmailConflicts(session: Session): Promise<void> {
   const rows = conflicts.map(({ slot, owner, email }) => ({
     id: newId(),
     record_id: slot.id,
-    detail: { why: 'said_email', email, otherIds: [owner.id], system: session.system },
+    detail: { why: 'said_email', email, otherIds: [owner.id] },
   }));
   await session.tx.run(sql`insert into data_finding (id, workspace_id, code, record_type, record_id, detail, found_at)
     select i.id, ${session.workspaceId}::uuid, 'duplicate_people', 'contact', i.record_id, i.detail, ${session.now}::timestamptz

@@ -101,6 +101,12 @@ const tables: Readonly<Record<RecordType, { columns: readonly Column[]; custom: 
         { name: 'account_source', type: 'text', update: unlessByHand('account_source') },
         uuid('owner_id'),
         uuid('campaign_id'),
+        {
+          name: 'known_since',
+          type: 'timestamptz',
+          insert: 'i.created_at',
+          update: 'least(t.known_since, i.created_at)',
+        },
         { name: 'lifecycle_stage', type: 'text', derived: true },
         {
           name: 'lifecycle_status',
