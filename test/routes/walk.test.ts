@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { contract } from '../../src/contract.ts';
+import { Projector } from '../../src/modules/interactions/index.ts';
 import { type Access, isPermission, permissions, roles } from '../../src/modules/workspace/access.ts';
 import { type PeopledWorkspace, peopleWorkspace } from '../support/peopled-workspace.ts';
 import { openTestServices, type TestServices } from '../support/services.ts';
@@ -44,7 +45,8 @@ let theirs: PeopledWorkspace;
 
 beforeAll(async () => {
   services = await openTestServices();
-  app = createApp({ services, projector: null });
+  const projector = new Projector({ ...services, migrate: async () => {} });
+  app = createApp({ services, projector });
   ours = await peopleWorkspace(services, app, 'ours');
   theirs = await peopleWorkspace(services, app, 'theirs');
 });
@@ -53,17 +55,20 @@ afterAll(() => services.close());
 /** The route's path with the ids of one workspace's records in its parameters. */
 function pathFor(route: Route, workspace: PeopledWorkspace): string {
   return `/api/v1${route.path}`.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
-    const value = walkedRoutes[route.name]?.params?.[name] ?? workspace.records[name];
+    const value = walkedRoutes[route.name]?.params?.[name] ?? workspace.records[recordNamed(route, name)];
     if (value === undefined)
       throw new Error(`walked-routes.ts does not say what {${name}} of ${route.name} is`);
     return encodeURIComponent(value);
   });
 }
 
+function recordNamed(route: Route, param: string): string {
+  return walkedRoutes[route.name]?.names?.[param] ?? param;
+}
+
 function namesRecord(route: Route): boolean {
-  return [...route.path.matchAll(/\{(\w+)\}/g)].some(
-    ([, name]) => name !== undefined && name in ours.records,
-  );
+  const params = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+  return params.some((name) => recordNamed(route, name) in ours.records);
 }
 
 function bodyOf(route: Route): BodyInit | undefined {

@@ -2,6 +2,8 @@
 export type WalkedRoute = {
   /** Parameters that name no record. */
   params?: Record<string, string>;
+  /** The record that a parameter names, where its name does not say so. */
+  names?: Record<string, string>;
   query?: string | ((ours: Record<string, string>) => string);
   body?: object | ((ours: Record<string, string>) => object);
   form?: () => FormData;
@@ -124,6 +126,16 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     wrong: { query: '?recordType=planet' },
   },
   'people.history.summary': none,
+  'people.lifecycle.listStages': none,
+  'people.lifecycle.updateStage': { params: { key: 'mql' }, body: { name: 'MQL' }, wrong: { body: { allowedHours: -1 } } },
+  'people.lifecycle.listStageChanges': { names: { id: 'contactId' } },
+  'people.lifecycle.moveContact': { names: { id: 'contactId' }, body: { outcome: 'reached', stage: 'mql', reason: 'asked for a demo' } },
+  'people.lifecycle.undoMove': { names: { id: 'contactId', changeId: 'stageChangeId' }, body: {} },
+  'quality.summary': none,
+  'quality.list': list,
+  'quality.dismiss': { names: { id: 'findingId' }, body: { reason: 'known' } },
+  'quality.restore': { names: { id: 'findingId' } },
+  'quality.refresh': { ...refresh },
   'interactions.listInteractions': list,
   'interactions.recordInteraction': {
     body: { kind: 'person', type: 'call', email: 'ada@b-company.com' },

@@ -90,14 +90,21 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
   const opportunityId = id(
     await call('POST', '/opportunities', { name: `${name} deal`, accountId, contacts: [{ contactId }] }),
   );
-  await call('POST', `/findings/refresh`, {});
+  await call('POST', `/contacts/${contactId}/stage-changes`, {
+    outcome: 'reached',
+    stage: 'mql',
+    reason: 'asked for a demo',
+  });
+  const history = await call('GET', `/contacts/${contactId}/stage-changes`);
+  await call('POST', '/findings/refresh', {});
   const findings = await call('GET', '/findings');
   const members = await call('GET', '/members');
   return {
     accountId,
     contactId,
     opportunityId,
-    mergeId: id(merge),
+    mergeId: field('mergeId')(merge),
+    stageChangeId: field('id')(history),
     findingId: id(findings),
     memberId: id(members),
     teammateId: id(await call('POST', '/teammates', { name: `Seller of ${name}` })),
