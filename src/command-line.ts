@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
+import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
 import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
@@ -15,6 +16,7 @@ const report = program.command('report').description('print a report');
 registerFunnelCommands(report, connectCommandLine);
 registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
+registerImportCommand(program, connectCommandLine);
 
 try {
   await program.parseAsync();

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server';
-import { authorised, type RequestContext } from '../workspace/authorised.ts';
+import { authorised, type RequestContext } from '../workspace/index.ts';
 import { cancelImport } from './cancel-import.ts';
 import { importContract } from './contract.ts';
 import { createImport } from './create-import.ts';

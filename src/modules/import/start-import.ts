@@ -1,7 +1,7 @@
 import { AppError } from '../../platform/errors.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
-import type { Actor } from '../workspace/authorised.ts';
+import type { Actor } from '../workspace/index.ts';
 import type { ImportRecord, PresetName } from './contract.ts';
 import { readMapping } from './mapping/read-mapping.ts';
 import { type ImportRow, loadImport, presentImport } from './records.ts';
