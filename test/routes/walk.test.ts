@@ -150,7 +150,10 @@ describe.each(permitted)('$method $path ($access)', (route) => {
 
 test('another workspace sees none of our records in any list', async () => {
   const ids = Object.values(ours.records);
-  for (const route of permitted.filter((each) => each.method === 'GET' && !each.path.includes('{'))) {
+  const lists = permitted.filter(
+    (route) => route.method === 'GET' && !route.path.includes('{') && !walkedRoutes[route.name]?.namesRecords,
+  );
+  for (const route of lists) {
     const answer = await call(route, pathFor(route, theirs), bearer(await theirs.tokenWith(route.access)));
     const text = await answer.text();
     expect(answer.status, `${route.name}: ${text}`).toBeLessThan(400);

@@ -102,6 +102,8 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
   return {
     accountId,
     contactId,
+    otherContactId: await contact(`other@${name}-works.com`),
+    otherAccountId: id(await call('POST', '/accounts', { name: `other ${name} works` })),
     opportunityId,
     mergeId: field('mergeId')(merge),
     stageChangeId: field('id')(history),
