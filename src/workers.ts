@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
 import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
-import { refreshFindings, refreshFindings } from './modules/quality/index.ts';
+import { refreshFindings } from './modules/quality/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';
