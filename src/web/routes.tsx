@@ -69,6 +69,14 @@ const homeRoute = createRoute({
   },
 });
 
+const settingsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ href: '/settings/workspace' });
+  },
+});
+
 /** One line a page. A path that is not here does not show in the navigation either. */
 export const routeTree = rootRoute.addChildren([
   homeRoute,
@@ -79,7 +87,34 @@ export const routeTree = rootRoute.addChildren([
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),
     page('/welcome', () => import('../modules/workspace/ui/welcome-page.tsx'), 'WelcomePage'),
     page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
+    settingsRoute,
+    page(
+      '/settings/workspace',
+      () => import('../modules/workspace/ui/settings/workspace-settings-page.tsx'),
+      'WorkspaceSettingsPage',
+    ),
+    page(
+      '/settings/members',
+      () => import('../modules/workspace/ui/settings/members-page.tsx'),
+      'MembersPage',
+    ),
+    page('/settings/stages', () => import('../modules/workspace/ui/settings/stages-page.tsx'), 'StagesPage'),
+    page('/settings/fields', () => import('../modules/workspace/ui/settings/fields-page.tsx'), 'FieldsPage'),
+    page(
+      '/settings/tracking',
+      () => import('../modules/workspace/ui/settings/tracking-page.tsx'),
+      'TrackingPage',
+    ),
+    page('/settings/tokens', () => import('../modules/workspace/ui/settings/tokens-page.tsx'), 'TokensPage'),
+    page('/settings/audit', () => import('../modules/workspace/ui/settings/audit-page.tsx'), 'AuditPage'),
+    page(
+      '/api-reference',
+      () => import('../modules/workspace/ui/api-reference/api-reference-page.tsx'),
+      'ApiReferencePage',
+    ),
     page('/imports', () => import('../modules/import/ui/imports-page.tsx'), 'ImportsPage'),
+    page('/imports/new', () => import('../modules/import/ui/new-import-page.tsx'), 'NewImportPage'),
+    page('/imports/$id', () => import('../modules/import/ui/import-page.tsx'), 'ImportPage'),
   ]),
   barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
   barePage('/set-up', () => import('../modules/workspace/ui/set-up-page.tsx'), 'SetUpPage'),

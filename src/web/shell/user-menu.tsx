@@ -1,4 +1,5 @@
 import { Menu, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { client } from '../api.ts';
 import { useMe } from '../session.ts';
 import { showKeyHelp } from './key-help.tsx';
@@ -54,6 +55,9 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <Menu.Item component={Link} to="/api-reference">
+          API reference
+        </Menu.Item>
         <Menu.Item onClick={showKeyHelp}>Keyboard</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>

@@ -1,0 +1,39 @@
+/** `lifecycle_stage.updated` as a reader says it: "lifecycle stage updated". */
+export const actionWords = (action: string): string => action.replaceAll(/[._]/g, ' ');
+
+export const recordWords: Record<string, string> = {
+  account: 'Account',
+  api_token: 'API token',
+  contact: 'Contact',
+  custom_field: 'Custom field',
+  import: 'Import',
+  invitation: 'Invitation',
+  lifecycle_stage: 'Lifecycle stage',
+  member: 'Member',
+  opportunity: 'Deal',
+  sample_load: 'Sample company',
+  saved_view: 'Saved view',
+  teammate: 'Teammate',
+  workspace: 'Workspace',
+  write_key: 'Write key',
+};
+
+export const actorWords = {
+  member: 'People',
+  token: 'API tokens',
+  write_key: 'Write keys',
+  automation: 'Automation',
+  system: 'Liaison itself',
+} as const;
+
+/** Where the changed record stands, where it has a page. */
+export function recordHref(recordType: string, recordId: string | null): string | null {
+  const folder = { contact: 'contacts', account: 'accounts', opportunity: 'deals' }[recordType];
+  return folder && recordId ? `/people/${folder}/${recordId}` : null;
+}
+
+/** A stored value in a cell: text as it is, nothing as a dash, the rest as JSON. */
+export function shownValue(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '–';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
