@@ -249,6 +249,9 @@ const refusals = operation({
       reasons: z.array(
         z.object({ code: z.string(), column: z.string().nullable(), rows: count, example: z.string() }),
       ),
+      files: z
+        .array(z.object({ fileIndex: count, name: z.string(), headings: z.array(z.string()), rows: count }))
+        .describe('the files that have refused rows'),
     }),
   );
 

@@ -1,13 +1,15 @@
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { ImportRefusal } from './contract.ts';
-import { loadImport } from './records.ts';
+import { type ImportRow, loadImport } from './records.ts';
 
 export type RefusalPage = {
   items: ImportRefusal[];
   nextCursor: string | null;
   /** All refused rows by reason, most frequent first. */
   reasons: { code: string; column: string | null; rows: number; example: string }[];
+  /** The files that have refused rows, with their headings. */
+  files: { fileIndex: number; name: string; headings: string[]; rows: number }[];
 };
 
 const maxReasons = 100;
@@ -35,5 +37,16 @@ export async function listRefusals(
     group by reason_code, column_name order by count(*) desc, reason_code limit ${maxReasons}`);
   const nextCursor =
     rows.length > options.limit && last ? encodeCursor([last.fileIndex, last.rowNumber]) : null;
-  return { items, nextCursor, reasons };
+  return { items, nextCursor, reasons, files: await filesWithRefusals(tx, row) };
+}
+
+async function filesWithRefusals(tx: Tx, row: ImportRow): Promise<RefusalPage['files']> {
+  const counts = await tx.rows<{ fileIndex: number; rows: number }>(sql`
+    select file_index as "fileIndex", count(*) as rows from import_refusal where import_id = ${row.id}
+    group by file_index order by file_index`);
+  return counts.map((each) => ({
+    ...each,
+    name: row.files[each.fileIndex]?.name ?? '',
+    headings: row.plan?.files.find((planned) => planned.fileIndex === each.fileIndex)?.format.headings ?? [],
+  }));
 }

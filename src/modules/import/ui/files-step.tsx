@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { api, client } from '../../../web/api.ts';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import type { PresetName } from '../contract.ts';
@@ -10,7 +11,6 @@ import { looksLikeSalesforce, rememberFiles, sortFiles } from './chosen-files.ts
 import { keepDraft, nextImport, readDraft, readMappingFile } from './drafts.ts';
 import { FileDrop } from './file-drop.tsx';
 import classes from './import.module.css';
-import { api, client } from './import-api.ts';
 import { Steps } from './steps.tsx';
 
 type Kind = 'file' | PresetName;

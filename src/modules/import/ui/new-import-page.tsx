@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { z } from 'zod';
+import { api } from '../../../web/api.ts';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
 import { presetName } from '../contract.ts';
 import { FilesStep } from './files-step.tsx';
-import { api } from './import-api.ts';
 import { MappingStep } from './mapping-step.tsx';
 import { PresetStep } from './preset-step.tsx';
 import { UploadStep } from './upload-step.tsx';

@@ -1,6 +1,7 @@
 import { Button, Progress } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
+import { client } from '../../../web/api.ts';
 import { useConfirm } from '../../../web/parts/confirm.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatShare } from '../../../web/parts/money.tsx';
@@ -9,7 +10,6 @@ import { filesOf, rememberFiles } from './chosen-files.ts';
 import { FileDrop } from './file-drop.tsx';
 import { FileProblems } from './files-step.tsx';
 import classes from './import.module.css';
-import { client } from './import-api.ts';
 import type { ImportView } from './import-view.ts';
 import { Steps } from './steps.tsx';
 import { type UploadingFile, uploadFiles } from './upload.ts';

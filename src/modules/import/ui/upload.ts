@@ -1,5 +1,5 @@
+import { client } from '../../../web/api.ts';
 import { asProblem } from '../../../web/problem.ts';
-import { client } from './import-api.ts';
 
 /** Small enough that the progress moves and a lost part is soon sent again; the server takes up to 8 MB. */
 const partBytes = 4 * 1_024 * 1_024;
