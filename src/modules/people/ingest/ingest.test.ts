@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newCompany } from '../../../../test/support/company.ts';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
-import { createTestWorkspace } from '../../../../test/support/workspace.ts';
 import { sql } from '../../../platform/postgres/database.ts';
-import { ingest } from './ingest.ts';
 import type { IngestBatch } from './types.ts';
 
 let services: TestServices;
@@ -11,25 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-const now = new Date('2026-05-01T12:00:00Z');
 const day = (text: string) => new Date(`${text}T00:00:00Z`);
-
-async function newCompany() {
-  const { workspaceId } = await createTestWorkspace(services);
-  const { database } = services;
-  const take = async (batch: IngestBatch, system = 'crm', at = now) => {
-    const { outcomes } = await database.inWorkspace(workspaceId, (tx) =>
-      ingest(tx, { workspaceId, system, batch, actorName: 'test', now: at }),
-    );
-    return outcomes;
-  };
-  const outcomesOf = async (batch: IngestBatch, system?: string) =>
-    Object.fromEntries([...(await take(batch, system))].map(([key, { outcome }]) => [key, outcome]));
-  const read = <Row extends Record<string, unknown>>(statement: ReturnType<typeof sql>) =>
-    database.inWorkspace(workspaceId, (tx) => tx.rows<Row>(statement));
-  return { workspaceId, take, outcomesOf, read };
-}
-
 const crm = (id: string) => [{ system: 'crm', id }];
 
 const wholeBatch: IngestBatch = {
@@ -143,7 +124,7 @@ const countRows = sql`select (select count(*) from teammate) as teammates, (sele
 
 describe('ingest', () => {
   it('takes every kind of record and answers for each', async () => {
-    const company = await newCompany();
+    const company = await newCompany(services);
     const outcomes = await company.outcomesOf(wholeBatch);
     expect(outcomes).toEqual({
       t1: 'created',
@@ -186,7 +167,7 @@ describe('ingest', () => {
   });
 
   it('changes nothing the second time', async () => {
-    const company = await newCompany();
+    const company = await newCompany(services);
     await company.take(wholeBatch);
     const before = await company.read(countRows);
     const again = await company.take(wholeBatch, 'crm', new Date('2026-06-01T00:00:00Z'));

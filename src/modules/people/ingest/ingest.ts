@@ -113,7 +113,8 @@ async function writeBatch(session: Session, prepared: PreparedBatch): Promise<vo
   );
   await writeRecords(session, 'opportunity');
   await writeDeals(session, deals);
-  await writeStageChanges(session, stageChanges);
+  const withDeals = new Set(deals.flatMap(({ group }) => group.map(({ contactId }) => contactId)));
+  await writeStageChanges(session, stageChanges, withDeals);
   await raiseContacts(session, touches);
   await writeInteractions(session, interactions, profileIds);
 }

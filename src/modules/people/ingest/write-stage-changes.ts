@@ -52,17 +52,22 @@ function deriveNew(
   Object.assign(slot.values, values);
 }
 
+/** `withDeals` are the people whose deals have a say in where they are. */
 export async function writeStageChanges(
   session: Session,
   changes: readonly ResolvedStageChange[],
+  withDeals: ReadonlySet<string>,
 ): Promise<void> {
   if (changes.length === 0) return;
   const { workspaceId, now, tx, registries } = session;
+  const newContactIds = registries.contact.newIds();
+  const derivedContactIds = new Set([...newContactIds].filter((id) => !withDeals.has(id)));
   const recorded = await recordStageChanges(tx, {
     workspaceId,
     changes,
     now,
-    newContactIds: registries.contact.newIds(),
+    newContactIds,
+    derivedContactIds,
   });
   for (const [position, { outcome, id }] of recorded.entries()) {
     const key = changes[position]?.key;

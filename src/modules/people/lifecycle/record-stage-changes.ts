@@ -24,6 +24,8 @@ type RecordStageChanges = {
   now?: Date;
   /** Contacts of whom nothing was stated before this call. */
   newContactIds?: ReadonlySet<string>;
+  /** Contacts that were written with where these changes leave them. */
+  derivedContactIds?: ReadonlySet<string>;
 };
 
 export type StageChangeOutcome = { outcome: 'created' | 'updated' | 'unchanged'; id: string };
@@ -66,7 +68,8 @@ async function recordAll(tx: Tx, options: RecordStageChanges): Promise<StageChan
   if (fresh.size > 0) await insertChanges(tx, workspaceId, now, [...fresh.values()]);
   if (superseded.size + fresh.size > 0) {
     const contactIds = new Set([...changes, ...withdrawn].map((change) => change.contactId));
-    await deriveLifecycle(tx, { workspaceId, contactIds: [...contactIds] });
+    const open = [...contactIds].filter((id) => !options.derivedContactIds?.has(id));
+    await deriveLifecycle(tx, { workspaceId, contactIds: open });
   }
   return outcomes;
 }
