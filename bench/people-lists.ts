@@ -88,7 +88,7 @@ const titles = [
   'Controller',
 ];
 
-/** Set-based: names by row number, so that a run is the same each time. */
+/** Set-based; every value is hashed from the row's number, so that runs are alike and the values are independent. */
 async function generate(services: Services, workspaceId: string): Promise<void> {
   const { pool } = services.database;
   const accounts = Math.max(10, Math.round(contactCount / 16));
@@ -116,14 +116,16 @@ async function generate(services: Services, workspaceId: string): Promise<void> 
             t as (select array_agg(id order by name) as ids from teammate where workspace_id = $1)
        insert into contact (id, workspace_id, account_id, owner_id, first_name, last_name, name, email, title, city,
          lifecycle_stage, lifecycle_status, lifecycle_since, last_interaction_at, created_at, custom)
-       select gen_random_uuid(), $1, a.ids[1 + n % $4], case when n % 5 > 0 then t.ids[1 + n * 7 % 60] end,
-         f, l, f || ' ' || l, lower(f || '.' || l || n || '@company' || n % $4 || '.com'), ($7::text[])[1 + n / 3 % 8],
-         (array['Berlin','Paris','Oslo','Milan','Porto'])[1 + n % 5],
-         (array['inquiry','inquiry','inquiry','mql','mql','sal','sql','opportunity','customer'])[1 + n % 9],
-         case when n % 7 = 0 then 'left' else 'open' end, now() - n % 500 * interval '1 hour',
-         case when n % 3 > 0 then now() - n * interval '17 seconds' end, now() - n * interval '29 seconds',
-         jsonb_build_object('tier', 'tier ' || n % 500, 'fit', n::bigint * 7919 % 10007)
-       from (select n, ($5::text[])[1 + n % 16] as f, ($6::text[])[1 + n / 16 % 20] as l from generate_series($2::int, $3::int) n) as people, a, t`,
+       select gen_random_uuid(), $1, a.ids[1 + n % $4], case when h1 % 5 > 0 then t.ids[1 + h2 % 60] end,
+         f, l, f || ' ' || l, lower(f || '.' || l || n || '@company' || n % $4 || '.com'), ($7::text[])[1 + h3 % 8],
+         (array['Berlin','Paris','Oslo','Milan','Porto'])[1 + h4 % 5],
+         (array['inquiry','inquiry','inquiry','mql','mql','sal','sql','opportunity','customer'])[1 + h5 % 9],
+         case when h6 % 7 = 0 then 'left' else 'open' end, now() - h7 % 500 * interval '1 hour',
+         case when h8 % 3 > 0 then now() - h9 % 31536000 * interval '1 second' end, now() - n * interval '29 seconds',
+         jsonb_build_object('tier', 'tier ' || h10 % 500, 'fit', h11 % 10007)
+       from generate_series($2::int, $3::int) n,
+         lateral (select ${Array.from({ length: 13 }, (_, seed) => `abs(hashint4extended(n, ${seed + 1}) % 1000000007)::int as h${seed + 1}`).join(', ')}) as hashed,
+         lateral (select ($5::text[])[1 + h12 % 16] as f, ($6::text[])[1 + h13 % 20] as l) as names, a, t`,
       [workspaceId, from, to, accounts, first, last, titles],
     );
     process.stderr.write(`\r${to.toLocaleString('en')} contacts`);

@@ -24,11 +24,27 @@ export const customIndexJob: JobDefinition<Payload> = {
   singleton: ({ workspaceId, recordType, key }) => `${workspaceId}:${recordType}:${key}`,
 };
 
+/** Records a part: writers wait for as long as one takes, some tenths of a second. */
+const partRecords = 20_000;
+const lowestId = '00000000-0000-0000-0000-000000000000';
+
+/** Begun again after a stop, it goes through the records once more and adds what is missing. */
 export async function buildCustomIndex(options: { database: Database; payload: Payload }): Promise<void> {
+  const { database } = options;
   const { workspaceId, recordType, key } = options.payload;
-  await options.database.inWorkspace(workspaceId, async (tx) => {
-    await tx.run(sql`select build_custom_index(${recordType}, ${key})`);
-  });
+  await database.inWorkspace(workspaceId, (tx) =>
+    tx.run(sql`select start_custom_index(${recordType}, ${key})`),
+  );
+  let after: string | null = lowestId;
+  while (after !== null) {
+    const from: string = after;
+    const part = await database.inWorkspace(workspaceId, (tx) =>
+      tx.first<{ last: string | null }>(
+        sql`select extend_custom_index(${recordType}, ${key}, ${from}, ${partRecords}) as last`,
+      ),
+    );
+    after = part?.last ?? null;
+  }
 }
 
 /** Custom fields that a list sorts or filters by and that, with so many records, ought to be indexed. */
@@ -43,8 +59,10 @@ export async function missingCustomIndexes(
     sql`select reltuples::bigint as rows from pg_class where oid = ${recordType}::regclass`,
   );
   if ((size?.rows ?? 0) < minRows) return [];
+  // One that was asked for and is not ready after an hour was lost with its job: it is asked for again.
   const there = await tx.rows<{ key: string }>(
-    sql`select key from custom_index where record_type = ${recordType}`,
+    sql`select key from custom_index
+      where record_type = ${recordType} and (ready_at is not null or requested_at > now() - interval '1 hour')`,
   );
   const known = new Set(there.map((row) => row.key));
   return keys.filter((key) => !known.has(key));
