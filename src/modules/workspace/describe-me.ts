@@ -10,14 +10,13 @@ type DescribeMe = { services: Services; identity: Identity };
 /** Who is asking, where they are and what they may do there: what a page needs to draw itself. */
 export async function describeMe({ services, identity }: DescribeMe): Promise<Me> {
   if (identity.kind === 'member') return describePerson(services, identity);
-  const { kind, name } = identity.actor;
   const workspace =
     identity.kind === 'token'
       ? await findWorkspace(services, identity.workspaceId)
       : await firstWorkspace(services);
   return {
     person: null,
-    actor: { kind: kind === 'token' ? 'token' : 'automation', name },
+    actor: { kind: identity.kind, name: identity.actor.name },
     workspaces: workspace === null ? [] : [{ ...workspace, role: null }],
     workspace,
     role: null,

@@ -8,6 +8,7 @@ import type { Permission, Role } from './access.ts';
 import { authOf } from './auth.ts';
 import type { Actor, RequestContext } from './authorised.ts';
 import { findApiToken } from './find-api-token.ts';
+import { findWriteKey } from './find-write-key.ts';
 import { requireOwnPage } from './require-own-page.ts';
 import { isSameSecret } from './secrets.ts';
 
@@ -72,7 +73,7 @@ async function identifyToken(services: Services, token: string): Promise<Identit
   const { adminToken } = services.config;
   if (adminToken !== undefined && isSameSecret(token, adminToken)) return automation('automation');
   if (isSameSecret(token, await localKeyOf(services))) return automation('command line');
-  return findApiToken(services, token);
+  return (await findApiToken(services, token)) ?? findWriteKey(services, token);
 }
 
 const automation = (name: string): Identity => ({

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { requestOf, type SignedIn, signInMember } from '../../../test/support/people.ts';
 import { openTestServices, type TestServices } from '../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../test/support/workspace.ts';
+import { authenticate } from './authenticate.ts';
 import { workspaceRouter } from './router.ts';
 
 const { writeKeys, apiTokens, audit, settings } = workspaceRouter;
@@ -43,6 +44,19 @@ describe('write keys', () => {
       'write_key.created',
     ]);
     expect(items[1]).toMatchObject({ actorName: 'Ada', changes: { name: { from: 'Web site', to: 'Shop' } } });
+  });
+
+  test('record interactions and do nothing else, until they are revoked', async () => {
+    const made = await call(writeKeys.create, { name: 'Shop' }, as(admin));
+    const identity = await authenticate(bearer(made.key).context);
+    expect(identity).toMatchObject({
+      workspaceId: ours,
+      actor: { kind: 'write_key', id: made.id, name: 'Shop' },
+      permissions: new Set(['interactions:write']),
+    });
+    await expect(call(settings.get, {}, bearer(made.key))).rejects.toMatchObject({ code: 'forbidden' });
+    await call(writeKeys.revoke, { writeKeyId: made.id }, as(admin));
+    await expect(authenticate(bearer(made.key).context)).rejects.toMatchObject({ code: 'unauthenticated' });
   });
 
   test("another workspace's is not found", async () => {
