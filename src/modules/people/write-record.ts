@@ -31,7 +31,13 @@ const contactColumns: WritableColumns = {
   accountId: col(sql`account_id`, uuid),
   accountSource: col(sql`account_source`),
   ownerId: col(sql`owner_id`, uuid),
+  channelSeenAt: col(sql`channel_seen_at`, sql`timestamptz`),
+  campaignSeenAt: col(sql`campaign_seen_at`, sql`timestamptz`),
+  knownSince: col(sql`known_since`, sql`timestamptz`),
 };
+
+/** What is kept beside a field for imports to weigh it by: written with it, but nothing that anybody changed. */
+export const unspokenFields: ReadonlySet<string> = new Set(['channelSeenAt', 'campaignSeenAt', 'knownSince']);
 
 const accountColumns: WritableColumns = {
   name: col(sql`name`),
@@ -134,7 +140,7 @@ export async function writeChanges(options: {
   for (const [field, value] of Object.entries(values)) {
     const target = columns[field];
     if (value === undefined || !target || sameValue(record.fields[field] ?? null, value)) continue;
-    changes[field] = { from: record.fields[field] ?? null, to: value };
+    if (!unspokenFields.has(field)) changes[field] = { from: record.fields[field] ?? null, to: value };
     sets.push(sql`${target.column} = ${value}::${target.type}`);
   }
   const nextCustom = { ...record.custom };

@@ -35,6 +35,9 @@ export async function updateContact(options: {
       name: fields.name || followingName(record.fields, fields),
       // Taken out of a company by hand is a decision too: no import puts them back.
       accountSource: byHand ? 'hand' : undefined,
+      // Said by hand, they stand: an earlier interaction that arrives later does not take their place.
+      channelSeenAt: fields.channel === undefined ? undefined : null,
+      campaignSeenAt: fields.campaignId === undefined ? undefined : null,
     },
     custom: checkedCustom,
     now,

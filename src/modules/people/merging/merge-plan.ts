@@ -4,7 +4,7 @@ import type { Tx } from '../../../platform/postgres/database.ts';
 import { loadCustomFields } from '../fields/load-custom-fields.ts';
 import { customPrefix, listFields } from '../lists/contract.ts';
 import type { CustomValue } from '../records.ts';
-import { type FieldValue, type LockedRecord, lockRecord } from '../write-record.ts';
+import { type FieldValue, type LockedRecord, lockRecord, unspokenFields } from '../write-record.ts';
 import type { MergeableType, MergeField } from './contract.ts';
 
 export type Choices = Readonly<Record<string, 'kept' | 'merged'>>;
@@ -16,12 +16,15 @@ export type MergePlan = {
   fields: MergeField[];
 };
 
-/** Fields that go together: who takes over one takes over its companion. */
+/** Fields that go together: who takes over one takes over its companions. */
 const companions: Readonly<Record<string, string>> = {
   accountId: 'accountSource',
   annualRevenueMinor: 'currency',
+  channel: 'channelSeenAt',
+  campaignId: 'campaignSeenAt',
 };
-const followers = new Set(Object.values(companions));
+/** Not to be chosen by themselves. */
+const unchosen: ReadonlySet<string> = new Set([...unspokenFields, 'accountSource']);
 
 /** Whose value stands, field by field: the chosen side's; else the kept one's, or the other's where that is blank. */
 export function winnerOf(
@@ -79,7 +82,7 @@ async function compareFields(options: {
   const labels = new Map(listFields[recordType].map((field) => [field.key, field.label]));
   const fields: MergeField[] = [];
   for (const field of Object.keys(kept.fields)) {
-    if (followers.has(field) && field !== 'currency') continue;
+    if (unchosen.has(field)) continue;
     const sides = { kept: kept.fields[field] ?? null, merged: merged.fields[field] ?? null };
     if (isBlank(sides.kept) && isBlank(sides.merged)) continue;
     const wins = winnerOf(sides.kept, sides.merged, choices[field]);
@@ -157,7 +160,15 @@ export function takenValues(plan: MergePlan): {
       values[companion] = plan.merged.fields[companion] ?? null;
     }
   }
+  const knownSince = earlier(plan.kept.fields.knownSince, plan.merged.fields.knownSince);
+  if (knownSince !== null) values.knownSince = knownSince;
   // A company does not become its own parent when its parent is merged into it.
   if (values.parentId === plan.kept.id) delete values.parentId;
   return { values, custom };
+}
+
+/** The person has been known since the earlier of the two times; null where the kept one's is it. */
+function earlier(kept: FieldValue | undefined, merged: FieldValue | undefined): string | null {
+  if (typeof merged !== 'string') return null;
+  return typeof kept !== 'string' || Date.parse(merged) < Date.parse(kept) ? merged : null;
 }

@@ -30,6 +30,8 @@ const contact = fc.record({
   owner: fc.option(fc.constantFrom(0, 1)),
   company: fc.option(fc.constantFrom(0, 1)),
   tier: optional('gold', 'silver'),
+  channel: optional('search', 'webinar'),
+  seenDay: fc.option(fc.integer({ min: 1, max: 20 })),
   lastDay: fc.option(fc.integer({ min: 1, max: 20 })),
   deals: fc.uniqueArray(fc.constantFrom(0, 1, 2)),
   primary: fc.boolean(),
@@ -89,10 +91,11 @@ async function makeWorld(a: Shape, b: Shape): Promise<World> {
 async function insertContact(tx: Tx, world: World, id: string, shape: Shape): Promise<void> {
   const { workspaceId } = world;
   const company = shape.company === null ? null : (world.companies[shape.company] ?? null);
-  await tx.run(sql`insert into contact (id, workspace_id, email, first_name, name, title, owner_id, account_id, account_source, last_interaction_at, custom)
+  await tx.run(sql`insert into contact (id, workspace_id, email, first_name, name, title, owner_id, account_id, account_source, last_interaction_at, channel, channel_seen_at, known_since, custom)
     values (${id}, ${workspaceId}, ${shape.email}, ${shape.firstName}, ${shape.name}, ${shape.title},
       ${shape.owner === null ? null : (world.owners[shape.owner] ?? null)}, ${company}, ${company && 'domain'},
-      ${shape.lastDay === null ? null : at(shape.lastDay)}, ${JSON.stringify(shape.tier === null ? {} : { tier: shape.tier })}::jsonb)`);
+      ${shape.lastDay === null ? null : at(shape.lastDay)}, ${shape.channel},
+      ${shape.seenDay === null ? null : at(shape.seenDay)}, ${shape.seenDay === null ? null : at(shape.seenDay)}, ${JSON.stringify(shape.tier === null ? {} : { tier: shape.tier })}::jsonb)`);
   for (const n of shape.deals) {
     await tx.run(sql`insert into opportunity_contact (workspace_id, opportunity_id, contact_id, role, is_primary)
       values (${workspaceId}, ${world.deals[n]}, ${id}, ${shape.role}, ${shape.primary})`);
@@ -182,6 +185,18 @@ describe('merging two contacts', () => {
           email: a.email ?? b.email,
         });
         expect(detail.custom.tier ?? null).toBe(a.tier ?? b.tier);
+        const aside = await services.database.inWorkspace(world.workspaceId, (tx) =>
+          tx.first(
+            sql`select channel, channel_seen_at as seen, known_since as known from contact where id = ${world.kept}`,
+          ),
+        );
+        const seen = (shape: Shape) => (shape.seenDay === null ? null : new Date(at(shape.seenDay)));
+        const days = [a.seenDay, b.seenDay].filter((day) => day !== null);
+        expect(aside).toEqual({
+          channel: a.channel ?? b.channel,
+          seen: seen(a.channel === null && b.channel !== null ? b : a),
+          known: days.length === 0 ? null : new Date(at(Math.min(...days))),
+        });
         expect(detail.stageHistory).toHaveLength(a.stages.length + b.stages.length);
         expect(detail.externalIds).toHaveLength(a.externalIds + b.externalIds);
         expect(detail.profiles).toHaveLength(a.profiles + b.profiles);
@@ -206,6 +221,8 @@ describe('merging two contacts', () => {
     owner: null,
     company: null,
     tier: null,
+    channel: null,
+    seenDay: null,
     lastDay: null,
     deals: [0],
     primary: true,

@@ -5,7 +5,14 @@ import { type Actor, recordAudit } from '../../workspace/index.ts';
 import { recordDealLifecycle } from '../ingest/write-deals.ts';
 import { deriveLifecycle } from '../lifecycle/derive-lifecycle.ts';
 import { recordStageChanges } from '../lifecycle/record-stage-changes.ts';
-import { type FieldValue, type LockedRecord, laterThan, lockRecord, writeChanges } from '../write-record.ts';
+import {
+  type FieldValue,
+  type LockedRecord,
+  laterThan,
+  lockRecord,
+  unspokenFields,
+  writeChanges,
+} from '../write-record.ts';
 import { mergeableTypes } from './contract.ts';
 import { moveRelationsBack, type NotUndone } from './move-relations-back.ts';
 import { type MergeSnapshot, mergeSnapshot } from './snapshot.ts';
@@ -131,7 +138,7 @@ function valuesToRestore(kept: LockedRecord, before: MergeSnapshot) {
   }) => {
     const { field, now, written, old, to, key } = options;
     if (now === written) to[key] = old;
-    else if (now !== old)
+    else if (now !== old && !unspokenFields.has(field))
       notUndone.push({ what: field, why: 'it was changed after the merge, so it keeps its new value' });
   };
   for (const [key, written] of Object.entries(before.written.fields)) {
