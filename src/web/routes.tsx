@@ -85,7 +85,9 @@ export const routeTree = rootRoute.addChildren([
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),
+    page('/people/contacts/$id', () => import('../modules/people/ui/contact-page.tsx'), 'ContactPage'),
     page('/welcome', () => import('../modules/workspace/ui/welcome-page.tsx'), 'WelcomePage'),
+    page('/quality', () => import('../modules/quality/ui/findings-page.tsx'), 'FindingsPage'),
     page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
     settingsRoute,
     page(

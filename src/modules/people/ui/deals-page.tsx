@@ -13,6 +13,7 @@ import { useMay } from '../../../web/session.ts';
 import type { DealRow } from './api-types.ts';
 import { DayCell, NamedCell, TextCell } from './cells.tsx';
 import { CreateDeal } from './create-deal.tsx';
+import { amountOf, statusWords } from './deal-words.ts';
 import { DealsSentence } from './list-sentences.tsx';
 import { NothingYet } from './nothing-yet.tsx';
 import { RecordList } from './record-list.tsx';
@@ -75,14 +76,6 @@ async function assignDeals(ids: string[], ownerId: string | null): Promise<{ cha
   for (const opportunityId of ids) await client.people.opportunities.update({ opportunityId, ownerId });
   return { changed: ids.length };
 }
-
-export function amountOf(row: { amountMinor: number | null; currency: string | null }) {
-  return row.amountMinor === null || row.currency === null
-    ? null
-    : { amountMinor: row.amountMinor, currency: row.currency };
-}
-
-export const statusWords = { open: 'Open', won: 'Won', lost: 'Lost' } as const;
 
 const columns: readonly Column<DealRow>[] = [
   { id: 'name', heading: 'Name', width: 250, sortable: true, cell: (row) => row.name },

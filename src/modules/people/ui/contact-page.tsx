@@ -1,0 +1,216 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { api, client } from '../../../web/api.ts';
+import { useKeys } from '../../../web/keys.ts';
+import { EmptyState } from '../../../web/parts/empty-state.tsx';
+import { FirstLine } from '../../../web/parts/first-line.tsx';
+import { Kbd } from '../../../web/parts/kbd.tsx';
+import { usePathParam } from '../../../web/parts/use-url-state.ts';
+import { useNow, When } from '../../../web/parts/when.tsx';
+import { useMay } from '../../../web/session.ts';
+import type { ContactDetail } from './api-types.ts';
+import { isOverdue, stageName } from './cells.tsx';
+import { contactName } from './contact-columns.tsx';
+import { type ContactChanges, contactCustomFacts, contactFacts } from './contact-facts.ts';
+import { ContactSide } from './contact-side.tsx';
+import { CreateDeal } from './create-deal.tsx';
+import { useRecordSave } from './facts/use-record-save.ts';
+import { useFields, useStages } from './fields.ts';
+import { MergeDialog, useMergeDialog } from './merge-dialog.tsx';
+import { MoveStage } from './move-stage.tsx';
+import classes from './people.module.css';
+import { RecordProblem, RecordWait } from './record-states.tsx';
+import { StageWord } from './stage-word.tsx';
+import { Story, useStory } from './story/story.tsx';
+import type { StoryMark } from './story/story-entries.ts';
+import { whatToKnow } from './story/what-to-know.ts';
+
+/** One person: what to know, the story so far, and everything that hangs on them. */
+export function ContactPage() {
+  const contactId = usePathParam('id');
+  const contact = useQuery(api.people.contacts.get.queryOptions({ input: { contactId } }));
+  if (contact.error && !contact.data)
+    return (
+      <RecordProblem error={contact.error} onRetry={() => void contact.refetch()} back="/people/contacts" />
+    );
+  if (!contact.data) return <RecordWait title="Contact" />;
+  return <Contact key={contact.data.id} contact={contact.data} />;
+}
+
+function Contact({ contact }: { contact: ContactDetail }) {
+  const mayMove = useMay('lifecycle:move');
+  const mayWrite = useMay('people:write');
+  const [moving, move] = useDisclosure(false);
+  const [dealing, deal] = useDisclosure(false);
+  const merge = useMergeDialog();
+  const marks = useMarks(contact);
+  const fields = useFields('contact');
+  const save = useContactSave(contact);
+  useKeys('Contact', [{ keys: 'm', label: 'Move to another stage', run: move.open }], mayMove);
+  return (
+    <>
+      <FirstLine
+        title={contactName(contact)}
+        sub={<ContactHead contact={contact} />}
+        actions={
+          <>
+            {mayMove ? (
+              <Button onClick={move.open} rightSection={<Kbd keys="m" />}>
+                Move
+              </Button>
+            ) : null}
+            {mayWrite ? (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <Button variant="default">More</Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={deal.open}>New deal with {contactName(contact)}…</Menu.Item>
+                  <Menu.Item onClick={merge.open}>Merge with another person…</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            ) : null}
+          </>
+        }
+      >
+        <ContactSentence contact={contact} />
+      </FirstLine>
+      <div className={classes.record}>
+        <div className={classes.main}>
+          <Story
+            of={{ contactId: contact.id }}
+            marks={marks}
+            empty={
+              <EmptyState heading="Nothing has happened yet">
+                What they read and what is said with them will stand here, as soon as the tracker sees it, an
+                import brings it or someone logs it.
+              </EmptyState>
+            }
+          />
+        </div>
+        <ContactSide
+          contact={contact}
+          facts={contactFacts(contact)}
+          customFacts={contactCustomFacts(contact, fields)}
+          save={save}
+        />
+      </div>
+      <MoveStage contact={contact} opened={moving} onClose={move.close} />
+      <CreateDeal
+        opened={dealing}
+        onClose={deal.close}
+        account={contact.account}
+        contact={{ id: contact.id, name: contactName(contact) }}
+      />
+      {mayWrite ? (
+        <MergeDialog recordType="contact" record={{ id: contact.id, name: contactName(contact) }} />
+      ) : null}
+    </>
+  );
+}
+
+function useContactSave(contact: ContactDetail) {
+  const queryClient = useQueryClient();
+  const fields = useFields('contact');
+  const pathId = usePathParam('id');
+  return useRecordSave({
+    recordType: 'contact',
+    update: (changes: ContactChanges, expectedUpdatedAt: string) =>
+      client.people.contacts.update({ ...changes, contactId: contact.id, expectedUpdatedAt }),
+    load: () => client.people.contacts.get({ contactId: contact.id }),
+    keep: (detail) =>
+      queryClient.setQueryData(api.people.contacts.get.queryKey({ input: { contactId: pathId } }), detail),
+    factsOf: (detail) => [...contactFacts(detail), ...contactCustomFacts(detail, fields)],
+  });
+}
+
+/** Name, title, company, stage, owner, e-mail: one quiet line under the sentence. */
+function ContactHead({ contact }: { contact: ContactDetail }) {
+  const company: string = contact.account ? `/people/accounts/${contact.account.id}` : '';
+  return (
+    <div className={classes.head}>
+      {contact.title ? <span>{contact.title}</span> : null}
+      {contact.account ? <Link to={company}>{contact.account.name}</Link> : null}
+      {contact.lifecycleStage ? (
+        <span>
+          <StageWord stage={contact.lifecycleStage} />
+          {contact.lifecycleStatus === 'left' ? ', left' : ''} since{' '}
+          <When at={contact.lifecycleSince} style="date" />
+        </span>
+      ) : null}
+      <span>{contact.owner ? `owner ${contact.owner.name}` : 'no owner'}</span>
+      {contact.email ? <a href={`mailto:${contact.email}`}>{contact.email}</a> : null}
+      {contact.mergedFrom ? <span>the record you asked for was merged into this one</span> : null}
+    </div>
+  );
+}
+
+/** "Ada Muster has waited at MQL for 5 days; came back to “Pricing” 3 times in two weeks; nobody has talked …" */
+function ContactSentence({ contact }: { contact: ContactDetail }) {
+  const now = useNow();
+  const stages = useStages();
+  const story = useStory({ contactId: contact.id }, { kind: 'all', flagged: 'no' });
+  const name = contactName(contact);
+  const latest = story.data?.pages[0]?.items;
+  const stage = stageName(contact.lifecycleStage, stages);
+  const isLast = contact.lifecycleStage === stages.at(-1)?.key;
+  const overdue = isOverdue(contact, stages, now);
+  return (
+    <>
+      {name}
+      {stage === null || contact.lifecycleSince === null ? null : contact.lifecycleStatus === 'left' ? (
+        <>
+          {' '}
+          went no further than {stage}
+          {contact.lifecycleReason ? ` (${contact.lifecycleReason})` : ''}
+        </>
+      ) : isLast ? (
+        <>
+          {' '}
+          is a {stage.toLowerCase()} since <When at={contact.lifecycleSince} style="date" />
+        </>
+      ) : (
+        <>
+          {' '}
+          has {overdue ? 'waited' : 'been'} at {stage} for{' '}
+          <span className={overdue ? 'late' : undefined}>
+            {spanWords(contact.lifecycleSince, now)}
+            {overdue ? ', longer than agreed' : ''}
+          </span>
+        </>
+      )}
+      {latest ? `${stage === null ? ' ' : '; '}${whatToKnow(latest, now)}.` : '.'}
+    </>
+  );
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** "5 days", "3 months": how long something has lasted. */
+function spanWords(since: string, now: Date): string {
+  const days = Math.max(0, Math.floor((now.getTime() - Date.parse(since)) / dayMs));
+  const count = (amount: number, unit: string) => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  if (days < 1) return 'less than a day';
+  if (days < 60) return count(days, 'day');
+  if (days < 730) return count(Math.round(days / 30.44), 'month');
+  return count(Math.round(days / 365.25), 'year');
+}
+
+const outcomeWords = { reached: 'Reached', returned: 'Back at', left: 'Left at' } as const;
+
+function useMarks(contact: ContactDetail): StoryMark[] {
+  const stages = useStages();
+  return contact.stageHistory.map((mark) => {
+    const name = stageName(mark.stage, stages) ?? mark.stage;
+    return {
+      id: mark.id,
+      at: mark.at,
+      label: mark.outcome === 'reached' ? name : mark.outcome === 'left' ? `left ${name}` : `back ${name}`,
+      words: `${outcomeWords[mark.outcome]} ${name}`,
+      reason: mark.reason,
+      by: mark.actorName,
+    };
+  });
+}

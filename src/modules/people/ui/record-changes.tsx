@@ -1,0 +1,89 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { api } from '../../../web/api.ts';
+import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
+import { When } from '../../../web/parts/when.tsx';
+import type { ListField, RecordType } from '../lists/contract.ts';
+import type { RecordChange } from './api-types.ts';
+import { customWords } from './cells.tsx';
+import { useFields } from './fields.ts';
+import classes from './people.module.css';
+import { SideSection } from './side-section.tsx';
+import { useNames } from './use-choices.ts';
+
+const pageRows = 6;
+
+/** Who changed what on this record, latest first. */
+export function RecordChanges({ recordType, recordId }: { recordType: RecordType; recordId: string }) {
+  const fields = useFields(recordType);
+  const changes = useInfiniteQuery(
+    api.people.history.changes.infiniteOptions({
+      input: (cursor: string | undefined) => ({ recordType, recordId, limit: pageRows, cursor }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+    }),
+  );
+  const items = changes.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <SideSection heading="Changes">
+      <ProblemNotice error={changes.error} onRetry={() => void changes.refetch()} />
+      {changes.data && items.length === 0 ? (
+        <p className={classes.quiet}>Nobody has changed anything by hand.</p>
+      ) : null}
+      <ul className={classes.plain}>
+        {items.map((change) => (
+          <Change key={change.id} change={change} fields={fields} />
+        ))}
+      </ul>
+      {changes.hasNextPage ? (
+        <button type="button" className={classes.textButton} onClick={() => void changes.fetchNextPage()}>
+          Show earlier
+        </button>
+      ) : null}
+    </SideSection>
+  );
+}
+
+function Change({ change, fields }: { change: RecordChange; fields: readonly ListField[] }) {
+  const entries = Object.entries(change.changes).filter(([key]) => key !== 'accountSource');
+  const nameOf = useNames(
+    entries.flatMap(([key, { from, to }]) => {
+      const refers = fields.find((field) => field.key === key)?.refers;
+      return refers ? [from, to].filter((id) => typeof id === 'string').map((id) => ({ refers, id })) : [];
+    }),
+  );
+  const isNew = change.action.endsWith('.created');
+  const verb = change.action.split('.').at(-1)?.replaceAll('_', ' ') ?? change.action;
+  return (
+    <li>
+      {change.actorName}{' '}
+      <span className="mute">
+        <When at={change.at} />
+      </span>
+      <div className="mute">
+        {entries.length === 0 || isNew ? verb : null}
+        {isNew
+          ? null
+          : entries.map(([key, { from, to }]) => {
+              const field = fields.find((one) => one.key === key);
+              return (
+                <div key={key}>
+                  {field?.label ?? key}: {valueWords(field, from, nameOf)} → {valueWords(field, to, nameOf)}
+                </div>
+              );
+            })}
+        {change.reason ? <div>“{change.reason}”</div> : null}
+      </div>
+    </li>
+  );
+}
+
+function valueWords(field: ListField | undefined, value: unknown, nameOf: (id: string) => string): string {
+  if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'object') return JSON.stringify(value);
+  if (field?.refers) return nameOf(String(value));
+  if (!field || typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function')
+    return String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return customWords(field, value) ?? '–';
+  return String(value);
+}
