@@ -253,6 +253,26 @@ async function plainSql(services: Services, workspaceId: string): Promise<Timing
   return timingOf('plain SQL of a first page', ms);
 }
 
+/** Reads the whole export as a browser would, and watches memory while it streams. */
+async function exportAll(services: Services): Promise<string> {
+  const app = createApp({ services, projector: null });
+  const headers = { authorization: `Bearer ${adminToken}` };
+  const before = process.memoryUsage().rss;
+  let peak = before;
+  let bytes = 0;
+  const { ms } = await timed(async () => {
+    const response = await app.fetch(new Request('http://127.0.0.1/api/v1/contacts/export', { headers }));
+    if (!response.ok || !response.body) throw new Error(`the export answered ${response.status}`);
+    for await (const chunk of response.body) {
+      bytes += chunk.length;
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }
+  });
+  const mib = (value: number) => (value / 2 ** 20).toFixed(0);
+  const perSecond = Math.round(contactCount / (ms / 1000)).toLocaleString('en');
+  return `CSV export of all: ${mib(bytes)} MiB, ${perSecond} rows/s; memory ${mib(before)} MiB before, ${mib(peak)} at most`;
+}
+
 function print(rows: readonly Timing[], base: Timing): void {
   process.stdout.write(
     `\n${'call'.padEnd(30)}${'p50 ms'.padStart(9)}${'p95 ms'.padStart(9)}${'p95 / SQL p95'.padStart(15)}\n`,
@@ -293,6 +313,7 @@ try {
     rows.push(timingOf(name, ms));
   }
   print([base, ...rows, timingOf('all list calls', all)], base);
+  process.stdout.write(`\n${await exportAll(services)}\n`);
 } finally {
   await program.stop();
   await rm(dataDir, { recursive: true, force: true });
