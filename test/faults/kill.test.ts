@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { startEngines } from '../../src/platform/engines/index.ts';
+import { createLog } from '../../src/platform/log.ts';
 import { runKillRounds } from './kill-rounds.ts';
 import { adminToken, descendants, killQuietly, launch, startProgramProcess } from './program-process.ts';
 
@@ -63,3 +65,22 @@ test('an engine that dies is started again; callers wait or get 503, never anoth
   }
   await program.terminate();
 }, 120_000);
+
+test('DATABASE_URL and CLICKHOUSE_URL: the same program on servers of their own', async () => {
+  const serversDir = await mkdtemp(join(tmpdir(), 'liaison-servers-'));
+  const engines = await startEngines({ dataDir: serversDir, log: createLog('error') });
+  try {
+    const env = { DATABASE_URL: engines.databaseUrl, CLICKHOUSE_URL: engines.clickhouseUrl };
+    const program = await startProgramProcess({ dataDir, withinMs, env });
+    const answer = await fetch(`${program.url}/api/v1/status`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+    });
+    expect(await answer.json()).toMatchObject({
+      engines: { postgres: { state: 'external' }, clickhouse: { state: 'external' } },
+    });
+    expect((await program.terminate()).exitCode).toBe(0);
+  } finally {
+    await engines.stop();
+    await rm(serversDir, { recursive: true, force: true });
+  }
+}, 90_000);

@@ -10,6 +10,8 @@ export type ProgramProcess = {
   url: string;
   pid: number;
   startMs: number;
+  /** What it has printed so far. */
+  output(): string;
   /** Kills the program only (its engines become orphans) or everything it started as well. */
   kill(whom: 'program' | 'everything'): Promise<void>;
   terminate(): Promise<{ exitCode: number | null; stopMs: number }>;
@@ -98,6 +100,7 @@ function asProcess(options: {
     url,
     pid,
     startMs,
+    output: launched.output,
     kill: async (whom) => {
       const family = whom === 'everything' ? await descendants(pid) : [];
       launched.child.kill('SIGKILL');

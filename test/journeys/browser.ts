@@ -1,0 +1,96 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { type ProgramProcess, startProgramProcess } from '../faults/program-process.ts';
+
+const chromiumArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Liaison as it is started by `npm start`, and a browser to use it with. */
+export type Stage = {
+  program: ProgramProcess;
+  browser: Browser;
+  /** A visitor of their own: own cookies, own screen. Fails the test on any error in the page. */
+  visit(options?: VisitOptions): Promise<Visitor>;
+  close(): Promise<void>;
+};
+
+export type VisitOptions = { dark?: boolean; phone?: boolean; as?: BrowserContext };
+export type Visitor = { page: Page; context: BrowserContext; errors: string[] };
+
+export async function openStage(options: { env?: Record<string, string> } = {}): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'liaison-journey-'));
+  const program = await startProgramProcess({ dataDir, withinMs: 30_000, ...options });
+  const executablePath = process.env.LIAISON_TEST_BROWSER ?? '/usr/bin/chromium';
+  const browser = await chromium.launch({ executablePath, args: chromiumArguments });
+  return {
+    program,
+    browser,
+    visit: (visit = {}) => openVisitor(browser, program.url, visit),
+    close: async () => {
+      await browser.close();
+      await program.terminate();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function openVisitor(browser: Browser, baseURL: string, visit: VisitOptions): Promise<Visitor> {
+  const context = await browser.newContext({
+    baseURL,
+    viewport: visit.phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    hasTouch: visit.phone ?? false,
+    colorScheme: visit.dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    ...(visit.as ? { storageState: await visit.as.storageState() } : {}),
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return { page, context, errors };
+}
+
+/** Waits until nothing is being loaded any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await expect
+    .poll(
+      () =>
+        page
+          .locator('[aria-busy="true"], .mantine-Loader-root, .mantine-Skeleton-root[data-visible]')
+          .count(),
+      {
+        timeout: 20_000,
+      },
+    )
+    .toBe(0);
+}
+
+/** Nobody is shut out: axe finds nothing, and nothing scrolls sideways. */
+export async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
+  );
+  expect(found, `axe on ${where}`).toEqual([]);
+  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(sideways, `${where} scrolls sideways by`).toBeLessThanOrEqual(0);
+}
