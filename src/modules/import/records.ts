@@ -27,8 +27,18 @@ const format = z.object({
 });
 
 const plan = z.object({
-  /** In the order in which they are read. `part`: which of the preset's mappings a file is for. */
-  files: z.array(z.object({ fileIndex: z.number(), part: z.string().nullable(), format })),
+  /**
+   * In the order in which they are read. `part`: which of the preset's mappings a file is for; `links`: it is read a
+   * second time, for links alone, and its rows count no second time.
+   */
+  files: z.array(
+    z.object({
+      fileIndex: z.number(),
+      part: z.string().nullable(),
+      pass: z.enum(['records', 'links']),
+      format,
+    }),
+  ),
   ignored: z.array(z.number()),
   /** Who started the run, for the audit log. */
   actor: z

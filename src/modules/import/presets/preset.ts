@@ -9,6 +9,8 @@ export type PresetPart = {
   /** Headings that only files of this kind have together; for files named otherwise. */
   signature: readonly string[];
   mapping: Mapping;
+  /** Read once more, when everything is in, for links between rows of this file, if it has the column `needs`. */
+  linking?: { needs: string; mapping: Mapping } | undefined;
 };
 
 export type Preset = { name: PresetName; label: string; parts: readonly PresetPart[] };

@@ -76,7 +76,8 @@ const refusalsAtOnce = 1_000;
 /** One CSV a file that has refused rows: its columns as they were, and why each row was refused. */
 export async function writeRefusedFiles(options: Ended, row: ImportRow): Promise<void> {
   for (const planned of row.plan?.files ?? []) {
-    const { fileIndex } = planned;
+    const { fileIndex, pass } = planned;
+    if (pass === 'links') continue;
     const isAny = (await readRefusals(options, fileIndex, 0, 1)).length > 0;
     if (!isAny) continue;
     const lines = refusedLines(options, fileIndex, planned.format);

@@ -52,14 +52,16 @@ export async function planFiles(options: {
   for (const [fileIndex, file] of uploads.entries()) {
     const format = await detectUpload({ files, importId, fileIndex, file }, mapping?.file ?? {});
     const part = preset === null ? null : partFor(presetOf(preset), file.name, format.headings);
-    if (preset !== null && !part) ignored.push(fileIndex);
-    else
-      planned.push({
-        fileIndex,
-        part: part?.name ?? null,
-        format,
-        order: part && preset ? presetOf(preset).parts.indexOf(part) : 0,
-      });
+    if (preset !== null && !part) {
+      ignored.push(fileIndex);
+      continue;
+    }
+    const order = part && preset ? presetOf(preset).parts.indexOf(part) : 0;
+    const once = { fileIndex, part: part?.name ?? null, format };
+    planned.push({ ...once, pass: 'records', order });
+    if (part?.linking && format.headings.includes(part.linking.needs)) {
+      planned.push({ ...once, pass: 'links', order: Number.MAX_SAFE_INTEGER });
+    }
   }
   planned.sort((left, right) => left.order - right.order || left.fileIndex - right.fileIndex);
   if (planned.length === 0) {
@@ -81,7 +83,7 @@ export function mappingOf(
     preset !== null && isPresetName(preset)
       ? presetOf(preset).parts.find((each) => each.name === file.part)
       : null;
-  const found = part?.mapping ?? mapping;
+  const found = (file.pass === 'links' ? part?.linking?.mapping : part?.mapping) ?? mapping;
   if (!found) throw new AppError('unprocessable', 'The import has no mapping. Give it one, or a preset.');
   return found;
 }

@@ -9,7 +9,7 @@ import { addRecordCounts, beginAgain, holdRun, keepChunk, RunEnded, takeUpRun } 
 import { readKnownFields } from './custom-fields.ts';
 import { failImport, finishImport } from './finish-import.ts';
 import { compileFor, type PlannedFile } from './plan-files.ts';
-import { type ChunkFigures, takeChunk } from './take-chunk.ts';
+import { type ChunkFigures, noFigures, takeChunk } from './take-chunk.ts';
 
 /**
  * Rows that come in by one transaction. Enough that the fixed cost of a batch does not count, few enough that a
@@ -206,8 +206,8 @@ async function takeNext(run: Run, chunk: Next): Promise<void> {
   run.doneBytes = chunk.doneBytes;
 }
 
-function bringIn(run: Run, chunk: Next, tx: Tx): Promise<ChunkFigures> {
-  return takeChunk(tx, {
+async function bringIn(run: Run, chunk: Next, tx: Tx): Promise<ChunkFigures> {
+  const figures = await takeChunk(tx, {
     workspaceId: run.options.workspaceId,
     compiled: chunk.compiled,
     rows: chunk.rows,
@@ -215,6 +215,7 @@ function bringIn(run: Run, chunk: Next, tx: Tx): Promise<ChunkFigures> {
     actorName: run.row.createdBy ?? 'import',
     now: run.options.services.now(),
   });
+  return chunk.file.pass === 'links' ? noFigures(0) : figures;
 }
 
 class TakenBack extends Error {}

@@ -48,7 +48,7 @@ export async function takeChunk(tx: Tx, options: ChunkOptions): Promise<ChunkFig
   return { ...noFigures(options.rows.length), skipped, unchanged: skipped, refused };
 }
 
-function noFigures(rowsRead: number): ChunkFigures {
+export function noFigures(rowsRead: number): ChunkFigures {
   return { rowsRead, created: 0, updated: 0, unchanged: 0, skipped: 0, refused: [], byRecord: {} };
 }
 
