@@ -1,3 +1,4 @@
+import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
 import type { Permission } from '../modules/workspace/access.ts';
 
 export type NavigationCount = { text: string; late?: boolean };
@@ -64,6 +65,7 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'data',
     permission: 'people:read',
     words: 'findings duplicates',
+    useCount: useFindingCount,
   },
   {
     to: '/status',

@@ -7,15 +7,18 @@ const tag = 'Data quality';
 const code = z.enum(findingCodes);
 const recordType = z.enum(['contact', 'account', 'opportunity']);
 
-const record = z.object({ type: recordType, id: z.uuid(), name: z.string() });
+const record = z.object({
+  type: recordType,
+  id: z.uuid(),
+  name: z.string(),
+  detail: z.string().nullable().describe('what tells it from others of its name: account, e-mail'),
+});
 export type FindingRecord = z.infer<typeof record>;
 
 export const finding = z.object({
   id: z.uuid(),
   code,
-  record: record.extend({
-    detail: z.string().nullable().describe('what tells it from others: account, e-mail'),
-  }),
+  record,
   facts: z
     .array(z.object({ label: z.string(), value: z.string(), kind: z.enum(['text', 'time']) }))
     .describe('the values that are doubtful'),

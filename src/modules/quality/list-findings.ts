@@ -116,8 +116,9 @@ function otherIdsOf(detail: Record<string, unknown>): string[] {
 
 async function readOthers(tx: Tx, ids: readonly string[]): Promise<Map<string, FindingRecord>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.rows<{ id: string; name: string }>(sql`
-    select c.id, coalesce(nullif(c.name, ''), c.email, 'Unnamed') as name from contact c
+  const rows = await tx.rows<{ id: string; name: string; detail: string | null }>(sql`
+    select c.id, coalesce(nullif(c.name, ''), c.email, 'Unnamed') as name, coalesce(c.email, a.name) as detail
+    from contact c left join account a on a.id = c.account_id
     where c.id = any(${sql.param([...new Set(ids)])}::uuid[])`);
-  return new Map(rows.map((row) => [row.id, { type: 'contact', ...row }]));
+  return new Map(rows.map((row) => [row.id, { type: 'contact' as const, ...row }]));
 }
