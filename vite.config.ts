@@ -1,15 +1,46 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin, runnerImport } from 'vite';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The server that `vite` (development only) hands API calls to. */
 const server = process.env.LIAISON_DEV_SERVER ?? 'http://127.0.0.1:4310';
 
+const contractFile = here('./src/contract.ts');
+
+/** What the API link needs of an operation; schemas and texts stay on the server. */
+function routesOnly(part: object): unknown {
+  if ('~orpc' in part) {
+    const { meta, route } = part['~orpc'] as { meta: object; route: Record<string, unknown> };
+    const { method, path, successStatus, inputStructure, outputStructure } = route;
+    return {
+      '~orpc': {
+        errorMap: {},
+        meta,
+        route: { method, path, successStatus, inputStructure, outputStructure },
+      },
+    };
+  }
+  return Object.fromEntries(Object.entries(part).map(([name, inner]) => [name, routesOnly(inner as object)]));
+}
+
+/** Puts the contract's routes into the built client in place of all its zod schemas: a tenth of the size. */
+function slimContract(): Plugin {
+  return {
+    name: 'slim-contract',
+    apply: 'build',
+    async load(id) {
+      if (id !== contractFile) return null;
+      const { module } = await runnerImport<{ contract: object }>(contractFile);
+      return `export const contract = ${JSON.stringify(routesOnly(module.contract))};`;
+    },
+  };
+}
+
 export default defineConfig({
   root: here('./src/web'),
-  plugins: [react()],
+  plugins: [react(), slimContract()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,

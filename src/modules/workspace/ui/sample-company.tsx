@@ -60,7 +60,7 @@ export function SampleCompany() {
   return (
     <div className={classes.progress} role="status">
       <div className={classes.progressText}>
-        <span>{counts}</span>
+        <span>{load.storiesDone === 0 ? 'Making up the company…' : counts}</span>
         <span>{Math.round(share * 100)} %</span>
       </div>
       <Progress value={share * 100} color="ink" aria-label="Loading the sample company" />

@@ -10,6 +10,7 @@ import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import classes from './api-reference.module.css';
 import { type ApiDocument, type ApiOperation, groupByTag, loadDocument } from './document.ts';
 import { OperationView } from './operation-view.tsx';
+import { WithCode } from './with-code.tsx';
 
 const pageState = z.object({ op: z.string().catch(''), q: z.string().catch('') });
 
@@ -48,7 +49,7 @@ function Reference({ document }: { document: ApiDocument }) {
         title="API reference"
         sub={
           <>
-            Version {document.version}. {document.description} The same as{' '}
+            Version {document.version}. <WithCode text={document.description} /> The same as{' '}
             <a href="/api/openapi.json">OpenAPI 3.1</a>.
           </>
         }

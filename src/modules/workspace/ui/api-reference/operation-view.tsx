@@ -3,6 +3,7 @@ import classes from './api-reference.module.css';
 import { type ApiDocument, type ApiOperation, jsonOf } from './document.ts';
 import { curlOf } from './example.ts';
 import { SchemaView, typeOf } from './schema-view.tsx';
+import { WithCode } from './with-code.tsx';
 
 const accessWords: Record<string, string> = {
   public: 'Anyone may call it.',
@@ -20,7 +21,11 @@ export function OperationView({ operation, document }: { operation: ApiOperation
         <span className={classes.method}>{operation.method.toUpperCase()}</span>{' '}
         <code>/api/v1{operation.path}</code>
       </p>
-      {operation.description ? <p>{operation.description}</p> : null}
+      {operation.description ? (
+        <p>
+          <WithCode text={operation.description} />
+        </p>
+      ) : null}
       {access ? (
         <p className="mute">
           {accessWords[access] ?? (
@@ -62,7 +67,11 @@ function Parameters({ operation, document }: { operation: ApiOperation; document
                 </span>
                 {parameter.required ? <span className={classes.required}>required</span> : null}
               </div>
-              {words ? <div className={classes.fieldWords}>{words}</div> : null}
+              {words ? (
+                <div className={classes.fieldWords}>
+                  <WithCode text={words} />
+                </div>
+              ) : null}
             </li>
           );
         })}

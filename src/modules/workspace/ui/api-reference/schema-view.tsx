@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import classes from './api-reference.module.css';
 import type { Schema } from './document.ts';
+import { WithCode } from './with-code.tsx';
 
 type SchemaViewProps = { schema: Schema; schemas: Record<string, Schema>; depth?: number };
 
@@ -65,7 +66,7 @@ function FieldWords({ field }: { field: Schema }) {
   if (!field.description && !limits) return null;
   return (
     <div className={classes.fieldWords}>
-      {field.description}
+      {field.description ? <WithCode text={field.description} /> : null}
       {limits ? <span className="mute"> {limits}</span> : null}
     </div>
   );

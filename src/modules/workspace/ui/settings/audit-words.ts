@@ -1,6 +1,3 @@
-/** `lifecycle_stage.updated` as a reader says it: "lifecycle stage updated". */
-export const actionWords = (action: string): string => action.replaceAll(/[._]/g, ' ');
-
 export const recordWords: Record<string, string> = {
   account: 'Account',
   api_token: 'API token',
@@ -11,12 +8,20 @@ export const recordWords: Record<string, string> = {
   lifecycle_stage: 'Lifecycle stage',
   member: 'Member',
   opportunity: 'Deal',
+  finding: 'Finding',
+  sample_company: 'Sample company',
   sample_load: 'Sample company',
   saved_view: 'Saved view',
   teammate: 'Teammate',
   workspace: 'Workspace',
   write_key: 'Write key',
 };
+
+/** `lifecycle_stage.updated` as a reader says it: "Lifecycle stage updated". */
+export function actionWords(action: string): string {
+  const [record = '', ...what] = action.split('.');
+  return [recordWords[record] ?? record, ...what].join(' ').replaceAll('_', ' ');
+}
 
 export const actorWords = {
   member: 'People',
@@ -35,5 +40,6 @@ export function recordHref(recordType: string, recordId: string | null): string 
 /** A stored value in a cell: text as it is, nothing as a dash, the rest as JSON. */
 export function shownValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (Array.isArray(value)) return value.map(shownValue).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

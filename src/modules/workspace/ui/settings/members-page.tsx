@@ -20,14 +20,10 @@ export function MembersPage() {
   const mayChange = useMay('workspace:admin');
   const members = useQuery(api.workspace.members.list.queryOptions({ input: allMembers }));
   const items = members.data?.items ?? [];
-  const answer =
-    items.length === 0
-      ? `Who belongs to ${workspace.name}`
-      : `${items.length} ${items.length === 1 ? 'person belongs' : 'people belong'} to ${workspace.name}: ${countByRole(items)}.`;
   return (
     <SettingsFrame
       title="Members"
-      answer={answer}
+      answer={answerOf(items, workspace.name)}
       sub="A role says what someone may do. Removing a member keeps everything they did."
     >
       {mayChange ? <Invitations /> : null}
@@ -42,6 +38,12 @@ export function MembersPage() {
       </section>
     </SettingsFrame>
   );
+}
+
+function answerOf(members: readonly Member[], workspaceName: string): string {
+  if (members.length === 0) return `Who belongs to ${workspaceName}`;
+  if (members.length === 1) return `One person belongs to ${workspaceName} so far. Invite both teams.`;
+  return `${members.length} people belong to ${workspaceName}: ${countByRole(members)}.`;
 }
 
 function countByRole(members: readonly Member[]): string {

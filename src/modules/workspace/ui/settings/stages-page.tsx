@@ -31,8 +31,8 @@ export function StagesPage() {
       <ProblemNotice error={stages.error} onRetry={() => void stages.refetch()} />
       {items.length > 0 ? (
         <ol className={`${classes.rows} ${classes.medium}`}>
-          {items.map((stage) => (
-            <StageRow key={stage.key} stage={stage} mayChange={mayChange} />
+          {items.map((stage, index) => (
+            <StageRow key={stage.key} number={index + 1} stage={stage} mayChange={mayChange} />
           ))}
         </ol>
       ) : null}
@@ -40,7 +40,7 @@ export function StagesPage() {
   );
 }
 
-function StageRow({ stage, mayChange }: { stage: Stage; mayChange: boolean }) {
+function StageRow({ number, stage, mayChange }: { number: number; stage: Stage; mayChange: boolean }) {
   const cache = useQueryClient();
   const form = useForm<{ name: string; gate: string; allowedDays: number | string }>({
     initialValues: {
@@ -69,7 +69,7 @@ function StageRow({ stage, mayChange }: { stage: Stage; mayChange: boolean }) {
   return (
     <li>
       <form className={classes.stage} onSubmit={submit} aria-label={stage.name}>
-        <span className={classes.stageNumber}>{stage.position}</span>
+        <span className={classes.stageNumber}>{number}</span>
         <TextInput
           label="Name"
           required

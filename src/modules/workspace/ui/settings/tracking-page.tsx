@@ -32,7 +32,7 @@ export function TrackingPage() {
       <section className={`${classes.block} ${classes.medium}`}>
         <h2>Write keys</h2>
         <ProblemNotice error={keys.error} onRetry={() => void keys.refetch()} />
-        {mayChange ? (
+        {mayChange && keys.data ? (
           <NewKey first={items.length === 0} />
         ) : inUse.length === 0 ? (
           <p className="mute">An admin can make one.</p>
