@@ -66,7 +66,6 @@ export function RecordList<Row extends Listed>(props: RecordListProps<Row>) {
           onLeave={() => set(changesOfView({ id: '', state: {} }))}
         />
       </div>
-      <FilterBar fields={list.fields} clauses={list.clauses} onChange={list.setClauses} />
       <DataTable
         {...rows}
         label={props.noun[1]}
@@ -109,7 +108,10 @@ export function RecordList<Row extends Listed>(props: RecordListProps<Row>) {
                 value={state.q}
                 onChange={(q) => set({ q }, { replace: true })}
               />
-              <span className="mute" role="status">
+              <div className={classes.filters}>
+                <FilterBar fields={list.fields} clauses={list.clauses} onChange={list.setClauses} />
+              </div>
+              <span className={classes.count} role="status">
                 {countWords(props.count, props.noun)}
               </span>
             </>

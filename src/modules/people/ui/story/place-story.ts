@@ -86,13 +86,14 @@ function grouped(moments: readonly Moment[], lane: Lane, x: (atMs: number) => nu
   }));
 }
 
-/** What most of the dot's moments are called, and how many they are. */
+/** `page`, `page ×3`, or `page +2` where two others are among them. */
 function labelOf(dot: Omit<Dot, 'label'>): string {
   const counts = new Map<string, number>();
   for (const { label } of dot.moments) counts.set(label, (counts.get(label) ?? 0) + 1);
   const [most = ''] = [...counts].toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  const others = counts.size > 1 ? '+' : '';
-  return dot.moments.length === 1 ? most : `${dot.moments.length} ${most}${others}`;
+  const count = dot.moments.length;
+  if (count === 1) return most;
+  return counts.size === 1 ? `${most} ×${count}` : `${most} +${count - 1}`;
 }
 
 /** The dots that stand for most get their label first; a label that would touch another is left out. */

@@ -11,7 +11,7 @@ const dayFormat = new Intl.DateTimeFormat(undefined, {
   month: 'long',
   year: 'numeric',
 });
-const timeFormat = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const timeFormat = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 type StoryListProps = {
   days: readonly StoryDay[];

@@ -28,7 +28,7 @@ function readingWords(content: readonly Interaction[], now: Date): string {
   if (recent.length === 0) return `last read something ${formatRelative(new Date(latest.occurredAt), now)}`;
   const [title, times] = mostFrequent(recent.map(titleOf)) ?? ['', 0];
   if (times >= 2) return `came back to “${title}” ${times} times in two weeks`;
-  if (recent.length > 1) return `${recent.length} times at our content in two weeks`;
+  if (recent.length > 1) return `looked at our content ${recent.length} times in two weeks`;
   const what = titleOf(latest);
   const at = formatRelative(new Date(latest.occurredAt), now);
   return what ? `last read “${what}” ${at}` : `last seen ${at}`;
@@ -46,8 +46,9 @@ function talkWords(content: readonly Interaction[], talk: Interaction | null, no
   const isOld = now.getTime() - at.getTime() > recentDays * dayMs;
   const readSince = content.some((one) => one.occurredAt > talk.occurredAt);
   if (isOld && readSince) return `nobody has talked with them since ${formatDate(at)}`;
-  const who = talk.teammate ? ` with ${talk.teammate.name}` : '';
   const { question } = exchangedIn(talk);
-  const asked = question ? `, where they asked “${question}”` : '';
-  return `${wordsOf(talk.type).noun}${who} ${formatRelative(at, now)}${asked}`;
+  const noun = wordsOf(talk.type).noun;
+  const when = formatRelative(at, now);
+  const talked = talk.teammate ? `talked with ${talk.teammate.name} ${when} (${noun})` : `${noun} ${when}`;
+  return question ? `${talked} and asked “${question}”` : talked;
 }

@@ -1,0 +1,212 @@
+import { Button } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { z } from 'zod';
+import { api, client } from '../../../web/api.ts';
+import { useKeys } from '../../../web/keys.ts';
+import { EmptyState } from '../../../web/parts/empty-state.tsx';
+import { FirstLine } from '../../../web/parts/first-line.tsx';
+import { Kbd } from '../../../web/parts/kbd.tsx';
+import { formatMoney } from '../../../web/parts/money.tsx';
+import { Segmented } from '../../../web/parts/segmented.tsx';
+import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
+import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
+import { useMay, useWorkspace } from '../../../web/session.ts';
+import type { DealDetail } from './api-types.ts';
+import { BuyingGroup } from './buying-group.tsx';
+import { type DealChanges, dealCustomFacts, dealFacts } from './deal-facts.ts';
+import { amountOf, statusWords } from './deal-words.ts';
+import { EditableFacts } from './facts/editable-facts.tsx';
+import { useRecordSave } from './facts/use-record-save.ts';
+import { useFields } from './fields.ts';
+import { dayWords } from './filter-words.ts';
+import { MoveDeal } from './move-deal.tsx';
+import classes from './people.module.css';
+import { RecordChanges } from './record-changes.tsx';
+import { RecordProblem, RecordWait } from './record-states.tsx';
+import { ExternalIds } from './side-lists.tsx';
+import { SideSection } from './side-section.tsx';
+import { Story } from './story/story.tsx';
+import type { StoryMark } from './story/story-entries.ts';
+
+/** One deal: what it is worth, who buys, how it went so far. */
+export function DealPage() {
+  const opportunityId = usePathParam('id');
+  const deal = useQuery(api.people.opportunities.get.queryOptions({ input: { opportunityId } }));
+  if (deal.error && !deal.data)
+    return <RecordProblem error={deal.error} onRetry={() => void deal.refetch()} back="/people/deals" />;
+  if (!deal.data) return <RecordWait title="Deal" />;
+  return <Deal key={deal.data.id} deal={deal.data} />;
+}
+
+const dealState = z.object({ of: z.enum(['company', 'deal']).catch('company') });
+
+function Deal({ deal }: { deal: DealDetail }) {
+  const mayWrite = useMay('people:write');
+  const [moving, move] = useDisclosure(false);
+  const [state, set] = useUrlState(dealState);
+  const ofCompany = state.of === 'company' && deal.account !== null;
+  useKeys('Deal', [{ keys: 'm', label: 'Move to another stage', run: move.open }], mayWrite);
+  return (
+    <>
+      <FirstLine
+        title={deal.name}
+        sub={<DealHead deal={deal} />}
+        actions={
+          mayWrite ? (
+            <Button onClick={move.open} rightSection={<Kbd keys="m" />}>
+              Move
+            </Button>
+          ) : null
+        }
+      >
+        <DealSentence deal={deal} />
+      </FirstLine>
+      <div className={classes.record}>
+        <div className={classes.main}>
+          <BuyingGroup deal={deal} />
+          <Story
+            key={ofCompany ? 'company' : 'deal'}
+            of={ofCompany && deal.account ? { accountId: deal.account.id } : { opportunityId: deal.id }}
+            marks={marksOf(deal)}
+            withContact
+            extra={
+              deal.account ? (
+                <Segmented
+                  label="Whose interactions"
+                  value={ofCompany ? 'company' : 'deal'}
+                  onChange={(of) => set({ of: of === 'company' ? undefined : of })}
+                  options={[
+                    { value: 'company', label: 'The company' },
+                    { value: 'deal', label: 'This deal only' },
+                  ]}
+                />
+              ) : null
+            }
+            empty={
+              <EmptyState heading="No interaction names this deal">
+                Calls and meetings that are logged with the deal stand here; the company’s whole story is one
+                press away.
+              </EmptyState>
+            }
+          />
+        </div>
+        <DealSide deal={deal} />
+      </div>
+      <MoveDeal deal={deal} opened={moving} onClose={move.close} />
+    </>
+  );
+}
+
+function DealHead({ deal }: { deal: DealDetail }) {
+  const company: string = deal.account ? `/people/accounts/${deal.account.id}` : '';
+  return (
+    <div className={classes.head}>
+      {deal.account ? <Link to={company}>{deal.account.name}</Link> : <span>no company</span>}
+      <span>{deal.stage ?? statusWords[deal.status]}</span>
+      <span>{deal.owner ? `owner ${deal.owner.name}` : 'no owner'}</span>
+      {deal.product ? <span>{deal.product}</span> : null}
+      {deal.openedAt ? <span>opened {formatDate(deal.openedAt)}</span> : null}
+    </div>
+  );
+}
+
+const dayMs = 24 * 3_600_000;
+
+/** "Meters for line 2 is worth €84,000 and open at Proposal; it should have closed on 3 May; 4 people buy." */
+function DealSentence({ deal }: { deal: DealDetail }) {
+  const now = useNow();
+  const amount = amountOf(deal);
+  const people = deal.buyingGroup.length;
+  const primary = deal.buyingGroup.find((member) => member.isPrimary);
+  const late =
+    deal.status === 'open' &&
+    deal.expectedCloseOn !== null &&
+    Date.parse(deal.expectedCloseOn) + dayMs < now.getTime();
+  return (
+    <>
+      {deal.name} {amount ? `is worth ${formatMoney(amount)} and ` : 'has no amount yet and '}
+      {deal.status === 'open' ? `is open${deal.stage ? ` at ${deal.stage}` : ''}` : `was ${deal.status}`}
+      {deal.status !== 'open' && deal.closedAt ? ` on ${formatDate(deal.closedAt)}` : null}
+      {deal.status === 'open' && deal.expectedCloseOn ? (
+        <>
+          ;{' '}
+          <span className={late ? 'late' : undefined}>
+            {late ? 'it should have closed' : 'it should close'} on {dayWords(deal.expectedCloseOn)}
+          </span>
+        </>
+      ) : null}
+      ;{' '}
+      {people === 0
+        ? 'nobody is known to buy.'
+        : `${people} ${people === 1 ? 'person buys' : 'people buy'}${primary ? `, first of all ${primary.contact.name}` : ''}.`}
+    </>
+  );
+}
+
+function marksOf(deal: DealDetail): StoryMark[] {
+  return deal.stageHistory.map((one) => {
+    const name = one.stage ?? statusWords[one.status];
+    return { id: one.id, at: one.at, label: name, words: name, reason: one.reason, by: one.actorName };
+  });
+}
+
+function DealSide({ deal }: { deal: DealDetail }) {
+  const mayWrite = useMay('people:write');
+  const { currency } = useWorkspace();
+  const fields = useFields('opportunity');
+  const queryClient = useQueryClient();
+  const save = useRecordSave({
+    recordType: 'opportunity',
+    update: (changes: DealChanges, expectedUpdatedAt: string) =>
+      client.people.opportunities.update({ ...changes, opportunityId: deal.id, expectedUpdatedAt }),
+    load: () => client.people.opportunities.get({ opportunityId: deal.id }),
+    keep: (detail) =>
+      queryClient.setQueryData(
+        api.people.opportunities.get.queryKey({ input: { opportunityId: deal.id } }),
+        detail,
+      ),
+    factsOf: (detail) => [...dealFacts(detail, currency), ...dealCustomFacts(detail, fields)],
+  });
+  const common = { updatedAt: deal.updatedAt, save, mayEdit: mayWrite };
+  const custom = dealCustomFacts(deal, fields);
+  return (
+    <aside className="panel" aria-label="About this deal">
+      <SideSection heading="Details">
+        <EditableFacts label="Details" facts={dealFacts(deal, currency)} {...common} />
+      </SideSection>
+      <StageHistory deal={deal} />
+      {custom.length > 0 ? (
+        <SideSection heading="Custom fields">
+          <EditableFacts label="Custom fields" facts={custom} {...common} />
+        </SideSection>
+      ) : null}
+      <ExternalIds ids={deal.externalIds} />
+      <RecordChanges recordType="opportunity" recordId={deal.id} />
+    </aside>
+  );
+}
+
+function StageHistory({ deal }: { deal: DealDetail }) {
+  if (deal.stageHistory.length === 0) return null;
+  return (
+    <SideSection heading="Stages">
+      <ul className={classes.plain}>
+        {deal.stageHistory.map((one) => (
+          <li key={one.id}>
+            <span className={classes.spread}>
+              <span className="shared">{one.stage ?? statusWords[one.status]}</span>
+              <span className="mute">
+                <When at={one.at} style="date" />
+              </span>
+            </span>
+            {one.reason || one.actorName ? (
+              <span className="mute">{[one.actorName, one.reason].filter((part) => part).join(': ')}</span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </SideSection>
+  );
+}
