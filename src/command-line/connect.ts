@@ -44,7 +44,7 @@ function clientFor(options: {
   const link = new OpenAPILink(contract, {
     url: `${options.url}/api/v1`,
     headers: { authorization: `Bearer ${options.token}` },
-    fetch: options.fetch,
+    fetch: async (request) => problemAsJson(await options.fetch(request)),
     customErrorResponseBodyDecoder: (body) => {
       const parsed = problem.safeParse(body);
       if (!parsed.success) return null;
@@ -53,6 +53,14 @@ function clientFor(options: {
     },
   });
   return createORPCClient(link);
+}
+
+/** The link parses `application/json` alone; a problem document (RFC 9457) is JSON by another name. */
+function problemAsJson(response: Response): Response {
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-type', 'application/json');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
 const runFile = z.object({ pid: z.number(), url: z.url() });

@@ -6,9 +6,18 @@ import { createTanstackQueryUtils } from '@orpc/tanstack-query';
 import { contract } from '../contract.ts';
 import { readProblem } from './problem.ts';
 
+/** The link parses `application/json` alone; a problem document (RFC 9457) is JSON by another name. */
+function problemAsJson(response: Response): Response {
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return response;
+  const headers = new Headers(response.headers);
+  headers.set('content-type', 'application/json');
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
+}
+
 const link = new OpenAPILink(contract, {
   url: () => `${window.location.origin}/api/v1`,
-  fetch: (request, init) => fetch(request, { ...init, credentials: 'same-origin' }),
+  fetch: async (request, init) =>
+    problemAsJson(await fetch(request, { ...init, credentials: 'same-origin' })),
   customErrorResponseBodyDecoder: (body, response) => {
     const problem = readProblem(body);
     if (!problem) return null;
