@@ -1,4 +1,4 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Select, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
 import { formatShare } from '../../../web/parts/money.tsx';
 import { type CustomType, customTypes, type Mapping } from '../mapping/contract.ts';
@@ -13,6 +13,7 @@ import {
   recordTitleOf,
   type TargetGroup,
 } from './mapping-targets.ts';
+import { TargetPicker } from './target-picker.tsx';
 import { counted } from './words.ts';
 
 export type ColumnEdit =
@@ -40,7 +41,7 @@ function ColumnRowShown(props: ColumnRowProps) {
   const [first, ...others] = slots;
   const said = [
     ...problems,
-    ...column.problems,
+    ...doubtsAbout(column),
     ...(refused > 0
       ? [`${counted(refused, 'of the first rows', 'of the first rows')} would be refused for it.`]
       : []),
@@ -60,8 +61,11 @@ function ColumnRowShown(props: ColumnRowProps) {
         <Samples column={column} />
       </td>
       <td className={classes.becomes}>
-        <TargetSelect
-          {...props}
+        <TargetPicker
+          heading={column.heading}
+          mapping={mapping}
+          groups={props.groups}
+          isException={props.isException}
           slot={first ?? null}
           onChoose={(value) =>
             onEdit(column.heading, { kind: 'choose', value, type: typeOf(column), instead: first ?? null })
@@ -84,12 +88,21 @@ function ColumnRowShown(props: ColumnRowProps) {
           </div>
         ))}
         {adding ? (
-          <TargetSelect {...props} slot={null} isAlso onChoose={onAlso} />
+          <TargetPicker
+            heading={column.heading}
+            mapping={mapping}
+            groups={props.groups}
+            isException={props.isException}
+            slot={null}
+            isAlso
+            onChoose={onAlso}
+            onLeave={() => setAdding(false)}
+          />
         ) : first ? (
           <Button
             variant="subtle"
             size="compact-xs"
-            className={classes.alsoButton}
+            className={`${classes.alsoButton} ${classes.quietButton}`}
             onClick={() => setAdding(true)}
           >
             and also …
@@ -169,58 +182,13 @@ function lookNote(column: ColumnView): string {
   return `${look}, ${column.blank < 0.01 ? 'under 1 %' : formatShare(column.blank)} blank`;
 }
 
+/** What is odd about a column; that it is blank is said beside its heading already. */
+export function doubtsAbout(column: ColumnView): string[] {
+  return column.looksLike === 'blank' ? [] : column.problems;
+}
+
 function typeOf(column: ColumnView): CustomType {
   return customTypes.find((type) => type === column.looksLike) ?? 'text';
-}
-
-type TargetSelectProps = ColumnRowProps & {
-  slot: Slot | null;
-  isAlso?: boolean;
-  onChoose: (value: string) => void;
-};
-
-function TargetSelect({ column, mapping, slot, groups, isException, isAlso, onChoose }: TargetSelectProps) {
-  const hasOthers = typeof mapping.otherColumns !== 'string';
-  const plain = hasOthers
-    ? [
-        { value: asOther, label: 'Custom field, like the others' },
-        { value: leaveOut, label: 'Leave out' },
-      ]
-    : [{ value: leaveOut, label: 'Leave out' }];
-  const value = slot ? placeValue(slot) : hasOthers && !isException ? asOther : leaveOut;
-  const isListed = !slot || groups.some((group) => group.items.some((item) => item.value === value));
-  const own = slot && !isListed ? [{ value, label: ownLabel(mapping, slot) }] : [];
-  const data = [
-    ...(isAlso ? [] : [...plain, ...own]),
-    ...groups.map(({ group, items }) => ({
-      group,
-      items: items.map((item) => ({ value: item.value, label: `${group} · ${item.label}` })),
-    })),
-  ];
-  return (
-    <Select
-      aria-label={isAlso ? `What ${column.heading} becomes as well` : `What ${column.heading} becomes`}
-      size="xs"
-      data={data}
-      value={isAlso ? null : value}
-      placeholder={isAlso ? 'as well …' : undefined}
-      onChange={(next) => next !== null && next !== value && onChoose(next)}
-      renderOption={({ option }) => option.label.split(' · ').at(-1) ?? option.label}
-      searchable
-      allowDeselect={false}
-      maxDropdownHeight={360}
-      nothingFoundMessage="Nothing is called that"
-      comboboxProps={{ width: 300, position: 'bottom-start' }}
-      autoFocus={isAlso ?? false}
-      classNames={{ input: slot || isAlso ? undefined : classes.unplacedInput }}
-    />
-  );
-}
-
-function ownLabel(mapping: Mapping, slot: Slot): string {
-  const record = recordTitleOf(mapping, slot.record);
-  if (slot.target.startsWith('custom.')) return `${record} · Custom field`;
-  return `${record} · ${placeLabel(mapping, slot)}`;
 }
 
 const typeLabels: Record<CustomType, string> = {
@@ -239,14 +207,13 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
     const type = typeof given === 'object' ? given.type : 'text';
     return (
       <div className={classes.details}>
-        <Select
+        <NativeSelect
           size="xs"
           aria-label={`Type of the custom field for ${column.heading}`}
           data={customTypes.map((each) => ({ value: each, label: typeLabels[each] }))}
           value={type}
-          allowDeselect={false}
-          onChange={(value) => {
-            const chosen = customTypes.find((each) => each === value);
+          onChange={(event) => {
+            const chosen = customTypes.find((each) => each === event.currentTarget.value);
             if (chosen) onEdit(column.heading, { kind: 'custom', place: slot, change: { type: chosen } });
           }}
         />
@@ -288,14 +255,14 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
   return <span className={classes.lookNote}>the first that is not blank of {slot.columns.join(', ')}</span>;
 }
 
-function Suggested({ column, mapping, groups, onEdit }: ColumnRowProps) {
+function Suggested({ column, groups, onEdit }: ColumnRowProps) {
   const { suggestion } = column;
   if (!suggestion) return null;
   const wanted = `${suggestion.record}|${suggestion.target}`;
-  const option = groups
-    .flatMap((group) => group.items)
-    .find((item) => item.value === wanted || item.value.startsWith(`${wanted}.`));
-  if (!option) return null;
+  const fits = (value: string) => value === wanted || value.startsWith(`${wanted}.`);
+  const group = groups.find((each) => each.items.some((item) => fits(item.value)));
+  const option = group?.items.find((item) => fits(item.value));
+  if (!group || !option) return null;
   return (
     <Button
       variant="subtle"
@@ -305,7 +272,7 @@ function Suggested({ column, mapping, groups, onEdit }: ColumnRowProps) {
         onEdit(column.heading, { kind: 'choose', value: option.value, type: typeOf(column), instead: null })
       }
     >
-      Suggested: {recordTitleOf(mapping, suggestion.record)} · {suggestion.label}
+      Suggested: {group.group} · {option.label}
     </Button>
   );
 }

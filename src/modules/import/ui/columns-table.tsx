@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { formatCount } from '../../../web/parts/money.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import type { Mapping } from '../mapping/contract.ts';
-import { type ColumnEdit, ColumnRow } from './column-row.tsx';
+import { type ColumnEdit, ColumnRow, doubtsAbout } from './column-row.tsx';
 import classes from './import.module.css';
 import type { PreviewView } from './import-view.ts';
 import { addColumn, addCustom, clearColumn, isException, removeColumn, setCustom } from './mapping-edit.ts';
@@ -50,7 +50,7 @@ export function ColumnsTable({ preview, mapping, onMapping, problems, refusals }
     };
   });
   const isWrong = (row: (typeof rows)[number]) =>
-    row.refused > 0 || row.said.length > 0 || row.column.problems.length > 0;
+    row.refused > 0 || row.said.length > 0 || doubtsAbout(row.column).length > 0;
   const shown = rows.filter(
     (row) =>
       (show === 'all' || (show === 'unplaced' ? row.slots.length === 0 : isWrong(row))) &&

@@ -125,8 +125,7 @@ export function FilesStep({ like, onBegun }: FilesStepProps) {
 function dropNote(kind: Kind, like: string | undefined): string {
   if (like !== undefined)
     return 'The file of refused rows can be chosen as it is, once its rows are corrected.';
-  if (kind === 'salesforce')
-    return 'Files that are no part of a funnel, such as cases, are left out and named.';
+  if (kind === 'salesforce') return 'Files that Liaison has no use for are left out and named.';
   if (kind === 'hubspot-contacts') return 'CSV as HubSpot sends it. Several files at once are fine.';
   return 'Comma, semicolon or tab; any encoding. A mapping you kept (JSON) can be dropped along with it.';
 }

@@ -80,7 +80,7 @@ function firstSentence(rows: readonly ImportView[]) {
   const { refused } = last.outcomes;
   return (
     <>
-      {last.name} was the last to go in, <When at={last.finishedAt ?? last.createdAt} />:{' '}
+      Last to go in: {last.name}, <When at={last.finishedAt ?? last.createdAt} />:{' '}
       {counted(rowsRead(last.outcomes) - refused, 'row')} taken
       {refused > 0 ? (
         <>

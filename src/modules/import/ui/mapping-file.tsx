@@ -43,7 +43,7 @@ export function MappingFile({ mapping, onMapping, onStartOver }: MappingFileProp
         <Button variant="default" size="xs" onClick={() => input.current?.click()}>
           Use a file
         </Button>
-        <Button variant="subtle" size="xs" onClick={() => void startOver()}>
+        <Button variant="default" size="xs" onClick={() => void startOver()}>
           Start over
         </Button>
       </div>

@@ -77,7 +77,20 @@ export function conditionColumnsOf(mapping: Mapping): string[] {
 
 /** Whether a mapping that says `name` means the column with this heading; case and punctuation aside, as the server. */
 export function namesColumn(name: string, heading: string): boolean {
-  return name.trim() === heading || plainWord(name) === plainWord(heading);
+  return name.trim() === heading || plainly(name) === plainly(heading);
+}
+
+/** Asked for each column beside each place, so the plain words are kept; the file's headings bound how many. */
+const plainWords = new Map<string, string>();
+const maxPlainWords = 5_000;
+
+function plainly(text: string): string {
+  const known = plainWords.get(text);
+  if (known !== undefined) return known;
+  if (plainWords.size >= maxPlainWords) plainWords.clear();
+  const plain = plainWord(text);
+  plainWords.set(text, plain);
+  return plain;
 }
 
 function columnsOf(source: AnySource): string[] {

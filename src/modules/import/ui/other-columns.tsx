@@ -63,7 +63,6 @@ function noteFor(owner: string | null, canKeep: boolean, unused: number | null):
   if (owner !== null) return 'Each becomes a custom field of type text once a row has a value for it.';
   if (!canKeep)
     return 'They can be kept as custom fields once a row makes a contact, account, opportunity or campaign.';
-  return unused === null || unused === 0
-    ? 'No value of these goes in.'
-    : `${counted(unused, 'column')} will be left out.`;
+  if (unused === null) return 'No value of these goes in.';
+  return unused === 0 ? 'There are none.' : `${counted(unused, 'column')} will be left out.`;
 }

@@ -103,7 +103,7 @@ function RowsBar({ record }: { record: ImportView }) {
       <dl className={classes.rowsLegend}>
         {parts.map(({ key, label, rows }) => (
           <div key={key}>
-            <dt data-outcome={key}>{label}</dt>
+            <dt data-outcome={rows > 0 ? key : 'none'}>{label}</dt>
             <dd>
               {key === 'refused' && rows > 0 ? (
                 <a href="#refused" className="late">

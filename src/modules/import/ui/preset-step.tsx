@@ -48,7 +48,11 @@ export function PresetStep({ record, preset, onMapByHand }: PresetStepProps) {
       >
         {record.files.length === 1 ? record.name : counted(record.files.length, 'file')} will be read as a{' '}
         {presetLabels[preset]}
-        {record.files.length > 1 && !isLooking ? `; ${known} of them belong to one.` : '.'}
+        {record.files.length > 1 && !isLooking
+          ? known === record.files.length
+            ? '.'
+            : `; ${known} of them belong to one.`
+          : '.'}
       </FirstLine>
       <Steps at="Columns" />
       <ProblemNotice error={run.error} withFields />

@@ -107,7 +107,8 @@ function knownBy(type: RecordType, record: RecordMapping): string {
     .filter((field) => record.fields[field] !== undefined)
     .map((field) => (fieldsOf(type)[field]?.label ?? field).toLowerCase());
   const ways = [...(record.id === undefined ? [] : ['its id']), ...labels];
-  return ways.length === 0 ? 'Nothing tells which one is meant.' : `Known by ${listed(ways)}, in this order.`;
+  if (ways.length === 0) return 'Nothing tells which one is meant.';
+  return `Known by ${listed(ways)}${ways.length > 1 ? ', in this order' : ''}.`;
 }
 
 function tiesOf(record: RecordMapping, mapping: Mapping): string | null {

@@ -87,7 +87,12 @@ export function Refusals({ record }: { record: ImportView }) {
 function Downloads({ record, files }: { record: ImportView; files: RefusedFiles }) {
   if (files.length <= 1) {
     return (
-      <Button component="a" href={refusalsHref(record.id, files[0]?.fileIndex ?? 0)} download>
+      <Button
+        variant="default"
+        component="a"
+        href={refusalsHref(record.id, files[0]?.fileIndex ?? 0)}
+        download
+      >
         Download the refused rows
       </Button>
     );
@@ -95,7 +100,7 @@ function Downloads({ record, files }: { record: ImportView; files: RefusedFiles 
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button>Download the refused rows</Button>
+        <Button variant="default">Download the refused rows</Button>
       </Menu.Target>
       <Menu.Dropdown>
         {files.map(({ fileIndex, name, rows }) => (

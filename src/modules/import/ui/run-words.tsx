@@ -1,13 +1,17 @@
-import { Figure } from '../../../web/parts/first-line.tsx';
+import { Fragment } from 'react';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { When } from '../../../web/parts/when.tsx';
 import { presetName } from '../contract.ts';
+import classes from './import.module.css';
 import type { ImportView } from './import-view.ts';
 import { presetLabels } from './preset-step.tsx';
 import { bytesInWords, counted, listed, rowsRead, secondsInWords } from './words.ts';
 
 const shareDone = ({ progress }: ImportView): number =>
   progress.totalBytes > 0 ? progress.doneBytes / progress.totalBytes : 0;
+
+/** An import of several files is named by their number: “8 files are in”. */
+const isOrAre = ({ files }: ImportView): string => (files.length > 1 ? 'are' : 'is');
 
 /** The import in one or two sentences. */
 export function ImportLine({ record }: { record: ImportView }) {
@@ -16,13 +20,23 @@ export function ImportLine({ record }: { record: ImportView }) {
     const here = record.files.reduce((sum, file) => sum + file.received, 0);
     return (
       <>
-        {record.name} has not arrived yet: {bytesInWords(here)} of {bytesInWords(progress.totalBytes)} are
-        here.
+        {record.name} {isOrAre(record)} on the way: {bytesInWords(here)} of{' '}
+        {bytesInWords(progress.totalBytes)} are here.
       </>
     );
   }
-  if (status === 'ready') return <>{record.name} is here and waits to be told what its columns mean.</>;
-  if (status === 'queued') return <>{record.name} is about to be read.</>;
+  if (status === 'ready')
+    return (
+      <>
+        {record.name} {isOrAre(record)} here. Say what the columns mean to go on.
+      </>
+    );
+  if (status === 'queued')
+    return (
+      <>
+        {record.name} {isOrAre(record)} about to be read.
+      </>
+    );
   if (status === 'running') {
     const left = progress.secondsLeft;
     return (
@@ -45,46 +59,47 @@ function TrialLine({ record }: { record: ImportView }) {
       </>
     );
   }
-  if (read === 0) return <>{record.name} has no rows.</>;
-  const parts = outcomeParts(record, 'would be ');
+  if (read === 0) return <>There are no rows in {record.name}.</>;
   return (
     <>
-      Of {counted(read, 'row')}, {parts}. Nothing has gone in yet.
+      Of {counted(read, 'row')}, <OutcomeParts record={record} tense="would be" />. Nothing has gone in yet.
     </>
   );
 }
 
-function outcomeParts(record: ImportView, be: string) {
-  const { created, updated, unchanged, refused } = record.outcomes;
-  const changes = unchanged - record.leftOut;
-  const parts = [
-    created > 0 ? <Figure key="created">{formatCount(created)}</Figure> : null,
-    updated > 0 ? <Figure key="updated">{formatCount(updated)}</Figure> : null,
-  ];
-  const said = [
-    created > 0 ? [parts[0], ` ${be}created`] : null,
-    updated > 0 ? [parts[1], created > 0 ? ' updated' : ` ${be}updated`] : null,
-    changes > 0
-      ? [`${formatCount(changes)} ${be === '' ? 'changed nothing' : 'would change nothing'}`]
-      : null,
-    record.leftOut > 0 ? [`${formatCount(record.leftOut)} ${be}left out`] : null,
-    refused > 0 ? [<RefusedFigure key="refused" record={record} />, ` ${be}refused`] : null,
-  ].filter((part) => part !== null);
-  return said.map((part, index) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence, in their order.
-    <span key={index}>
-      {index === 0 ? '' : index === said.length - 1 ? ' and ' : ', '}
-      {part}
-    </span>
-  ));
-}
+type Part = { key: string; rows: number; word: string };
 
-function RefusedFigure({ record }: { record: ImportView }) {
-  return (
-    <a className="late" href="#refused">
-      {formatCount(record.outcomes.refused)}
-    </a>
-  );
+/** `7,990 would be created and 10 would be refused`; the verb stands once where it can. */
+function OutcomeParts({ record, tense }: { record: ImportView; tense: 'would be' | 'were' }) {
+  const { created, updated, unchanged, refused } = record.outcomes;
+  const nothing = tense === 'were' ? 'changed nothing' : 'would change nothing';
+  const parts: Part[] = [
+    { key: 'created', rows: created, word: 'created' },
+    { key: 'updated', rows: updated, word: 'updated' },
+    { key: 'leftOut', rows: record.leftOut, word: 'left out' },
+    { key: 'refused', rows: refused, word: 'refused' },
+    { key: 'unchanged', rows: unchanged - record.leftOut, word: nothing },
+  ].filter((part) => part.rows > 0);
+  const read = rowsRead(record.outcomes);
+  return parts.map(({ key, rows, word }, index) => {
+    const verb =
+      index === 0 && key !== 'unchanged' ? `${tense === 'were' && rows === 1 ? 'was' : tense} ` : '';
+    const text = parts.length === 1 && read > 1 ? `all ${formatCount(rows)}` : formatCount(rows);
+    return (
+      <Fragment key={key}>
+        {index === 0 ? '' : index === parts.length - 1 ? ' and ' : ', '}
+        {key === 'refused' ? (
+          <a className="late" href="#refused">
+            {text}
+          </a>
+        ) : (
+          <b className={classes.figure}>{text}</b>
+        )}{' '}
+        {verb}
+        {word}
+      </Fragment>
+    );
+  });
 }
 
 function ResultLine({ record }: { record: ImportView }) {
@@ -92,14 +107,15 @@ function ResultLine({ record }: { record: ImportView }) {
   const read = rowsRead(outcomes);
   const inside = read - outcomes.refused - record.leftOut;
   if (status === 'failed' || status === 'cancelled') {
-    const word = status === 'failed' ? 'stopped' : 'was cancelled';
+    const word = status === 'failed' ? 'stopped' : 'cancelled';
     return (
       <>
-        {record.name} {word} after {counted(read, 'row')}; the {formatCount(inside)} that are in stay in.
+        The import of {record.name} was {word} after {counted(read, 'row')}; the {formatCount(inside)} that
+        are in stay in.
       </>
     );
   }
-  if (read === 0) return <>{record.name} had no rows.</>;
+  if (read === 0) return <>There were no rows in {record.name}.</>;
   if (outcomes.created === 0 && outcomes.updated === 0 && outcomes.refused === 0) {
     return (
       <>
@@ -109,7 +125,8 @@ function ResultLine({ record }: { record: ImportView }) {
   }
   return (
     <>
-      {record.name} is in. Of {counted(read, 'row')}, {outcomeParts(record, '')}.
+      {record.name} {isOrAre(record)} in. Of {counted(read, 'row')},{' '}
+      <OutcomeParts record={record} tense="were" />.
     </>
   );
 }
@@ -119,13 +136,13 @@ export function subLine(record: ImportView) {
   const preset = presetName.safeParse(record.preset).data;
   const how = preset
     ? `as a ${presetLabels[preset]}`
-    : record.mapping
+    : record.mapping && record.mapping.name !== record.name
       ? `with the mapping “${record.mapping.name}”`
       : null;
   const { startedAt, finishedAt } = record;
   const took = startedAt && finishedAt ? (Date.parse(finishedAt) - Date.parse(startedAt)) / 1_000 : null;
   const pace =
-    took !== null && record.progress.rowsPerSecond > 0
+    took !== null && took >= 2 && record.progress.rowsPerSecond > 0
       ? `, ${formatCount(record.progress.rowsPerSecond)} rows a second`
       : '';
   return (
@@ -138,7 +155,7 @@ export function subLine(record: ImportView) {
         ? ' The file is large, so it was tried in pieces: a record named again further down counts as created once more.'
         : ''}
       {record.ignoredFiles.length > 0
-        ? ` Left out, as no part of a funnel: ${listed(record.ignoredFiles)}.`
+        ? ` Not read, as there is no use for it: ${listed(record.ignoredFiles)}.`
         : ''}
     </>
   );
