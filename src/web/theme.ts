@@ -1,17 +1,8 @@
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   type CSSVariablesResolver,
   createTheme,
-  Drawer,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  Popover,
-  Portal,
-  Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core';
 
@@ -170,18 +161,17 @@ export const theme = createTheme({
   },
   cursorType: 'pointer',
   respectReducedMotion: true,
+  // Plain objects instead of `Modal.extend(...)`, which would put every one of these parts into the first load.
   components: {
-    Button: Button.extend({ defaultProps: { size: 'sm' } }),
-    Checkbox: Checkbox.extend({ defaultProps: { radius: 'xs', color: 'ink' } }),
-    ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'ink' } }),
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, ...floats, ...motion } }),
-    Portal: Portal.extend({ defaultProps: { target: '#floats' } }),
-    Popover: Popover.extend({ defaultProps: { ...floats, ...motion } }),
-    Modal: Modal.extend({
-      defaultProps: { centered: true, radius: 'lg', closeButtonProps: close, ...motion },
-    }),
-    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: close, ...motion } }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 300, ...motion } }),
+    Button: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { radius: 'xs', color: 'ink' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'ink' } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, ...floats, ...motion } },
+    Portal: { defaultProps: { target: '#floats' } },
+    Popover: { defaultProps: { ...floats, ...motion } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', closeButtonProps: close, ...motion } },
+    Drawer: { defaultProps: { closeButtonProps: close, ...motion } },
+    Tooltip: { defaultProps: { openDelay: 300, ...motion } },
   },
 });
 

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { createContext, use, useCallback, useRef, useState } from 'react';
+import { createContext, lazy, Suspense, use, useCallback, useRef, useState } from 'react';
+
+const ConfirmDialog = lazy(async () => ({ default: (await import('./confirm-dialog.tsx')).ConfirmDialog }));
 
 export type Question = {
   title: string;
@@ -46,57 +47,11 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Modal opened={opened} onClose={() => settle(null)} title={question?.title}>
-        {question ? <QuestionForm key={question.title} question={question} onAnswer={settle} /> : null}
-      </Modal>
-    </ConfirmContext>
-  );
-}
-
-function QuestionForm({
-  question,
-  onAnswer,
-}: {
-  question: Question;
-  onAnswer: (answer: Answer | null) => void;
-}) {
-  const [reason, setReason] = useState('');
-  const missing = question.reason === 'required' && reason.trim() === '';
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!missing) onAnswer({ reason: reason.trim() });
-      }}
-    >
-      <div>{question.body}</div>
-      {question.reason ? (
-        <Textarea
-          mt="md"
-          label={question.reason === 'required' ? 'Why?' : 'Why? (optional)'}
-          required={question.reason === 'required'}
-          withAsterisk={false}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          autosize
-          minRows={2}
-          maxLength={500}
-          data-autofocus
-        />
+      {question ? (
+        <Suspense>
+          <ConfirmDialog opened={opened} question={question} onAnswer={settle} />
+        </Suspense>
       ) : null}
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" onClick={() => onAnswer(null)}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          color={question.danger ? 'late' : 'ink'}
-          disabled={missing}
-          data-autofocus={question.reason ? undefined : true}
-        >
-          {question.action}
-        </Button>
-      </Group>
-    </form>
+    </ConfirmContext>
   );
 }

@@ -1,10 +1,8 @@
-import { Drawer } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
-import { useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import type { z } from 'zod';
-import { phone } from './breakpoints.ts';
+
+const EvidencePanel = lazy(async () => ({ default: (await import('./evidence-panel.tsx')).EvidencePanel }));
 
 type EvidenceDrawerProps<Schema extends z.ZodType> = {
   /** Reads `?evidence=` as `<Figure evidence={…}>` wrote it; what does not fit keeps the drawer shut. */
@@ -22,36 +20,24 @@ export function EvidenceDrawer<Schema extends z.ZodType>({
   children,
 }: EvidenceDrawerProps<Schema>) {
   const search: Record<string, unknown> = useSearch({ strict: false });
-  const navigate = useNavigate();
-  const onPhone = useMediaQuery(phone);
+  const show = useShowEvidence();
   const parsed = schema.safeParse(search.evidence);
   const opened = search.evidence !== undefined && parsed.success;
   // The last content stays while the drawer slides away.
   const last = useRef<z.output<Schema> | null>(null);
   if (opened) last.current = parsed.data;
-  const close = () => {
-    void navigate({
-      to: '.',
-      search: (now: Record<string, unknown>) => ({ ...now, evidence: undefined }),
-      resetScroll: false,
-    });
-  };
+  if (last.current === null) return null;
   return (
-    <Drawer
-      opened={opened}
-      onClose={close}
-      position={onPhone ? 'bottom' : 'right'}
-      size={onPhone ? '88%' : 720}
-      title={last.current === null ? null : title(last.current)}
-      overlayProps={{ backgroundOpacity: 0.25 }}
-    >
-      {last.current === null ? null : children(last.current)}
-    </Drawer>
+    <Suspense>
+      <EvidencePanel opened={opened} onClose={() => show(undefined)} title={title(last.current)}>
+        {children(last.current)}
+      </EvidencePanel>
+    </Suspense>
   );
 }
 
-/** Opens the drawer from code: `const show = useShowEvidence(); show({ stage: 'mql' })`. */
-export function useShowEvidence(): (evidence: string | Record<string, unknown>) => void {
+/** Opens the drawer from code: `const show = useShowEvidence(); show({ stage: 'mql' })`; undefined shuts it. */
+export function useShowEvidence(): (evidence: string | Record<string, unknown> | undefined) => void {
   const navigate = useNavigate();
   return (evidence) => {
     void navigate({

@@ -1,31 +1,15 @@
 import { Modal, Switch } from '@mantine/core';
-import { useState, useSyncExternalStore } from 'react';
+import { useState } from 'react';
 import { setSingleKeys, singleKeysOn, useShownKeys } from '../keys.ts';
 import { Kbd } from '../parts/kbd.tsx';
 import classes from './key-help.module.css';
 
-let open = false;
-const listeners = new Set<() => void>();
-
-function set(next: boolean): void {
-  open = next;
-  for (const listener of listeners) listener();
-}
-
-export const showKeyHelp = (): void => set(true);
-
-const subscribe = (listener: () => void) => {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-};
-
 /** What the keys do right now, on `?`. */
-export function KeyHelp() {
-  const opened = useSyncExternalStore(subscribe, () => open);
+export function KeyHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const groups = useShownKeys();
   const [single, setSingle] = useState(singleKeysOn);
   return (
-    <Modal opened={opened} onClose={() => set(false)} title="Keyboard" size="lg">
+    <Modal opened={opened} onClose={onClose} title="Keyboard" size="lg">
       <div className={classes.groups}>
         {groups.map((group) => (
           <section key={group.name}>

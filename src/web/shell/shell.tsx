@@ -1,24 +1,26 @@
-import { Drawer } from '@mantine/core';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useKeyListener, useKeys } from '../keys.ts';
 import { BrandMark } from './brand.tsx';
-import { KeyHelp, showKeyHelp } from './key-help.tsx';
 import { PagePending } from './page-states.tsx';
 import classes from './shell.module.css';
 import { Sidebar, useNavigation } from './sidebar.tsx';
 
+// What floats is loaded when it is first opened.
 const Finder = lazy(async () => ({ default: (await import('./finder.tsx')).Finder }));
+const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }));
+const PhoneMenu = lazy(async () => ({ default: (await import('./phone-menu.tsx')).PhoneMenu }));
 
 /** The frame around every page of a workspace. */
 export function Shell() {
-  const [menu, setMenu] = useState(false);
-  const [finder, setFinder] = useState<'unused' | 'open' | 'closed'>('unused');
+  const menu = useFloat();
+  const finder = useFloat();
+  const help = useFloat();
   const openFinder = () => {
-    setMenu(false);
-    setFinder('open');
+    menu.close();
+    finder.open();
   };
-  useShellKeys(openFinder);
+  useShellKeys(openFinder, help.open);
   return (
     <div className={classes.app}>
       <a className={classes.skip} href="#main">
@@ -33,40 +35,44 @@ export function Shell() {
           <button type="button" className={classes.topButton} onClick={openFinder}>
             Find
           </button>
-          <button
-            type="button"
-            className={classes.topButton}
-            aria-expanded={menu}
-            onClick={() => setMenu(true)}
-          >
+          <button type="button" className={classes.topButton} aria-expanded={menu.opened} onClick={menu.open}>
             Menu
           </button>
         </div>
       </nav>
-      <Drawer opened={menu} onClose={() => setMenu(false)} position="right" size={280} title="Menu">
-        <Sidebar onFind={openFinder} onGo={() => setMenu(false)} />
-      </Drawer>
       <div className={classes.side}>
-        <Sidebar onFind={openFinder} />
+        <Sidebar onFind={openFinder} onHelp={help.open} />
       </div>
       <Page />
-      <KeyHelp />
-      {finder === 'unused' ? null : (
-        <Suspense>
-          <Finder opened={finder === 'open'} onClose={() => setFinder('closed')} />
-        </Suspense>
-      )}
+      <Suspense>
+        {menu.used ? (
+          <PhoneMenu opened={menu.opened} onClose={menu.close} onFind={openFinder} onHelp={help.open} />
+        ) : null}
+        {help.used ? <KeyHelp opened={help.opened} onClose={help.close} /> : null}
+        {finder.used ? <Finder opened={finder.opened} onClose={finder.close} /> : null}
+      </Suspense>
     </div>
   );
 }
 
-function useShellKeys(openFinder: () => void): void {
+/** Something that is drawn from its first opening on, so that it can also slide away. */
+function useFloat() {
+  const [state, setState] = useState<'unused' | 'open' | 'closed'>('unused');
+  return {
+    used: state !== 'unused',
+    opened: state === 'open',
+    open: () => setState('open'),
+    close: () => setState((now) => (now === 'unused' ? now : 'closed')),
+  };
+}
+
+function useShellKeys(openFinder: () => void, openHelp: () => void): void {
   const navigate = useNavigate();
   const entries = useNavigation();
   useKeyListener();
   useKeys('Everywhere', [
     { keys: 'mod+k', label: 'Go anywhere, find anyone', run: openFinder },
-    { keys: '?', label: 'This help', run: showKeyHelp },
+    { keys: '?', label: 'This help', run: openHelp },
   ]);
   useKeys(
     'Go to',

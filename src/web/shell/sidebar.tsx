@@ -18,8 +18,10 @@ export function useNavigation(): NavigationEntry[] {
 
 const groupOrder = ['main', 'records', 'data', 'house'] as const;
 
+type SidebarProps = { onFind: () => void; onHelp: () => void; onGo?: () => void };
+
 /** The left navigation; on a phone the same stands in the menu. `onGo` closes that menu. */
-export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => void }) {
+export function Sidebar({ onFind, onHelp, onGo }: SidebarProps) {
   const entries = useNavigation();
   return (
     <nav className={classes.sideInner} aria-label="Liaison">
@@ -47,7 +49,7 @@ export function Sidebar({ onFind, onGo }: { onFind: () => void; onGo?: () => voi
         })}
       </div>
       <div className={classes.foot}>
-        <UserMenu />
+        <UserMenu onHelp={onHelp} />
       </div>
     </nav>
   );

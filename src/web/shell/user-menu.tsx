@@ -2,7 +2,6 @@ import { Menu, useMantineColorScheme } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { client } from '../api.ts';
 import { useMe } from '../session.ts';
-import { showKeyHelp } from './key-help.tsx';
 import classes from './shell.module.css';
 import { signOut } from './sign-out.ts';
 
@@ -15,7 +14,7 @@ const themes = [
 const schemeOf = (value: string) => themes.find((theme) => theme.value === value)?.value ?? 'auto';
 
 /** Who is signed in and where; other workspaces, the theme, the API's page, sign-out. */
-export function UserMenu() {
+export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const me = useMe();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const others = me.workspaces.filter((workspace) => workspace.id !== me.workspace?.id);
@@ -58,7 +57,7 @@ export function UserMenu() {
         <Menu.Item component={Link} to="/api-reference">
           API reference
         </Menu.Item>
-        <Menu.Item onClick={showKeyHelp}>Keyboard</Menu.Item>
+        <Menu.Item onClick={onHelp}>Keyboard</Menu.Item>
         <Menu.Divider />
         <Menu.Item onClick={() => void signOut()}>Sign out</Menu.Item>
       </Menu.Dropdown>
