@@ -4,7 +4,7 @@ import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import classes from './funnel.module.css';
 import type { Funnel, FunnelStage } from './rows.ts';
 import { StageTerm } from './stage-term.tsx';
-import { againstBefore, formatDay, gateSentence, moneyWords, plural, sentenceStart } from './words.ts';
+import { againstBefore, beforeWords, gateSentence, moneyWords, plural, sentenceStart } from './words.ts';
 
 /** The page's answer in words: how many came in, what became of them, and where it is tight. */
 export function Answer({ funnel }: { funnel: Funnel }) {
@@ -62,34 +62,33 @@ function Tightest({ funnel }: { funnel: Funnel }) {
         {formatShare(stage.passRate)}
       </Figure>
       {words.after}
-      <LateThere stage={stage} late={funnel.late} />.
+      <LateThere stage={stage} stages={funnel.stages} />.
     </>
   );
 }
 
-function LateThere({ stage, late }: { stage: FunnelStage; late: number }) {
-  if (stage.late > 0) {
-    return (
-      <>
-        ;{' '}
-        <Figure evidence={{ of: 'people', stage: stage.key, state: 'late' }} late>
-          {formatCount(stage.late)} {plural(stage.late, 'is', 'are')} past their time
-        </Figure>{' '}
-        there
-      </>
-    );
-  }
-  return late === 0 ? null : <>; nobody there is past their time, but {formatCount(late)} elsewhere</>;
+function LateThere({ stage, stages }: { stage: FunnelStage; stages: readonly FunnelStage[] }) {
+  const most = stages.toSorted((one, other) => other.late - one.late)[0];
+  const shown = stage.late > 0 ? stage : most;
+  if (!shown || shown.late === 0) return null;
+  return (
+    <>
+      ; {shown === stage ? null : 'nobody there is late, but '}
+      <Figure evidence={{ of: 'people', stage: shown.key, state: 'late' }} late>
+        {formatCount(shown.late)} {plural(shown.late, 'is', 'are')} past their time
+      </Figure>{' '}
+      {shown === stage ? 'there' : `at ${shown.name}`}
+    </>
+  );
 }
 
 function AgainstBefore({ funnel }: { funnel: Funnel }) {
   const { range, won } = funnel;
   const parts = againstBefore(funnel);
+  const before = beforeWords(range);
   return (
     <>
-      {range.beforeFrom && range.beforeTo
-        ? `Against ${formatDay(range.beforeFrom)} to ${formatDay(range.beforeTo)}: ${parts.join(', ')}. `
-        : null}
+      {before ? `Against ${before}: ${parts.join(', ')}. ` : null}
       {won.dealsWithoutPerson > 0
         ? `${formatCount(won.dealsWithoutPerson)} of ${formatCount(won.deals)} won ${plural(won.deals, 'deal names', 'deals name')} nobody. `
         : null}

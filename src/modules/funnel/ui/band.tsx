@@ -1,15 +1,13 @@
+import { type Edge, slice } from './edge.ts';
 import classes from './funnel.module.css';
-import type { FunnelStage } from './rows.ts';
 
 const height = 100;
 const width = 1000;
-/** Air above and below a row's band, in the hundredths of its height. */
+/** Air above and below a row's band, in hundredths of its height. */
 const gap = 4;
 
 type BandProps = {
-  /** Widths at the upper and lower edge, as shares of the widest. */
-  top: number;
-  bottom: number;
+  edge: Edge;
   /** How much of the half the widest band takes; the rest is for the labels. */
   reach: number;
   depth: number;
@@ -18,7 +16,7 @@ type BandProps = {
 };
 
 /** One stage's piece of the filter: the edge runs on smoothly from row to row. */
-export function Band({ top, bottom, reach, depth, litShare }: BandProps) {
+export function Band({ edge, reach, depth, litShare }: BandProps) {
   return (
     <svg
       className={classes.band}
@@ -26,12 +24,12 @@ export function Band({ top, bottom, reach, depth, litShare }: BandProps) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path d={outline(top * reach, bottom * reach)} fill="var(--mk2)" opacity={0.95 - 0.07 * depth} />
+      <path d={outline(edge, reach)} fill="var(--mk2)" opacity={0.95 - 0.07 * depth} />
       {litShare === null || litShare === 0 ? null : (
         <path
-          d={outline(top * reach * litShare, bottom * reach * litShare)}
+          d={outline(edge, reach * litShare)}
           fill="var(--mk)"
-          opacity={0.55}
+          opacity={0.6}
           className={classes.litBand}
         />
       )}
@@ -39,15 +37,10 @@ export function Band({ top, bottom, reach, depth, litShare }: BandProps) {
   );
 }
 
-function outline(top: number, bottom: number): string {
-  const [left, leftBelow] = [width - top * width, width - bottom * width];
-  const [upper, lower, middle] = [gap, height - gap, height / 2];
-  return `M${left} ${upper}H${width}V${lower}H${leftBelow}C${leftBelow} ${middle} ${left} ${middle} ${left} ${upper}Z`;
-}
-
-/** Width of each stage's band at its upper edge: the square root of its share of the first stage. */
-export function bandWidths(stages: readonly FunnelStage[]): { top: number; bottom: number }[] {
-  const first = stages[0]?.reached ?? 0;
-  const widths = stages.map((stage) => (first === 0 ? 0 : Math.sqrt(stage.reached / first)));
-  return widths.map((top, index) => ({ top, bottom: widths[index + 1] ?? top * 0.94 }));
+function outline(edge: Edge, scale: number): string {
+  const piece = slice(edge, gap / height, 1 - gap / height);
+  const x = (share: number) => (width - share * scale * width).toFixed(1);
+  const [upper, lower] = [gap, height - gap];
+  const third = (lower - upper) / 3;
+  return `M${x(piece.top)} ${upper}H${width}V${lower}H${x(piece.bottom)}C${x(piece.bottom - piece.bottomSlope / 3)} ${lower - third} ${x(piece.top + piece.topSlope / 3)} ${upper + third} ${x(piece.top)} ${upper}Z`;
 }

@@ -2,6 +2,7 @@ import { Figure } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import type { Velocity } from '../contract.ts';
 import { Band } from './band.tsx';
+import type { Edge } from './edge.ts';
 import classes from './funnel.module.css';
 import { People } from './people.tsx';
 import type { FunnelStage } from './rows.ts';
@@ -11,11 +12,12 @@ import { countOf, deltaOf, formatDays, groupWords, moneyWords } from './words.ts
 
 /** The widest band's share of its half; what is left is the labels'. */
 const reach = 0.7;
+const reachOnPhone = 0.6;
 
 export type BoardRowProps = {
   stage: FunnelStage;
   next: FunnelStage | undefined;
-  width: { top: number; bottom: number };
+  edge: Edge;
   depth: number;
   right: 'squares' | 'figures' | 'none';
   rightWidthPx: number;
@@ -45,7 +47,18 @@ export function BoardRow(props: BoardRowProps) {
   );
 }
 
-function FilterHalf({ stage, width, depth, lit, pick, onPoint, onPick, throughout, next }: BoardRowProps) {
+function FilterHalf({
+  stage,
+  edge,
+  depth,
+  right,
+  lit,
+  pick,
+  onPoint,
+  onPick,
+  throughout,
+  next,
+}: BoardRowProps) {
   const group: Group = { stage: stage.key, state: 'reached' };
   const isLit = lit?.stage === stage.key;
   const litShare =
@@ -63,7 +76,7 @@ function FilterHalf({ stage, width, depth, lit, pick, onPoint, onPick, throughou
         onBlur={() => onPoint(null)}
         onClick={() => onPick(group)}
       >
-        <Band {...width} reach={reach} depth={depth} litShare={litShare} />
+        <Band edge={edge} reach={right === 'none' ? reachOnPhone : reach} depth={depth} litShare={litShare} />
       </button>
       <div className={classes.label}>
         <span className={classes.count}>
@@ -90,6 +103,7 @@ function FilterHalf({ stage, width, depth, lit, pick, onPoint, onPick, throughou
 }
 
 function Pace({ stage, next, throughout }: Pick<BoardRowProps, 'stage' | 'next' | 'throughout'>) {
+  if (!next && stage.won.length === 0) return 'nothing won yet';
   if (!next) {
     return (
       <>
@@ -174,9 +188,17 @@ function Figures({ stage, next, throughout }: BoardRowProps) {
           <Figure evidence={{ of: 'deals', stage: stage.key }}>{moneyWords(stage.won)}</Figure>
         ) : null}
       </Cell>
+      <Cell label="won for each person at this stage">
+        {stage.won.length > 0 && stage.reached > 0 ? (
+          <Figure evidence={{ of: 'deals', stage: stage.key }}>{moneyWords(aHead(stage))}</Figure>
+        ) : null}
+      </Cell>
     </div>
   );
 }
+
+const aHead = (stage: FunnelStage) =>
+  stage.won.slice(0, 1).map((won) => ({ ...won, amountMinor: Math.round(won.amountMinor / stage.reached) }));
 
 function Cell({ label, children }: { label: string; children: React.ReactNode }) {
   return (

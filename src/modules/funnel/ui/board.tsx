@@ -1,7 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { useState } from 'react';
-import { bandWidths } from './band.tsx';
 import { BoardRow } from './board-row.tsx';
+import { bandEdges, type Edge } from './edge.ts';
 import classes from './funnel.module.css';
 import { Legend } from './legend.tsx';
 import type { Funnel } from './rows.ts';
@@ -16,11 +16,13 @@ type BoardProps = {
   right: 'squares' | 'figures' | 'none';
 };
 
+const flat: Edge = { top: 0, bottom: 0, topSlope: 0, bottomSlope: 0 };
+
 /** The picture of the product: the filter, the gates, and the very same people as squares. */
 export function Board({ funnel, pick, onPick, right }: BoardProps) {
   const [pointed, setPointed] = useState<Group | null>(null);
   const { ref, width } = useElementSize();
-  const widths = bandWidths(funnel.stages);
+  const edges = bandEdges(funnel.stages);
   const lit = pointed ?? pick;
   const toggle = (group: Group) => onPick(isSameGroup(pick, group) ? null : group);
   return (
@@ -44,7 +46,7 @@ export function Board({ funnel, pick, onPick, right }: BoardProps) {
             key={stage.key}
             stage={stage}
             next={funnel.stages[index + 1]}
-            width={widths[index] ?? { top: 0, bottom: 0 }}
+            edge={edges[index] ?? flat}
             depth={index}
             right={right}
             rightWidthPx={width}
@@ -70,6 +72,7 @@ function FigureHeads() {
       <span>median</span>
       <span>9 in 10 within</span>
       <span>won</span>
+      <span>a head</span>
     </div>
   );
 }

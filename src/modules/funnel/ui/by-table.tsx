@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { api } from '../../../web/api.ts';
 import { Figure } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
@@ -16,16 +17,19 @@ type ByTableProps = {
   set: SetState;
   funnel: Funnel;
   dimensions: readonly FunnelDimension[];
-  /** In the page's default, a short one; in the full lens, all of it. */
+  /** How many rows there are at first. */
   rows: number;
 };
+
+/** What a browser still shows and a CSV still helps with; smaller keys are one row together. */
+const mostRows = 1_000;
 
 /** The funnel by one dimension: what comes in where, how much of it passes, what it is worth. */
 export function ByTable({ state, set, funnel, dimensions, rows }: ByTableProps) {
   const known = dimensions.some((one) => one.key === state.by) ? state.by : 'channel';
   const query = useQuery(
     api.funnel.splitFunnel.queryOptions({
-      input: { ...filterInput(state), dimension: known, limit: 200 },
+      input: { ...filterInput(state), dimension: known, limit: mostRows },
       placeholderData: keepPreviousData,
     }),
   );
@@ -108,7 +112,9 @@ function Table(props: {
   limit: number;
 }) {
   const { split, funnel, state, set, limit } = props;
+  const [shown, setShown] = useState(limit);
   const rows = sorted(split.rows, state.order, funnel);
+  const isMiddle = (id: string) => middleOf(funnel).includes(id);
   const headings: [id: string, text: string][] = [
     ['label', split.dimension.label],
     ...funnel.stages.map((stage): [string, string] => [stage.key, stage.name]),
@@ -128,7 +134,12 @@ function Table(props: {
           <thead>
             <tr>
               {headings.map(([id, text]) => (
-                <th key={id} scope="col" aria-sort={ariaSort(state.order, id)}>
+                <th
+                  key={id}
+                  scope="col"
+                  aria-sort={ariaSort(state.order, id)}
+                  className={isMiddle(id) ? classes.wide : undefined}
+                >
                   <button type="button" onClick={() => press(id)}>
                     {text}
                     {state.order.replace('-', '') === id ? (state.order.startsWith('-') ? ' ↓' : ' ↑') : ''}
@@ -138,7 +149,7 @@ function Table(props: {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, limit).map((row) => (
+            {rows.slice(0, shown).map((row) => (
               <Row
                 key={row.isRest ? '\u0000rest' : row.key}
                 row={row}
@@ -150,14 +161,20 @@ function Table(props: {
         </table>
       </div>
       {rows.length === 0 ? <p className="mute">Nobody to split.</p> : null}
-      {rows.length > limit ? (
-        <button type="button" className={classes.quietLink} onClick={() => set({ lens: 'filter' })}>
-          All {formatCount(rows.length)} in the filter's lens
+      {rows.length > shown ? (
+        <button type="button" className={classes.quietLink} onClick={() => setShown(rows.length)}>
+          Show all {formatCount(rows.length)}
         </button>
       ) : null}
     </>
   );
 }
+
+/** What a phone has no room for: all but the first stage, the last, and what it came to. */
+const middleOf = (funnel: Funnel): string[] => [
+  'days',
+  ...funnel.stages.slice(1, -1).map((stage) => stage.key),
+];
 
 function ariaSort(order: string, id: string): 'ascending' | 'descending' | 'none' {
   if (order === id) return 'ascending';
@@ -177,7 +194,7 @@ function Row({ row, funnel, dimension }: { row: SplitRow; funnel: Funnel; dimens
         {row.label}
       </th>
       {funnel.stages.map((stage) => (
-        <td key={stage.key}>
+        <td key={stage.key} className={middleOf(funnel).includes(stage.key) ? classes.wide : undefined}>
           {show(
             { of: 'people', stage: stage.key, state: 'reached' },
             formatCount(row.stages[stage.key] ?? 0),
@@ -189,7 +206,7 @@ function Row({ row, funnel, dimension }: { row: SplitRow; funnel: Funnel; dimens
           ? '–'
           : show({ of: 'people', stage: last.key, state: 'reached' }, formatShare(rate))}
       </td>
-      <td>
+      <td className={classes.wide}>
         {row.throughout && last
           ? show({ of: 'people', stage: last.key, state: 'timed' }, formatDays(row.throughout.medianDays))
           : '–'}

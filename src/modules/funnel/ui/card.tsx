@@ -47,13 +47,15 @@ export function Card({ person, isLast, isArriving = false, mayMove, onDrag, onMo
         >
           {person.name}
         </Link>
-        {time && !isArriving ? <span className={time.isLate ? 'late' : 'mute'}>{time.text}</span> : null}
       </div>
-      <div className={classes.company}>
+      <div
+        className={classes.company}
+        title={[person.title, person.account?.name].filter(Boolean).join(' · ')}
+      >
         {[person.title, person.account?.name].filter(Boolean).join(' · ') || '–'}
       </div>
       <dl className={classes.facts}>
-        <dt>Last heard</dt>
+        <dt>Heard</dt>
         <dd>
           {person.lastInteraction ? (
             <>
@@ -68,26 +70,30 @@ export function Card({ person, isLast, isArriving = false, mayMove, onDrag, onMo
         <dd>{person.owner?.name ?? 'nobody'}</dd>
         {isLast || !person.opensNext ? null : (
           <>
-            <dt>Opens next</dt>
-            <dd>{person.opensNext}</dd>
+            <dt>Next</dt>
+            <dd title={`Opens the next gate: ${person.opensNext}`}>{person.opensNext}</dd>
           </>
         )}
+        {person.value && person.value.amountMinor > 0 ? (
+          <>
+            <dt>Deals</dt>
+            <dd>{formatMoney(person.value)}</dd>
+          </>
+        ) : null}
       </dl>
-      {person.value || mayMove ? (
-        <div className={classes.foot}>
-          <span>{person.value && person.value.amountMinor > 0 ? formatMoney(person.value) : ''}</span>
-          {mayMove ? (
-            <button
-              type="button"
-              className={classes.move}
-              onClick={() => onMove(person, null)}
-              aria-label={`Move ${person.name}`}
-            >
-              Move
-            </button>
-          ) : null}
-        </div>
-      ) : null}
+      <div className={classes.foot}>
+        {time && !isArriving ? <span className={time.isLate ? 'late' : 'mute'}>{time.text}</span> : <span />}
+        {mayMove ? (
+          <button
+            type="button"
+            className={classes.move}
+            onClick={() => onMove(person, null)}
+            aria-label={`Move ${person.name}`}
+          >
+            Move
+          </button>
+        ) : null}
+      </div>
     </li>
   );
 }

@@ -48,8 +48,9 @@ export function FunnelPage() {
     { keys: '3', label: "Sales' lens: the gates", run: () => show('gates') },
     { keys: 'Escape', label: 'Let go of what is picked', run: () => set({ pick: undefined }) },
   ]);
-  if (query.error && !query.data)
-    return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error && !query.data) {
+    return <Unreadable error={query.error} onRetry={() => void query.refetch()} set={set} />;
+  }
   if (!query.data) return <Loading />;
   const funnel = query.data;
   if (!funnel.hasPeople) return <NoPeople />;
@@ -138,7 +139,7 @@ function LensView({ funnel, state, set, lens, onPhone, dimensions }: LensViewPro
           set={set}
           funnel={funnel}
           dimensions={dimensions}
-          rows={lens === 'both' ? 8 : 200}
+          rows={lens === 'both' ? 8 : 50}
         />
         {lens === 'filter' ? <Trend state={state} funnel={funnel} /> : null}
       </div>
@@ -169,6 +170,25 @@ function Picked({ funnel, pick, lens, set }: { funnel: Funnel; pick: Group; lens
         Let go
       </button>
     </p>
+  );
+}
+
+/** An address may name a field that is gone; there must be a way on from it. */
+function Unreadable({ error, onRetry, set }: { error: unknown; onRetry: () => void; set: SetState }) {
+  return (
+    <>
+      <FirstLine title="Funnel">The funnel could not be read.</FirstLine>
+      <ProblemNotice error={error} onRetry={onRetry} />
+      <p>
+        <button
+          type="button"
+          className={classes.quietLink}
+          onClick={() => set({ filter: undefined, period: undefined, from: undefined, to: undefined })}
+        >
+          Start over without filters
+        </button>
+      </p>
+    </>
   );
 }
 

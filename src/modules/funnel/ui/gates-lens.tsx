@@ -1,7 +1,9 @@
+import { NativeSelect } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useRef, useState } from 'react';
 import { phone } from '../../../web/parts/breakpoints.ts';
 import { KeyHints } from '../../../web/parts/kbd.tsx';
+import { formatCount } from '../../../web/parts/money.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import { useMay } from '../../../web/session.ts';
 import classes from './gates.module.css';
@@ -49,7 +51,7 @@ export function GatesLens({ funnel, state, set, pick }: GatesProps) {
           />
         ) : null}
       </div>
-      {onPhone && lane ? <LaneTabs funnel={funnel} lane={lane.key} set={set} /> : null}
+      {onPhone && lane ? <LaneChoice funnel={funnel} lane={lane.key} set={set} /> : null}
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the arrow keys walk from card to card; each card is a link of its own. */}
       <div
         ref={board}
@@ -85,15 +87,18 @@ export function GatesLens({ funnel, state, set, pick }: GatesProps) {
   );
 }
 
-function LaneTabs({ funnel, lane, set }: { funnel: Funnel; lane: string; set: SetState }) {
+/** One lane at a time on a phone. */
+function LaneChoice({ funnel, lane, set }: { funnel: Funnel; lane: string; set: SetState }) {
   return (
-    <div className={classes.laneTabs}>
-      <Segmented
-        label="Lane"
-        value={lane}
-        onChange={(next) => set({ lane: next }, { replace: true })}
-        options={funnel.stages.map((stage) => ({ value: stage.key, label: stage.name }))}
-      />
-    </div>
+    <NativeSelect
+      className={classes.laneChoice}
+      aria-label="Lane"
+      value={lane}
+      onChange={(event) => set({ lane: event.currentTarget.value }, { replace: true })}
+      data={funnel.stages.map((stage) => ({
+        value: stage.key,
+        label: `${stage.name}: ${formatCount(stage.waiting + stage.late)} here${stage.late > 0 ? `, ${formatCount(stage.late)} late` : ''}`,
+      }))}
+    />
   );
 }

@@ -133,7 +133,7 @@ function LaneCards({ stage, isLast, state, within, onTheWay, mayMove, onDrag, on
       </ul>
       {list.isPending ? <p className="mute">Reading…</p> : null}
       {list.isSuccess && people.length + arriving.length === 0 ? (
-        <p className={classes.nobody}>Nobody waits here.</p>
+        <p className={classes.nobody}>{within ? 'None of those picked.' : 'Nobody waits here.'}</p>
       ) : null}
       {list.hasNextPage ? (
         <button

@@ -10,16 +10,16 @@ import { layOutSquares, pitch, type SquareState, squareRows, squareSize, squareS
 import type { Group } from './state.ts';
 import { groupWords, timeLeft } from './words.ts';
 
-const namesWidthPx = 232;
+const namesWidthPx = 300;
 
 type PeopleProps = BoardRowProps & { litState: PeopleState | null };
 
 /** The very same people as the band to the left: as squares, and the few who wait longest by name. */
 export function People(props: PeopleProps) {
-  const { stage, next, width, rightWidthPx } = props;
+  const { stage, next, edge, rightWidthPx } = props;
   const { squares, peopleASquare } = layOutSquares({
     stage,
-    ...width,
+    edge,
     widthPx: Math.max(120, rightWidthPx - namesWidthPx),
   });
   return (
@@ -41,10 +41,7 @@ export function People(props: PeopleProps) {
           />
         ))}
       </svg>
-      {peopleASquare > 1 ? (
-        <div className={classes.perSquare}>a square is {formatCount(peopleASquare)}</div>
-      ) : null}
-      <Names stage={stage} isLast={next === undefined} />
+      <Names stage={stage} isLast={next === undefined} peopleASquare={peopleASquare} />
     </div>
   );
 }
@@ -99,7 +96,9 @@ function SquareGroup({ stage, next, state, squares, litState, pick, onPoint, onP
 const includes = (group: PeopleState, state: SquareState): boolean =>
   group === state || (group === 'here' && (state === 'waiting' || state === 'late'));
 
-function Names({ stage, isLast }: { stage: FunnelStage; isLast: boolean }) {
+type NamesProps = { stage: FunnelStage; isLast: boolean; peopleASquare: number };
+
+function Names({ stage, isLast, peopleASquare }: NamesProps) {
   const now = useNow();
   const here = stage.waiting + stage.late;
   return (
@@ -117,12 +116,15 @@ function Names({ stage, isLast }: { stage: FunnelStage; isLast: boolean }) {
           />
         );
       })}
-      {here > 0 ? (
-        <span className={classes.hereChip}>
-          <Figure evidence={{ of: 'people', stage: stage.key, state: 'here' }}>{formatCount(here)}</Figure>{' '}
-          {isLast ? 'are here now' : 'waiting here'}
-        </span>
-      ) : null}
+      <div className={classes.hereLine}>
+        {peopleASquare > 1 ? <span>a square is {formatCount(peopleASquare)}</span> : null}
+        {here > 0 ? (
+          <span className={classes.hereChip}>
+            <Figure evidence={{ of: 'people', stage: stage.key, state: 'here' }}>{formatCount(here)}</Figure>{' '}
+            {isLast ? 'are here now' : 'waiting here'}
+          </span>
+        ) : null}
+      </div>
     </div>
   );
 }

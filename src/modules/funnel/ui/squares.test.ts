@@ -20,8 +20,7 @@ test('squares stand for all people of the row, each state is seen, and none over
         const top = percent / 100;
         const { squares, peopleASquare } = layOutSquares({
           stage: { reached, ...parts },
-          top,
-          bottom: top / 2,
+          edge: { top, bottom: top / 2, topSlope: -top / 2, bottomSlope: 0 },
           widthPx,
         });
         for (const state of squareStates) {
@@ -37,7 +36,11 @@ test('squares stand for all people of the row, each state is seen, and none over
 
 test('where there is room a square is one person', () => {
   const stage = { reached: 12, waiting: 3, late: 1, goneOn: 6, left: 2 };
-  const { squares, peopleASquare } = layOutSquares({ stage, top: 0.5, bottom: 0.3, widthPx: 260 });
+  const { squares, peopleASquare } = layOutSquares({
+    stage,
+    edge: { top: 0.5, bottom: 0.3, topSlope: -0.2, bottomSlope: -0.2 },
+    widthPx: 260,
+  });
   expect(peopleASquare).toBe(1);
   expect(squares.map((square) => square.state)).toEqual([
     'late',

@@ -1,12 +1,13 @@
+import { type Edge, widthAt } from './edge.ts';
 import type { FunnelStage } from './rows.ts';
 
 export const squareStates = ['late', 'waiting', 'goneOn', 'left'] as const;
 export type SquareState = (typeof squareStates)[number];
 
 /** Distance from one square to the next, and the square itself, in pixels. */
-export const pitch = 10.6;
-export const squareSize = 7.8;
-export const squareRows = 7;
+export const pitch = 9.6;
+export const squareSize = 7.2;
+export const squareRows = 8;
 
 export type Square = { x: number; y: number; state: SquareState };
 export type Squares = { squares: Square[]; peopleASquare: number };
@@ -18,13 +19,12 @@ export type Squares = { squares: Square[]; peopleASquare: number };
  */
 export function layOutSquares(options: {
   stage: Pick<FunnelStage, 'reached' | SquareState>;
-  /** Width of the band at its upper and lower edge, as a share of the widest, 0 to 1. */
-  top: number;
-  bottom: number;
+  edge: Edge;
+  /** What the widest band's mirror image may take. */
   widthPx: number;
 }): Squares {
   const { stage, widthPx } = options;
-  const cells = cellsOf(options, Math.max(2, Math.floor(widthPx / pitch)));
+  const cells = cellsOf(options.edge, Math.max(2, Math.floor(widthPx / pitch)));
   const kinds = squareStates.filter((state) => stage[state] > 0);
   if (stage.reached === 0 || kinds.length === 0) return { squares: [], peopleASquare: 1 };
   const room = Math.max(cells.length, kinds.length);
@@ -41,22 +41,17 @@ export function layOutSquares(options: {
   return { squares, peopleASquare };
 }
 
-function cellsOf(options: { top: number; bottom: number }, columns: number): { x: number; y: number }[] {
+function cellsOf(edge: Edge, columns: number): { x: number; y: number }[] {
   const cells: { x: number; y: number }[] = [];
   for (let column = 0; column < columns; column += 1) {
     for (let row = 0; row < squareRows; row += 1) {
-      const edge = edgeAt(options.top, options.bottom, (row + 0.5) / squareRows) * columns;
+      const end = widthAt(edge, (row + 0.5) / squareRows) * columns;
       // The first two columns are always there: a stage of few people still needs somewhere to stand.
-      if (column >= 2 && column + 0.5 > edge) continue;
+      if (column >= 2 && column + 0.5 > end) continue;
       cells.push({ x: column * pitch, y: row * pitch });
     }
   }
   return cells;
-}
-
-/** The band's edge between two widths: the same S-curve that its path draws. */
-export function edgeAt(top: number, bottom: number, down: number): number {
-  return top + (bottom - top) * (3 * down ** 2 - 2 * down ** 3);
 }
 
 /** Whole squares in proportion (largest remainders), none of the parts left out. */

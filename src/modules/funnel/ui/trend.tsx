@@ -51,7 +51,8 @@ function Bars({ months, funnel }: { months: readonly Month[]; funnel: Funnel }) 
   return (
     <div className={classes.trend}>
       <p className={classes.trendCaption} aria-hidden="true">
-        {shown ? describe(shown, funnel) : null}
+        {shown ? describe(shown, funnel) : null}. A bar is a month, its height the square root of its people;
+        the deeper the teal, the further they got.
       </p>
       <svg
         viewBox={`0 0 ${Math.max(months.length, 12) * step} ${chart.height + 18}`}
@@ -60,7 +61,12 @@ function Bars({ months, funnel }: { months: readonly Month[]; funnel: Funnel }) 
         onPointerLeave={() => setPointed(null)}
       >
         {months.map((month, index) => (
-          <g key={month.month} onPointerEnter={() => setPointed(month.month)}>
+          <g
+            key={month.month}
+            className={classes.month}
+            data-dim={(pointed !== null && shown !== month) || undefined}
+            onPointerEnter={() => setPointed(month.month)}
+          >
             <rect x={index * step} y={0} width={step} height={chart.height + 18} fill="transparent" />
             {funnel.stages.map((stage, depth) => {
               const height = heightOf(month.stages[stage.key] ?? 0);
@@ -71,10 +77,7 @@ function Bars({ months, funnel }: { months: readonly Month[]; funnel: Funnel }) 
                   y={chart.height - height}
                   width={chart.bar}
                   height={height}
-                  fill={depth % 2 === 0 ? 'var(--mk2)' : 'var(--mk)'}
-                  opacity={shown === month ? 0.9 : 0.55}
-                  stroke="var(--panel)"
-                  strokeWidth={0.8}
+                  fill={shadeOf(depth, funnel.stages.length)}
                 />
               );
             })}
@@ -95,6 +98,10 @@ function Bars({ months, funnel }: { months: readonly Month[]; funnel: Funnel }) 
   );
 }
 
+/** Paler for those who came, full for those who went all the way. */
+const shadeOf = (depth: number, stages: number): string =>
+  `color-mix(in srgb, var(--mk) ${Math.round((depth / Math.max(1, stages - 1)) * 100)}%, var(--mkbg))`;
+
 const highestOf = (month: Month, funnel: Funnel): number =>
   Math.max(...funnel.stages.map((stage) => month.stages[stage.key] ?? 0));
 
@@ -114,8 +121,12 @@ function MonthTable({ months, funnel }: { months: readonly Month[]; funnel: Funn
           <thead>
             <tr>
               <th scope="col">Month</th>
-              {funnel.stages.map((stage) => (
-                <th scope="col" key={stage.key}>
+              {funnel.stages.map((stage, index) => (
+                <th
+                  scope="col"
+                  key={stage.key}
+                  className={isMiddle(index, funnel) ? classes.wide : undefined}
+                >
                   {stage.name}
                 </th>
               ))}
@@ -126,8 +137,8 @@ function MonthTable({ months, funnel }: { months: readonly Month[]; funnel: Funn
             {months.toReversed().map((month) => (
               <tr key={month.month}>
                 <th scope="row">{monthYear.format(dateOf(month.month))}</th>
-                {funnel.stages.map((stage) => (
-                  <td key={stage.key}>
+                {funnel.stages.map((stage, index) => (
+                  <td key={stage.key} className={isMiddle(index, funnel) ? classes.wide : undefined}>
                     <Figure
                       evidence={{
                         of: 'people',
@@ -149,6 +160,9 @@ function MonthTable({ months, funnel }: { months: readonly Month[]; funnel: Funn
     </details>
   );
 }
+
+/** What a phone has no room for. */
+const isMiddle = (index: number, funnel: Funnel): boolean => index > 0 && index < funnel.stages.length - 1;
 
 const shareOf = (part: number | undefined, whole: number | undefined): string =>
   whole ? formatShare((part ?? 0) / whole) : '–';

@@ -35,6 +35,14 @@ export function periodWords(range: Pick<FunnelRange, 'period' | 'from' | 'to'>):
   return range.to ? `the time up to ${formatDay(range.to)}` : 'all time';
 }
 
+/** "the 90 days before"; for other periods, the days themselves. */
+export function beforeWords(range: FunnelRange): string | null {
+  if (!range.beforeFrom || !range.beforeTo) return null;
+  if (range.period !== 'custom' && range.period !== 'all')
+    return `the ${periodDays[range.period]} days before`;
+  return `${formatDay(range.beforeFrom)} to ${formatDay(range.beforeTo)}`;
+}
+
 /** How the first line begins. */
 export function sentenceStart(range: Pick<FunnelRange, 'period' | 'from' | 'to'>): string {
   if (range.period === 'all') return 'In all,';
