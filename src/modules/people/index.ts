@@ -1,7 +1,5 @@
-export { peopleContract } from './contract.ts';
 export { registerPeopleExports } from './export/register-people-exports.ts';
 export { buildCustomIndex, customIndexJob } from './fields/custom-index.ts';
-export { loadCustomFields } from './fields/load-custom-fields.ts';
 export { type IngestOptions, ingest, lockPeople } from './ingest/ingest.ts';
 export type * from './ingest/types.ts';
 export type { LifecycleStage } from './lifecycle/contract.ts';
@@ -14,9 +12,5 @@ export {
 } from './lifecycle/record-stage-changes.ts';
 export { createLifecycleRouter } from './lifecycle/router.ts';
 export { listStages } from './lifecycle/stages.ts';
-export { countRecords } from './lists/list-records.ts';
 export { companyDomainOf, companyNameOf, isFreeMailDomain, registrableDomain } from './matching/domains.ts';
-export { mergeRecords } from './merging/merge-records.ts';
-export { idsMergedInto, survivorOf } from './merging/merged-ids.ts';
-export { undoMerge } from './merging/undo-merge.ts';
 export { peopleRouter } from './router.ts';

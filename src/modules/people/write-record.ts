@@ -71,7 +71,7 @@ const opportunityColumns: WritableColumns = {
   ownerId: col(sql`owner_id`, uuid),
 };
 
-export const writableColumns: Record<RecordType, WritableColumns> = {
+const writableColumns: Record<RecordType, WritableColumns> = {
   contact: contactColumns,
   account: accountColumns,
   opportunity: opportunityColumns,

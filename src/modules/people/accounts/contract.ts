@@ -18,7 +18,7 @@ import {
 
 const tag = 'Accounts';
 
-export const accountRow = z.object({
+const accountRow = z.object({
   id,
   name: z.string(),
   domain: z.string().nullable(),
@@ -40,7 +40,7 @@ export const accountRow = z.object({
 });
 export type AccountRow = z.infer<typeof accountRow>;
 
-export const accountDetail = accountRow.extend({
+const accountDetail = accountRow.extend({
   description: z.string().nullable(),
   externalIds: z.array(externalIdOut),
   interactionCount: countAnswer.meta({

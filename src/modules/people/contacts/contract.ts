@@ -18,7 +18,7 @@ import {
 
 const tag = 'Contacts';
 
-export const contactRow = z.object({
+const contactRow = z.object({
   id,
   name: z.string(),
   firstName: z.string().nullable(),
@@ -44,7 +44,7 @@ export const contactRow = z.object({
 });
 export type ContactRow = z.infer<typeof contactRow>;
 
-export const stageMark = z.object({
+const stageMark = z.object({
   id,
   outcome: z.enum(['reached', 'returned', 'left']),
   stage: z.string(),
@@ -56,7 +56,7 @@ export const stageMark = z.object({
 });
 export type StageMark = z.infer<typeof stageMark>;
 
-export const contactDetail = contactRow.extend({
+const contactDetail = contactRow.extend({
   accountSource: z.enum(['domain', 'external_id', 'name', 'hand', 'import']).nullable(),
   lifecycleReason: z.string().nullable(),
   externalIds: z.array(externalIdOut),

@@ -165,7 +165,7 @@ async function refuseRemovalOfUsed(tx: Tx, before: CustomField, after: CustomFie
 }
 
 /** A key as code can write it: `Größe (m²)` → `gro_e_m`; with a number behind it where that is taken. */
-export function freeKey(label: string, taken: ReadonlySet<string>): string {
+function freeKey(label: string, taken: ReadonlySet<string>): string {
   const plain = label
     .normalize('NFKD')
     .replace(/[\u0300-\u036f]/g, '')

@@ -26,10 +26,7 @@ export async function checkCustomValues(
 }
 
 /** A value as a field of this type stores it, or what is wrong with it. Blank text is no value. */
-export function asValueOf(
-  field: CustomField,
-  value: CustomValue,
-): { value: CustomValue } | { problem: string } {
+function asValueOf(field: CustomField, value: CustomValue): { value: CustomValue } | { problem: string } {
   if (value === null || (typeof value === 'string' && value.trim() === '')) return { value: null };
   switch (field.type) {
     case 'text':

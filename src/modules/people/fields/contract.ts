@@ -13,7 +13,7 @@ const label = z.string().trim().min(1).max(200);
 const option = z.object({ value: z.string().trim().min(1).max(200), label });
 const options = z.array(option).max(500);
 
-export const customField = z.object({
+const customField = z.object({
   id,
   recordType,
   key: z.string(),

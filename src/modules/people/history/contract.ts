@@ -4,7 +4,7 @@ import { operation } from '../../workspace/access.ts';
 import { recordTypes } from '../lists/contract.ts';
 import { id, time } from '../records.ts';
 
-export const recordChange = z.object({
+const recordChange = z.object({
   id,
   at: time,
   actorKind: z.string(),
@@ -15,7 +15,7 @@ export const recordChange = z.object({
 });
 export type RecordChange = z.infer<typeof recordChange>;
 
-export const peopleSummary = z.object({
+const peopleSummary = z.object({
   contacts: z.number().int(),
   accounts: z.number().int(),
   openOpportunities: z.number().int(),

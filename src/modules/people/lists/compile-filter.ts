@@ -6,29 +6,44 @@ const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 
 /** LIKE's own signs in a user's text stand for themselves. */
-export function escapeLike(text: string): string {
+function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }
 
 /** The patterns that one search term matches; below three letters only beginnings of words (see search_condition). */
-export function termPatterns(term: string): string[] {
+function termPatterns(term: string): string[] {
   const escaped = escapeLike(term);
   return escaped.length >= 3 ? [`%${escaped}%`] : [`${escaped}%`, `% ${escaped}%`];
 }
 
-/** All conditions of a selection, row by row, on alias `r`; `search` may be left to an index elsewhere. */
-export function compileSelection(selection: Selection, options: { withSearch: boolean }): SQL {
-  const conditions: SQL[] = [selection.source.base];
-  if (options.withSearch) {
-    for (const term of selection.terms) {
-      conditions.push(selection.source.matchesTerm(termPatterns(term).map((pattern) => sql`${pattern}`)));
-    }
-  }
-  for (const clause of selection.clauses) conditions.push(compileClause(selection, clause));
-  return sql.join(conditions, sql` and `);
+/** All conditions of a selection, row by row, on alias `r`; `search`: its terms, where no index has answered them. */
+export function compileSelection(selection: Selection, search: readonly SearchTerm[]): SQL {
+  return sql.join(
+    [
+      selection.source.base,
+      ...search.map((term) => termCondition(selection, term)),
+      ...selection.clauses.map((clause) => compileClause(selection, clause)),
+    ],
+    sql` and `,
+  );
 }
 
-export function compileClause(selection: Selection, clause: FilterClause): SQL {
+/** A term to be looked for row by row, and the companies whose name has it: null where there are too many to list. */
+export type SearchTerm = { term: string; companyIds: readonly string[] | null };
+
+function termCondition(selection: Selection, { term, companyIds }: SearchTerm): SQL {
+  const own = likeAny(sql`r.search_text`, term);
+  if (!selection.source.searchesCompany || companyIds?.length === 0) return own;
+  if (companyIds) return sql`(${own} or r.account_id = any(${`{${companyIds.join(',')}}`}::uuid[]))`;
+  return sql`(${own} or exists (select from account a where a.id = r.account_id and ${likeAny(sql`a.search_text`, term)}))`;
+}
+
+function likeAny(column: SQL, term: string): SQL {
+  const patterns = termPatterns(term).map((pattern) => sql`${column} like ${pattern}`);
+  return sql`(${sql.join(patterns, sql` or `)})`;
+}
+
+function compileClause(selection: Selection, clause: FilterClause): SQL {
   if (clause.field === 'waiting') return waitingCondition(selection, clause);
   const kind = kindOf(selection.source.recordType, clause.field, selection.customFields) ?? 'text';
   if (clause.field.startsWith(customPrefix)) return customCondition(selection, clause, kind);

@@ -111,7 +111,7 @@ export const listFields: Record<RecordType, readonly ListField[]> = {
 /** A custom field's key as filters, sorting and columns name it. */
 export const customPrefix = 'custom.';
 
-export const filterOperators = [
+const filterOperators = [
   'equals',
   'not_equals',
   'one_of',
@@ -146,7 +146,7 @@ export const operatorsOf: Record<FieldKind, readonly FilterOperator[]> = {
 
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()]);
 
-export const filterClause = z.object({
+const filterClause = z.object({
   field: z.string().min(1).max(100).meta({ description: 'A built-in field, or `custom.<key>`' }),
   op: z.enum(filterOperators),
   value: scalar.optional().meta({ description: 'For between, last_days and the like: see `values`' }),
@@ -174,7 +174,7 @@ export const selectionQuery = z.object({
 });
 export type SelectionQuery = z.infer<typeof selectionQuery>;
 
-export const orderQuery = z.object({
+const orderQuery = z.object({
   sort: z
     .string()
     .max(100)

@@ -1,9 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import { z } from 'zod';
 import type { Tx } from '../../../platform/postgres/database.ts';
-import { compileSelection } from './compile-filter.ts';
 import type { CountAnswer } from './contract.ts';
-import { findCandidates } from './find-candidates.ts';
+import { findRows } from './find-rows.ts';
 import type { Selection } from './selection.ts';
 
 /** The planner's cost up to which a count is made exactly: some 50 ms of work. */
@@ -16,23 +15,14 @@ const samplePages = 400;
  * sample of the table's pages, and said to be so.
  */
 export async function countSelection(tx: Tx, selection: Selection): Promise<CountAnswer> {
-  const candidates = await findCandidates(tx, selection);
-  const where = compileSelection(selection, { withSearch: !candidates?.answersSearch });
+  const { where, narrowed } = await findRows(tx, selection);
   const table = selection.source.table;
-  if (candidates) {
-    const count = await countExactly(
-      tx,
-      sql`${table} r where r.id = any(${`{${candidates.ids.join(',')}}`}::uuid[]) and ${where}`,
-    );
-    return { count, precision: 'exact' };
-  }
   const rows = sql`${table} r where ${where}`;
+  if (narrowed) return { count: await countExactly(tx, rows), precision: 'exact' };
   const plan = await planOf(tx, rows);
   if (plan.cost <= maxExactCost) return { count: await countExactly(tx, rows), precision: 'exact' };
-  return {
-    count: await countBySample(tx, { table, name: selection.source.recordType, where, expected: plan.rows }),
-    precision: 'about',
-  };
+  const name = selection.source.recordType;
+  return { count: await countBySample(tx, { table, name, where, expected: plan.rows }), precision: 'about' };
 }
 
 async function countExactly(tx: Tx, rows: SQL): Promise<number> {

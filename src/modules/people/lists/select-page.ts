@@ -1,7 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import type { Tx } from '../../../platform/postgres/database.ts';
-import { compileSelection } from './compile-filter.ts';
-import { findCandidates } from './find-candidates.ts';
+import { findRows } from './find-rows.ts';
 import { cursorAt, type Order, type Place, placeOf, readOrder } from './order.ts';
 import type { Selection } from './selection.ts';
 
@@ -20,10 +19,7 @@ export async function selectPage(options: {
   const { tx, selection, query, limit } = options;
   const order = readOrder(selection, query);
   const place = placeOf(query.cursor, order);
-  const candidates = await findCandidates(tx, selection);
-  const conditions = [compileSelection(selection, { withSearch: !candidates?.answersSearch })];
-  if (candidates) conditions.push(sql`r.id = any(${`{${candidates.ids.join(',')}}`}::uuid[])`);
-  const where = sql.join(conditions, sql` and `);
+  const { where } = await findRows(tx, selection);
   const rows: PlacedRow[] = [];
   if (place === null || place.value !== null) {
     rows.push(...(await tx.rows<PlacedRow>(withValue({ selection, order, where, place, limit: limit + 1 }))));

@@ -32,7 +32,7 @@ export type Selection = {
 const maxTerms = 6;
 
 /** Splits what was typed into terms; more than a few make no search better. */
-export function searchTerms(search: string | undefined): string[] {
+function searchTerms(search: string | undefined): string[] {
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return [...new Set(words)].slice(0, maxTerms);
 }
@@ -82,7 +82,7 @@ function parseFilter(text: string | undefined): FilterClause[] {
   throw wrongFilter(issue?.message ?? 'not a filter', ['filter', ...(issue?.path ?? [])].join('.'));
 }
 
-export function wrongFilter(why: string, path: string): AppError {
+function wrongFilter(why: string, path: string): AppError {
   return new AppError('invalid_input', `The filter cannot be read: ${why}.`, {
     fields: [{ path, message: why }],
   });

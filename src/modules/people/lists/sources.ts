@@ -19,8 +19,8 @@ export type ListSource = {
   defaultSort: { key: string; direction: 'asc' | 'desc' };
   /** Fields that `search_text` holds: a filter on them may find its candidates by the trigram index. */
   searched: readonly string[];
-  /** The condition that one search term matches, for filtering row by row. */
-  matchesTerm: (patterns: readonly SQL[]) => SQL;
+  /** Whether a search also looks at the name of the record's company. */
+  searchesCompany: boolean;
 };
 
 const ascIndex = { asc: 'last', desc: 'first' } as const;
@@ -35,16 +35,6 @@ const byCreation: SortColumn = {
   nullable: false,
   nulls: descIndex,
 };
-
-function anyOf(column: SQL, patterns: readonly SQL[]): SQL {
-  return sql.join(
-    patterns.map((pattern) => sql`${column} like ${pattern}`),
-    sql` or `,
-  );
-}
-
-const ownOrCompany = (patterns: readonly SQL[]) =>
-  sql`(${anyOf(sql`r.search_text`, patterns)} or exists (select from account a where a.id = r.account_id and (${anyOf(sql`a.search_text`, patterns)})))`;
 
 const contacts: ListSource = {
   recordType: 'contact',
@@ -85,7 +75,7 @@ const contacts: ListSource = {
   },
   defaultSort: { key: 'createdAt', direction: 'desc' },
   searched: ['name', 'email', 'title'],
-  matchesTerm: ownOrCompany,
+  searchesCompany: true,
 };
 
 const accounts: ListSource = {
@@ -112,7 +102,7 @@ const accounts: ListSource = {
   sorts: { name: byName, createdAt: byCreation },
   defaultSort: { key: 'name', direction: 'asc' },
   searched: ['name', 'domain'],
-  matchesTerm: (patterns) => sql`(${anyOf(sql`r.search_text`, patterns)})`,
+  searchesCompany: false,
 };
 
 const opportunities: ListSource = {
@@ -144,7 +134,7 @@ const opportunities: ListSource = {
   },
   defaultSort: { key: 'createdAt', direction: 'desc' },
   searched: ['name', 'product'],
-  matchesTerm: ownOrCompany,
+  searchesCompany: true,
 };
 
 export const listSources: Record<RecordType, ListSource> = {

@@ -7,9 +7,9 @@ const tag = 'Merging';
 export const mergeableTypes = ['contact', 'account'] as const;
 export type MergeableType = (typeof mergeableTypes)[number];
 
-export const mergeSide = z.enum(['kept', 'merged']);
+const mergeSide = z.enum(['kept', 'merged']);
 
-export const mergeField = z.object({
+const mergeField = z.object({
   field: z.string(),
   label: z.string(),
   kept: customValue,
@@ -20,7 +20,7 @@ export const mergeField = z.object({
 });
 export type MergeField = z.infer<typeof mergeField>;
 
-export const mergePreview = z.object({
+const mergePreview = z.object({
   recordType: z.enum(mergeableTypes),
   kept: named.extend({ updatedAt: time }),
   merged: named.extend({ updatedAt: time }),

@@ -27,7 +27,7 @@ const companions: Readonly<Record<string, string>> = {
 const unchosen: ReadonlySet<string> = new Set([...unspokenFields, 'accountSource']);
 
 /** Whose value stands, field by field: the chosen side's; else the kept one's, or the other's where that is blank. */
-export function winnerOf(
+function winnerOf(
   kept: FieldValue,
   merged: FieldValue,
   choice: 'kept' | 'merged' | undefined,

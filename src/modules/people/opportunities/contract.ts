@@ -21,7 +21,7 @@ const tag = 'Opportunities';
 export const opportunityStatuses = ['open', 'won', 'lost'] as const;
 const status = z.enum(opportunityStatuses);
 
-export const opportunityRow = z.object({
+const opportunityRow = z.object({
   id,
   name: z.string(),
   account: named.nullable(),
@@ -41,7 +41,7 @@ export const opportunityRow = z.object({
 });
 export type OpportunityRow = z.infer<typeof opportunityRow>;
 
-export const buyingGroupMember = z.object({
+const buyingGroupMember = z.object({
   contact: named.extend({
     title: z.string().nullable(),
     email: z.string().nullable(),
@@ -52,7 +52,7 @@ export const buyingGroupMember = z.object({
 });
 export type BuyingGroupMember = z.infer<typeof buyingGroupMember>;
 
-export const opportunityDetail = opportunityRow.extend({
+const opportunityDetail = opportunityRow.extend({
   externalIds: z.array(externalIdOut),
   buyingGroup: z.array(buyingGroupMember),
   stageHistory: z.array(

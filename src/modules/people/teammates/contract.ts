@@ -5,7 +5,7 @@ import { currency, id, money, optionalText, time } from '../records.ts';
 
 const side = z.enum(['marketing', 'sales', 'liaison']);
 
-export const teammate = z.object({
+const teammate = z.object({
   id,
   name: z.string(),
   email: z.string().nullable(),

@@ -15,7 +15,7 @@ const state = z
   .refine((value) => JSON.stringify(value).length <= 20_000, 'too large: at most 20,000 characters of JSON')
   .meta({ description: "The page's own state, as it stands in its address" });
 
-export const savedView = z.object({
+const savedView = z.object({
   id,
   page: z.string(),
   name: z.string(),
