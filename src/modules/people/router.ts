@@ -84,7 +84,7 @@ async function exportFile(
   });
   const parts: BlobPart[] = [];
   for await (const chunk of chunks) parts.push(Uint8Array.from(chunk));
-  return new File(parts, `${recordType}s.csv`, { type: 'text/csv; charset=utf-8' });
+  return new File(parts, `${recordType}s.csv`, { type: 'text/csv' });
 }
 
 const contacts = {

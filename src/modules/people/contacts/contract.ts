@@ -143,7 +143,7 @@ export const contactsContract = {
       'Streams text/csv, UTF-8 with a header row; cells that a spreadsheet would run are guarded by an apostrophe.',
   })
     .input(exportQuery)
-    .output(z.file()),
+    .output(z.file().mime('text/csv')),
   get: operation({
     method: 'GET',
     path: '/contacts/{contactId}',

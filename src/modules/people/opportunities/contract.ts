@@ -122,7 +122,7 @@ export const opportunitiesContract = {
       'Streams text/csv, UTF-8 with a header row; cells that a spreadsheet would run are guarded by an apostrophe.',
   })
     .input(exportQuery)
-    .output(z.file()),
+    .output(z.file().mime('text/csv')),
   get: operation({
     method: 'GET',
     path: '/opportunities/{opportunityId}',
