@@ -155,6 +155,7 @@ async function measureImport(services: Services, workspaceId: string, path: stri
   await database.inWorkspace(workspaceId, (tx) =>
     startImport(tx, { files, actor: { kind: 'system', id: null, name: 'bench' }, importId }),
   );
+  const beforeBytes = process.memoryUsage.rss();
   let peakBytes = 0;
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
@@ -167,7 +168,7 @@ async function measureImport(services: Services, workspaceId: string, path: stri
     presentImport(await loadImport(tx, importId)),
   );
   if (record.status !== 'done') throw new Error(`The import ended as ${record.status}: ${record.error}`);
-  return { seconds, peakBytes, outcomes: record.outcomes };
+  return { seconds, beforeBytes, peakBytes, outcomes: record.outcomes };
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'liaison-bench-'));
@@ -191,10 +192,14 @@ try {
   const copySeconds = await measureCopy(program.services, path);
   console.log(`COPY into a table of text     ${copySeconds.toFixed(2)} s, ${perSecond(copySeconds)} rows/s`);
   for (const round of args.again ? ['import', 'the same file again'] : ['import']) {
-    const { seconds, peakBytes, outcomes } = await measureImport(program.services, workspace.id, path);
+    const { seconds, beforeBytes, peakBytes, outcomes } = await measureImport(
+      program.services,
+      workspace.id,
+      path,
+    );
     const ratio = (seconds / copySeconds).toFixed(1);
     console.log(
-      `${round.padEnd(29)} ${seconds.toFixed(2)} s, ${perSecond(seconds)} rows/s, ${ratio} times COPY, peak ${Math.round(peakBytes / 1e6)} MB, ${JSON.stringify(outcomes)}`,
+      `${round.padEnd(29)} ${seconds.toFixed(2)} s, ${perSecond(seconds)} rows/s, ${ratio} times COPY, peak ${Math.round(peakBytes / 1e6)} MB (${Math.round(beforeBytes / 1e6)} before), ${JSON.stringify(outcomes)}`,
     );
   }
 } finally {

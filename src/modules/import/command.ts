@@ -18,8 +18,8 @@ type CommandOptions = { mapping?: string; preset?: PresetName; dryRun?: boolean;
 
 const pollMs = 250;
 
-/** `liaison import`: sends files, runs the import with progress, brings refused rows back. */
-export function registerImportCommand(program: Command, connect: Connect): void {
+/** `liaison import`: sends files, runs the import with progress, brings refused rows back into `folder`. */
+export function registerImportCommand(program: Command, connect: Connect, folder = process.cwd()): void {
   program
     .command('import')
     .description('import a CSV file, or a folder of them')
@@ -32,7 +32,7 @@ export function registerImportCommand(program: Command, connect: Connect): void 
       const { mapping, files } = await readArguments(path, options);
       const { api, close } = await connect();
       try {
-        await importFiles({ api, path, files, mapping, options });
+        await importFiles({ api, path, files, mapping, options, folder });
       } finally {
         await close();
       }
@@ -77,6 +77,7 @@ async function importFiles(given: {
   files: readonly LocalFile[];
   mapping: unknown;
   options: CommandOptions;
+  folder: string;
 }): Promise<void> {
   const { api, files, options } = given;
   const { id } = await api.import.create({
@@ -86,16 +87,28 @@ async function importFiles(given: {
   });
   const progress = progressLine();
   const cancelled = new AbortController();
+  let isStarted = false;
   const onInterrupt = () => cancelled.abort();
   process.once('SIGINT', onInterrupt);
   try {
     await sendFiles({ api, importId: id, files, signal: cancelled.signal, progress });
     await api.import.start({ importId: id });
+    isStarted = true;
     const ended = await untilEnded({ api, importId: id, signal: cancelled.signal, progress });
-    const refusedFile = await saveRefusedRows({ api, record: ended, path: given.path, files });
+    const refusedFile = await saveRefusedRows({
+      api,
+      record: ended,
+      path: given.path,
+      files,
+      folder: given.folder,
+    });
     report(ended, refusedFile, options);
   } catch (error) {
-    if (!cancelled.signal.aborted) throw error;
+    if (!cancelled.signal.aborted) {
+      // Nothing was started: what was sent so far is of no use to anybody.
+      if (!isStarted) await api.import.cancel({ importId: id }).catch(() => {});
+      throw error;
+    }
     const left = await api.import.cancel({ importId: id });
     throw new Error(`Cancelled. ${left.outcomes.created + left.outcomes.updated} rows are in and stay in.`);
   } finally {
@@ -214,15 +227,14 @@ async function saveRefusedRows(options: {
   record: ImportRecord;
   path: string;
   files: readonly LocalFile[];
+  folder: string;
 }): Promise<string | null> {
   const { api, record, files } = options;
   if (record.outcomes.refused === 0) return null;
   const isFolder = (await stat(options.path)).isDirectory();
   const base = basename(resolve(options.path)).replace(/\.[^.]+$/, '');
-  const target = await freePath(
-    isFolder ? `${basename(resolve(options.path))}.refused` : `${base}.refused`,
-    isFolder ? '' : '.csv',
-  );
+  const name = isFolder ? basename(resolve(options.path)) : base;
+  const target = await freePath(join(options.folder, `${name}.refused`), isFolder ? '' : '.csv');
   if (isFolder) await mkdir(target);
   for (const [fileIndex, file] of files.entries()) {
     const refused = await readRefusedFile(api, record.id, fileIndex);

@@ -42,11 +42,8 @@ export async function previewImport(
   const stated = options.mapping === undefined ? row.mapping : readMapping(options.mapping);
   const upload = { files, importId, fileIndex, file };
   const format = await detectUpload(upload, stated?.file ?? {});
-  const rows = await firstRows(
-    await readSample(upload),
-    format,
-    file.received === file.size && file.parts.length <= 1,
-  );
+  const sample = await readSample(upload);
+  const rows = await firstRows(sample, format, sample.length >= file.size);
   const columns = format.headings.map((heading, place) =>
     sampleColumn(
       heading,

@@ -147,4 +147,52 @@ describe.skipIf(folder === '')('real data', () => {
     const again = await importer.run({ files, preset: 'salesforce' });
     expect(again.outcomes).toEqual({ created: 0, updated: 0, unchanged: done.progress.rowsRead, refused: 0 });
   });
+
+  it('knows the headings of a HubSpot export: every column finds a place, none is refused', async () => {
+    const importer = await openImporter(services);
+    const { name, bytes } = await realFile('hubspot-export-headings/hubspot_all_contacts_2023_header.csv');
+    const headings = bytes.toString('utf8').trim().slice(1, -1).split('","');
+    expect(headings).toHaveLength(177);
+    const values: Record<string, string> = {
+      'Record ID': '51',
+      Email: 'ann@acme.io',
+      'Lifecycle Stage': 'Marketing Qualified Lead',
+      'Became a Marketing Qualified Lead Date': '2023-03-04 10:00',
+      'Create Date': '2023-03-01 10:00',
+      'Associated Company': 'Acme',
+      'Original Source': 'PAID_SEARCH',
+    };
+    const row = headings.map(
+      (heading) => values[heading] ?? (/date|time|number|amount|revenue/i.test(heading) ? '' : 'x y'),
+    );
+    const blanked = row.map((cell, at) => (cell === 'x y' && isTyped(headings[at] ?? '') ? '' : cell));
+    const file = {
+      name,
+      bytes: `${bytes.toString('utf8').trim()}\n${blanked.map((cell) => `"${cell}"`).join(',')}\n`,
+    };
+    const done = await importer.run({ files: [file], preset: 'hubspot-contacts' });
+    expect(done).toMatchObject({ status: 'done', outcomes: { created: 1, refused: 0 } });
+    const [person] =
+      await importer.rows(`select c.email, c.channel, c.lifecycle_stage as stage, a.name as company
+      from contact c join account a on a.id = c.account_id`);
+    expect(person).toEqual({ email: 'ann@acme.io', channel: 'paid_search', stage: 'mql', company: 'Acme' });
+  });
 });
+
+/** Columns whose values must be of a type; the test gives them none. */
+function isTyped(heading: string): boolean {
+  const typed = [
+    'score',
+    'pageviews',
+    'likelihood',
+    'emails ',
+    'last ',
+    'seen',
+    'work email',
+    'days to',
+    'became',
+    'ids',
+    'associated deal',
+  ];
+  return typed.some((word) => heading.toLowerCase().includes(word));
+}

@@ -51,8 +51,14 @@ export async function startImport(
 }
 
 function refuseUnlessStartable(row: ImportRow): void {
-  // After a dry run or a failure the files are still there.
-  if (row.status === 'ready' || (row.status === 'done' && row.dryRun) || row.status === 'failed') return;
+  // After a dry run or a failure the files are still there, for a while.
+  if (row.status === 'ready' || (row.status === 'done' && row.dryRun) || row.status === 'failed') {
+    if (row.files.every((file) => file.size === 0 || file.parts.length > 0)) return;
+    throw new AppError(
+      'gone',
+      'The uploaded files were removed after a while. Send them again with a new import.',
+    );
+  }
   const words =
     row.status === 'uploading'
       ? 'Not all of the files have arrived yet. Send their remaining parts first.'

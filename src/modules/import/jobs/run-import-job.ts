@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { JobDefinition } from '../../../platform/jobs/jobs.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { forgetUploads } from '../forget-uploads.ts';
 import { runImport } from '../run/run-import.ts';
 
 const payload = z.object({ workspaceId: z.uuid(), importId: z.uuid() });
@@ -26,7 +27,7 @@ export type ImportJobOptions = {
   onRecordsIn?: (workspaceId: string) => Promise<void>;
 };
 
-/** Once a minute: an import that was queued while its job could not be sent. */
+/** Once a minute: imports that were queued while their job could not be sent, and files that nobody came back to. */
 const sweepImportsJob: JobDefinition<Record<string, never>> = {
   name: 'import.sweep',
   payload: z.object({}),
@@ -41,6 +42,7 @@ export async function registerImportJobs(services: Services, options: ImportJobO
   );
   await services.jobs.work(sweepImportsJob, async () => {
     await sendUnfinished(services, ['queued']);
+    await forgetUploads(services);
   });
   await services.jobs.schedule(sweepImportsJob, '* * * * *', {});
 }

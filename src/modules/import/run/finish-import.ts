@@ -31,7 +31,7 @@ export async function finishImport(options: Ended): Promise<void> {
       where id = ${importId} and status = 'running'`);
     if (ended > 0 && !row.dryRun) await auditImport(tx, row, 'import.finished');
   });
-  if (!row.dryRun) await removeUploads(services.files, row);
+  if (!row.dryRun) await removeUploads(services, row);
 }
 
 /** A run that cannot go on. What is in stays in, and the record says why it ended. */
@@ -140,15 +140,22 @@ function refusedCells(cells: readonly string[], columns: number, reasonAt: numbe
   return row.length === columns + 1 ? [...row, ''] : row;
 }
 
-/** The uploaded bytes have done their work. */
-export async function removeUploads(files: Services['files'], row: ImportRow): Promise<void> {
+/** The uploaded bytes have done their work; a file without parts is one whose bytes are gone. */
+export async function removeUploads(
+  services: Pick<Services, 'files' | 'database'>,
+  row: ImportRow,
+): Promise<void> {
   for (const [fileIndex, file] of row.files.entries()) {
-    for (const part of file.parts.keys()) await files.delete(partKey(row.id, fileIndex, part));
+    for (const part of file.parts.keys()) await services.files.delete(partKey(row.id, fileIndex, part));
   }
+  const files = row.files.map((file) => ({ ...file, parts: [] }));
+  await services.database.inWorkspace(row.workspaceId, (tx) =>
+    tx.run(sql`update import set files = ${JSON.stringify(files)}::jsonb where id = ${row.id}`),
+  );
 }
 
 /** After a cancellation: rows refused until then can be had, the uploaded files go. */
 export async function endCancelled(options: Ended, row: ImportRow): Promise<void> {
   await writeRefusedFiles(options, row);
-  await removeUploads(options.services.files, row);
+  await removeUploads(options.services, row);
 }

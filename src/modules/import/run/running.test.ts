@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { cancelImport } from '../cancel-import.ts';
+import { forgetUploads } from '../forget-uploads.ts';
 import { openImporter } from '../import.test-support.ts';
 import { contents, heading, mapping, table, tables } from './fair.test-support.ts';
 import { endCancelled } from './finish-import.ts';
@@ -124,6 +125,25 @@ describe('running an import', () => {
       "select action, record_label from audit_entry where record_type = 'import'",
     );
     expect(entries).toEqual([{ action: 'import.finished', record_label: 'fair.csv' }]);
+  });
+});
+
+describe('uploaded files', () => {
+  it('go when the rows are in, and when nobody comes back to them', async () => {
+    const importer = await openImporter(services);
+    const files = [{ name: 'fair.csv', bytes: table(1, 3) }];
+    const stored = async (importId: string) => services.files.exists(`imports/${importId}/0/0`);
+    const real = await importer.run({ files, mapping });
+    expect(await stored(real.id)).toBe(false);
+    const dry = await importer.run({ files, mapping, dryRun: true });
+    expect(await stored(dry.id)).toBe(true);
+    const now = services.now();
+    expect(await forgetUploads(services)).toBe(0);
+    services.setNow(new Date(now.getTime() + 8 * 86_400_000));
+    await forgetUploads(services);
+    services.setNow(now);
+    expect(await stored(dry.id)).toBe(false);
+    await expect(importer.start(dry.id, { dryRun: false })).rejects.toThrow('Send them again');
   });
 });
 
