@@ -15,6 +15,7 @@ export function accountFacts(account: AccountDetail, currency: string): Fact<Acc
     {
       ...text,
       key: 'name',
+      rare: true,
       label: 'Name',
       value: account.name,
       change: (value) => ({ name: asText(value) ?? '' }),

@@ -6,11 +6,11 @@ import { useKeys } from '../../../web/keys.ts';
 import type { Column } from '../../../web/parts/data-table.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { rowsOf } from '../../../web/parts/infinite-rows.ts';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { formatCount, Money } from '../../../web/parts/money.tsx';
 import { When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
 import type { AccountRow } from './api-types.ts';
+import { ButtonKey } from './button-key.tsx';
 import { Dash, NamedCell, TextCell } from './cells.tsx';
 import { CreateAccount } from './create-account.tsx';
 import { AccountsSentence } from './list-sentences.tsx';
@@ -43,7 +43,7 @@ export function AccountsPage() {
         title="Accounts"
         actions={
           mayWrite ? (
-            <Button onClick={dialog.open} rightSection={<Kbd keys="n" />}>
+            <Button onClick={dialog.open} rightSection={<ButtonKey keys="n" />}>
               New account
             </Button>
           ) : null

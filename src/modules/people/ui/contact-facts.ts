@@ -101,6 +101,7 @@ export function contactFacts(contact: ContactDetail): Fact<ContactChanges>[] {
     {
       ...text,
       key: 'firstName',
+      rare: true,
       label: 'First name',
       value: contact.firstName,
       change: (value) => ({ firstName: asText(value) }),
@@ -108,6 +109,7 @@ export function contactFacts(contact: ContactDetail): Fact<ContactChanges>[] {
     {
       ...text,
       key: 'lastName',
+      rare: true,
       label: 'Last name',
       value: contact.lastName,
       change: (value) => ({ lastName: asText(value) }),
@@ -115,6 +117,7 @@ export function contactFacts(contact: ContactDetail): Fact<ContactChanges>[] {
     {
       ...text,
       key: 'name',
+      rare: true,
       label: 'Full name',
       value: contact.name,
       change: (value) => ({ name: asText(value) ?? '' }),

@@ -6,11 +6,11 @@ import { api, client } from '../../../web/api.ts';
 import { useKeys } from '../../../web/keys.ts';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useNow, When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
 import type { ContactDetail } from './api-types.ts';
+import { ButtonKey } from './button-key.tsx';
 import { isOverdue, stageName } from './cells.tsx';
 import { contactName } from './contact-columns.tsx';
 import { type ContactChanges, contactCustomFacts, contactFacts } from './contact-facts.ts';
@@ -57,7 +57,7 @@ function Contact({ contact }: { contact: ContactDetail }) {
         actions={
           <>
             {mayMove ? (
-              <Button onClick={move.open} rightSection={<Kbd keys="m" />}>
+              <Button onClick={move.open} rightSection={<ButtonKey keys="m" />}>
                 Move
               </Button>
             ) : null}

@@ -6,8 +6,8 @@ import { api, client } from '../../../web/api.ts';
 import { useKeys } from '../../../web/keys.ts';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { rowsOf } from '../../../web/parts/infinite-rows.ts';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { useMay } from '../../../web/session.ts';
+import { ButtonKey } from './button-key.tsx';
 import { contactColumns } from './contact-columns.tsx';
 import { CreateContact } from './create-contact.tsx';
 import { useStages } from './fields.ts';
@@ -43,7 +43,7 @@ export function ContactsPage() {
         title="People"
         actions={
           mayWrite ? (
-            <Button onClick={dialog.open} rightSection={<Kbd keys="n" />}>
+            <Button onClick={dialog.open} rightSection={<ButtonKey keys="n" />}>
               New contact
             </Button>
           ) : null

@@ -15,6 +15,7 @@ export function dealFacts(deal: DealDetail, currency: string): Fact<DealChanges>
     {
       ...text,
       key: 'name',
+      rare: true,
       label: 'Name',
       value: deal.name,
       change: (value) => ({ name: asText(value) ?? '' }),

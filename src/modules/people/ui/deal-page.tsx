@@ -7,13 +7,13 @@ import { api, client } from '../../../web/api.ts';
 import { useKeys } from '../../../web/keys.ts';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { formatMoney } from '../../../web/parts/money.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
 import type { DealDetail } from './api-types.ts';
+import { ButtonKey } from './button-key.tsx';
 import { BuyingGroup } from './buying-group.tsx';
 import { type DealChanges, dealCustomFacts, dealFacts } from './deal-facts.ts';
 import { amountOf, statusWords } from './deal-words.ts';
@@ -55,7 +55,7 @@ function Deal({ deal }: { deal: DealDetail }) {
         sub={<DealHead deal={deal} />}
         actions={
           mayWrite ? (
-            <Button onClick={move.open} rightSection={<Kbd keys="m" />}>
+            <Button onClick={move.open} rightSection={<ButtonKey keys="m" />}>
               Move
             </Button>
           ) : null
@@ -114,7 +114,7 @@ function DealHead({ deal }: { deal: DealDetail }) {
 
 const dayMs = 24 * 3_600_000;
 
-/** "Meters for line 2 is worth €84,000 and open at Proposal; it should have closed on 3 May; 4 people buy." */
+/** "Meters for line 2 is worth €84,000 and is open at Proposal; it should have closed on 3 May; 4 people are in its buying group." */
 function DealSentence({ deal }: { deal: DealDetail }) {
   const now = useNow();
   const amount = amountOf(deal);
@@ -139,8 +139,8 @@ function DealSentence({ deal }: { deal: DealDetail }) {
       ) : null}
       ;{' '}
       {people === 0
-        ? 'nobody is known to buy.'
-        : `${people} ${people === 1 ? 'person buys' : 'people buy'}${primary ? `, first of all ${primary.contact.name}` : ''}.`}
+        ? 'nobody is in its buying group.'
+        : `${people} ${people === 1 ? 'person is' : 'people are'} in its buying group${primary ? `, ${primary.contact.name} first` : ''}.`}
     </>
   );
 }

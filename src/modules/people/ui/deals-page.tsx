@@ -6,11 +6,11 @@ import { useKeys } from '../../../web/keys.ts';
 import type { Column } from '../../../web/parts/data-table.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { rowsOf } from '../../../web/parts/infinite-rows.ts';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { Money } from '../../../web/parts/money.tsx';
 import { When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
 import type { DealRow } from './api-types.ts';
+import { ButtonKey } from './button-key.tsx';
 import { DayCell, NamedCell, TextCell } from './cells.tsx';
 import { CreateDeal } from './create-deal.tsx';
 import { amountOf, statusWords } from './deal-words.ts';
@@ -45,7 +45,7 @@ export function DealsPage() {
         title="Deals"
         actions={
           mayWrite ? (
-            <Button onClick={dialog.open} rightSection={<Kbd keys="n" />}>
+            <Button onClick={dialog.open} rightSection={<ButtonKey keys="n" />}>
               New deal
             </Button>
           ) : null

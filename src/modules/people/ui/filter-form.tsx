@@ -13,8 +13,8 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { useWorkspace } from '../../../web/session.ts';
 import { type FilterClause, type FilterOperator, type ListField, operatorsOf } from '../lists/contract.ts';
 import { minorUnits, operatorWords } from './filter-words.ts';
-import { RecordMultiPicker, RecordPicker } from './record-picker.tsx';
-import type { Refers } from './use-choices.ts';
+import { RecordChecklist } from './record-checklist.tsx';
+import { RecordPicker } from './record-picker.tsx';
 
 type Value = string | number | boolean;
 type Draft = { op: FilterOperator; value: Value | undefined; values: Value[] };
@@ -187,31 +187,26 @@ function BetweenInput({ field, draft, onChange }: ValueInputProps) {
   );
 }
 
-const maxTicks = 12;
-
 function OneOfInput({ field, draft, onChange }: ValueInputProps) {
   const values = draft.values.map(String);
   if (field.kind === 'ref' && field.refers) {
-    const refers: Refers = field.refers;
     return (
-      <RecordMultiPicker
-        aria-label={field.label}
-        size="xs"
-        inPopover
-        refers={refers}
+      <RecordChecklist
+        label={field.label}
+        refers={field.refers}
         value={values}
         onChange={(next) => onChange({ values: next })}
       />
     );
   }
-  if (field.options && field.options.length <= maxTicks) {
+  if (field.options) {
     return (
       <Checkbox.Group
         aria-label={field.label}
         value={values}
         onChange={(next) => onChange({ values: [...next] })}
       >
-        <Stack gap={8}>
+        <Stack gap={8} mah={260} style={{ overflowY: 'auto' }}>
           {field.options.map((option) => (
             <Checkbox key={option.value} size="xs" value={option.value} label={option.label} />
           ))}
@@ -224,8 +219,6 @@ function OneOfInput({ field, draft, onChange }: ValueInputProps) {
       size="xs"
       aria-label={field.label}
       placeholder={values.length === 0 ? 'Type, then Enter' : ''}
-      data={field.options?.map((option) => option.value) ?? []}
-      comboboxProps={{ withinPortal: false }}
       value={values}
       onChange={(next) => onChange({ values: next })}
       acceptValueOnBlur

@@ -9,6 +9,7 @@ import { useMay } from '../../../web/session.ts';
 import type { RecordType } from '../lists/contract.ts';
 import type { CustomValue } from './api-types.ts';
 import { BulkOwner } from './bulk-owner.tsx';
+import { ButtonKey } from './button-key.tsx';
 import { CustomCell } from './cells.tsx';
 import { customKeyOf } from './fields.ts';
 import { FilterBar } from './filter-bar.tsx';
@@ -69,6 +70,7 @@ export function RecordList<Row extends Listed>(props: RecordListProps<Row>) {
       <DataTable
         {...rows}
         label={props.noun[1]}
+        maxHeight="max(320px, calc(100dvh - 190px))"
         columns={all}
         rowKey={(row) => row.id}
         rowHref={props.rowHref}
@@ -177,7 +179,9 @@ function SearchField({ ref, noun, value, onChange }: SearchFieldProps) {
       size="xs"
       className={classes.search}
       aria-label={`Search ${noun}`}
-      placeholder={`Search ${noun}  /`}
+      placeholder={`Search ${noun}`}
+      rightSection={text === '' ? <ButtonKey keys="/" /> : null}
+      rightSectionPointerEvents="none"
       value={text}
       onChange={(event) => {
         setText(event.currentTarget.value);

@@ -1,8 +1,8 @@
-import { MultiSelect, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useState } from 'react';
-import { type Choice, type Refers, useChoices, useNames } from './use-choices.ts';
+import { type Choice, type Refers, useChoices } from './use-choices.ts';
 
-const searchWords: Record<Refers, string> = {
+export const searchWords: Record<Refers, string> = {
   teammate: 'Find a teammate',
   account: 'Find a company',
   campaign: 'Find a campaign',
@@ -78,49 +78,8 @@ export function RecordPicker({
       nothingFoundMessage={searching ? 'Looking…' : 'Nothing by that name'}
       comboboxProps={{ withinPortal: !inPopover }}
       clearButtonProps={{ 'aria-label': 'Clear' }}
-      maxDropdownHeight={260}
-    />
-  );
-}
-
-/** Chooses several records. */
-export function RecordMultiPicker({
-  refers,
-  value,
-  onChange,
-  inPopover,
-  ...rest
-}: PickerProps & { value: readonly string[]; onChange: (value: string[]) => void }) {
-  const [search, setSearch] = useState('');
-  const { choices, searching } = useChoices(refers, search);
-  const nameOf = useNames(value.map((id) => ({ refers, id })));
-  const [labels, setLabels] = useState<ReadonlyMap<string, string>>(new Map());
-  const listed = new Set(choices.map((one) => one.value));
-  const data = [
-    ...choices,
-    ...value
-      .filter((id) => !listed.has(id))
-      .map((id): Choice => ({ value: id, label: labels.get(id) ?? nameOf(id) })),
-  ];
-  return (
-    <MultiSelect
-      {...rest}
-      placeholder={value.length === 0 ? searchWords[refers] : ''}
-      data={data.map(({ value: id, label }) => ({ value: id, label }))}
-      value={[...value]}
-      onChange={(next) => {
-        setLabels(new Map([...labels, ...data.map((one): [string, string] => [one.value, one.label])]));
-        onChange(next);
-      }}
-      searchable
-      searchValue={search}
-      onSearchChange={setSearch}
-      filter={({ options }) => options}
-      renderOption={(item) => withDetail(item, data)}
-      nothingFoundMessage={searching ? 'Looking…' : 'Nothing by that name'}
-      comboboxProps={{ withinPortal: !inPopover }}
-      maxDropdownHeight={220}
-      hidePickedOptions
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
     />
   );
 }

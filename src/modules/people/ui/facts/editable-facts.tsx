@@ -22,7 +22,7 @@ type EditableFactsProps<Changes> = {
   mayEdit: boolean;
 };
 
-/** Fields of a record, each changed where it stands. Blank ones wait behind a button. */
+/** Fields of a record, each changed where it stands. Blank and rare ones wait behind a button. */
 export function EditableFacts<Changes>({
   label,
   facts,
@@ -31,9 +31,9 @@ export function EditableFacts<Changes>({
   mayEdit,
 }: EditableFactsProps<Changes>) {
   const [all, setAll] = useState(false);
-  const filled = facts.filter((fact) => factWords(fact) !== null);
-  const blank = facts.length - filled.length;
-  const shown = all ? facts : filled;
+  const usual = facts.filter((fact) => factWords(fact) !== null && !fact.rare);
+  const others = facts.length - usual.length;
+  const shown = all ? facts : usual;
   return (
     <div>
       <dl className={classes.facts} aria-label={label}>
@@ -42,9 +42,9 @@ export function EditableFacts<Changes>({
         ))}
       </dl>
       {shown.length === 0 ? <p className={classes.none}>Nothing is filled in.</p> : null}
-      {blank > 0 && mayEdit ? (
+      {others > 0 ? (
         <button type="button" className={classes.blank} onClick={() => setAll(!all)} aria-expanded={all}>
-          {all ? 'Hide blank fields' : `Fill in one of ${blank} blank ${blank === 1 ? 'field' : 'fields'}`}
+          {all ? 'Show fewer fields' : `${others} more ${others === 1 ? 'field' : 'fields'}`}
         </button>
       ) : null}
     </div>

@@ -19,6 +19,8 @@ export type Fact<Changes> = {
   refers?: Refers;
   /** The record a `ref` points at. */
   known?: Named | null;
+  /** Seldom looked at: behind the button with the blank ones. */
+  rare?: boolean;
   /** Several lines of text. */
   long?: boolean;
   /** Where a press on the value leads: another record, an e-mail program, a site. */

@@ -24,6 +24,7 @@ const markRoomPx = 5;
 const tickRoomPx = 110;
 const charPx = 5.7;
 const labelGapPx = 10;
+const linePx = 2;
 const hourMs = 3_600_000;
 
 /**
@@ -44,7 +45,10 @@ export function placeStory(options: {
   );
   const dots = (['content', 'person'] as const).flatMap((lane) => {
     const own = moments.filter((moment) => moment.lane === lane).toSorted((a, b) => a.atMs - b.atMs);
-    return labelled(grouped(own, lane, scale.x), widthPx);
+    return labelled(grouped(own, lane, scale.x), {
+      widthPx,
+      linesAt: marks.map((mark) => scale.x(mark.atMs)),
+    });
   });
   return { dots, marks: placedMarks(marks, scale.x, widthPx), ticks: ticksOf(scale, widthPx) };
 }
@@ -96,14 +100,18 @@ function labelOf(dot: Omit<Dot, 'label'>): string {
   return counts.size === 1 ? `${most} ×${count}` : `${most} +${count - 1}`;
 }
 
-/** The dots that stand for most get their label first; a label that would touch another is left out. */
-function labelled(dots: readonly Omit<Dot, 'label'>[], widthPx: number): Dot[] {
+/** The dots that stand for most get their label first; one that would touch another, or a stage's line, is left out. */
+function labelled(
+  dots: readonly Omit<Dot, 'label'>[],
+  { widthPx, linesAt }: { widthPx: number; linesAt: readonly number[] },
+): Dot[] {
   const taken: { from: number; to: number }[] = [];
   const labels = new Map<Omit<Dot, 'label'>, string>();
   for (const dot of dots.toSorted((a, b) => b.moments.length - a.moments.length)) {
     const label = labelOf(dot);
     const span = spanOf(dot.x, label);
-    if (span.from < 0 || span.to > widthPx || touches(span, taken)) continue;
+    const crossed = linesAt.some((x) => span.from < x + linePx && x - linePx < span.to);
+    if (crossed || span.from < 0 || span.to > widthPx || touches(span, taken)) continue;
     taken.push(span);
     labels.set(dot, label);
   }

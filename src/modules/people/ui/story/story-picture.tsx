@@ -31,7 +31,7 @@ export function StoryPicture({ moments, marks, onPick }: StoryPictureProps) {
   const format = nowMs - oldestMs > yearMs ? yearFormat : tickFormat;
   return (
     <figure className={classes.picture}>
-      <div ref={ref} className={classes.plane}>
+      <div ref={ref} className={classes.plane} data-marks={marks.length > 0 || undefined}>
         <div className={classes.line} aria-hidden="true" />
         {story.marks.map((mark) => (
           <div key={mark.ids.join()} aria-hidden="true">
@@ -64,7 +64,7 @@ export function StoryPicture({ moments, marks, onPick }: StoryPictureProps) {
       <figcaption className={classes.legend}>
         <span data-lane="content">content</span>
         <span data-lane="person">person to person</span>
-        <span data-lane="stage">stage</span>
+        {marks.length > 0 ? <span data-lane="stage">stage</span> : null}
         <span className={classes.legendNote}>long silences are drawn shorter</span>
       </figcaption>
     </figure>
