@@ -39,7 +39,7 @@ const progress = z.object({
   secondsLeft: z.number().nonnegative().nullable().describe('null while it cannot be told'),
 });
 
-export const importRecord = z.object({
+const importRecord = z.object({
   id,
   name: z.string(),
   preset: z.string().nullable(),

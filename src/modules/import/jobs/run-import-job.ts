@@ -8,7 +8,7 @@ import { runImport } from '../run/run-import.ts';
 const payload = z.object({ workspaceId: z.uuid(), importId: z.uuid() });
 type Payload = z.infer<typeof payload>;
 
-export const runImportJob: JobDefinition<Payload> = {
+const runImportJob: JobDefinition<Payload> = {
   name: 'import.run',
   payload,
   // A run that meets a restarting database is tried again, ever later; every try goes on where the last one stood.

@@ -13,7 +13,7 @@ export const recordTypes = [
 ] as const;
 export type RecordType = (typeof recordTypes)[number];
 
-export const customRecordTypes = ['contact', 'account', 'opportunity', 'campaign'] as const;
+const customRecordTypes = ['contact', 'account', 'opportunity', 'campaign'] as const;
 export type CustomRecordType = (typeof customRecordTypes)[number];
 
 export const customTypes = ['text', 'number', 'date', 'boolean', 'option'] as const;
@@ -119,7 +119,7 @@ export const recordFields = {
 } as const satisfies Record<RecordType, FieldTable>;
 
 /** Which other record each link of a record leads to. */
-export const recordLinks = {
+const recordLinks = {
   contact: { account: 'account', owner: 'teammate', campaign: 'campaign' },
   account: { parent: 'account', owner: 'teammate' },
   opportunity: { account: 'account', owner: 'teammate', campaign: 'campaign' },

@@ -54,7 +54,7 @@ function dateOrRefusal(text: string, column: string | null, settings: ValueSetti
   throw wrong(text, column, `a date (${settings.dates.map((format) => dateExamples[format]).join(' or ')})`);
 }
 
-export const dateExamples: Readonly<Record<DateFormat, string>> = {
+const dateExamples: Readonly<Record<DateFormat, string>> = {
   iso: '2024-12-31 or 2024-12-31T18:00:00Z',
   'year-month-day': '2024/12/31',
   'day-month-year': '31.12.2024',

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite';
 import { type Encoding, guessEncoding, isWide, readByteOrderMark } from './encoding.ts';
 import { RecordFramer } from './record-framer.ts';
 
-export const delimiters = [',', ';', '\t', '|'] as const;
+const delimiters = [',', ';', '\t', '|'] as const;
 export type Delimiter = (typeof delimiters)[number];
 export type Quote = '"' | "'";
 
@@ -67,7 +67,7 @@ export function detectFormat(sample: Buffer, stated: StatedFormat = {}): FileFor
 type Framing = { encoding: Encoding; quote: Quote; lineBreak: '\n' | '\r' };
 
 /** The first records of the sample; its last one, which may be cut off, is left out unless it is all there is. */
-export function sampleRecords(
+function sampleRecords(
   bytes: Buffer,
   format: Framing & { delimiter: string },
   limit = sampledRecords,

@@ -5,28 +5,23 @@ import { type RawRecord, RecordFramer } from './record-framer.ts';
 /** Why a row could not be taken; `words` say it to the person who will correct it. */
 export type Refusal = { code: RefusalCode; words: string; column: string | null };
 
-export const shapeRefusalCodes = [
-  'too_few_cells',
-  'too_many_cells',
-  'wholly_quoted',
-  'row_too_long',
-  'unclosed_quote',
-  'stray_quote',
-  'nul_character',
-  'wrong_encoding',
-] as const;
-
-export const valueRefusalCodes = [
-  'wrong_type',
-  'impossible_date',
-  'unknown_option',
-  'missing_id',
-  'missing_value',
-  'value_too_long',
-  'not_accepted',
-] as const;
-
-export type RefusalCode = (typeof shapeRefusalCodes)[number] | (typeof valueRefusalCodes)[number];
+/** What is wrong with a row's shape, then with its values. */
+export type RefusalCode =
+  | 'too_few_cells'
+  | 'too_many_cells'
+  | 'wholly_quoted'
+  | 'row_too_long'
+  | 'unclosed_quote'
+  | 'stray_quote'
+  | 'nul_character'
+  | 'wrong_encoding'
+  | 'wrong_type'
+  | 'impossible_date'
+  | 'unknown_option'
+  | 'missing_id'
+  | 'missing_value'
+  | 'value_too_long'
+  | 'not_accepted';
 
 /** The name of the column that Liaison adds to a file of refused rows; ignored when such a file is imported. */
 export const reasonHeading = 'refused_because';

@@ -17,7 +17,7 @@ export type RawRecord = {
 export type FrameFormat = { encoding: Encoding; delimiter: string; quote: string; lineBreak: '\n' | '\r' };
 
 /** A record larger than this is refused: no row of a table is, and memory must stay flat. */
-export const maxRecordBytes = 1_048_576;
+const maxRecordBytes = 1_048_576;
 /** Of a record that is too large, this much is kept to recognise it by. */
 const keptCharacters = 1_000;
 const carriageReturn = 0x0d;

@@ -74,7 +74,7 @@ export async function auditImport(tx: Tx, row: ImportRow, action: string): Promi
 const refusalsAtOnce = 1_000;
 
 /** One CSV a file that has refused rows: its columns as they were, and why each row was refused. */
-export async function writeRefusedFiles(options: Ended, row: ImportRow): Promise<void> {
+async function writeRefusedFiles(options: Ended, row: ImportRow): Promise<void> {
   for (const planned of row.plan?.files ?? []) {
     const { fileIndex, pass } = planned;
     if (pass === 'links') continue;

@@ -74,7 +74,7 @@ export async function planFiles(options: {
   return { files: planned.map(({ order: _, ...file }) => file), ignored };
 }
 
-export function mappingOf(
+function mappingOf(
   options: { preset: string | null; mapping: Mapping | null },
   file: PlannedFile,
 ): Mapping {

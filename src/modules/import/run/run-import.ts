@@ -15,7 +15,7 @@ import { type ChunkFigures, noFigures, takeChunk } from './take-chunk.ts';
  * Rows that come in by one transaction. Enough that the fixed cost of a batch does not count, few enough that a
  * cancellation is felt at once and memory stays flat.
  */
-export const defaultChunkRows = 2_000;
+const defaultChunkRows = 2_000;
 // Rows differ in size by a thousand times; a chunk of them must not.
 const maxChunkBytes = 4_000_000;
 /** Up to this size a dry run is one transaction, rolled back: its figures are a real run's. It holds locks meanwhile. */
