@@ -74,10 +74,7 @@ export async function planFiles(options: {
   return { files: planned.map(({ order: _, ...file }) => file), ignored };
 }
 
-function mappingOf(
-  options: { preset: string | null; mapping: Mapping | null },
-  file: PlannedFile,
-): Mapping {
+function mappingOf(options: { preset: string | null; mapping: Mapping | null }, file: PlannedFile): Mapping {
   const { preset, mapping } = options;
   const part =
     preset !== null && isPresetName(preset)
