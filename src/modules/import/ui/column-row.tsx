@@ -4,6 +4,7 @@ import { formatShare } from '../../../web/parts/money.tsx';
 import { type CustomType, customTypes, type Mapping } from '../mapping/contract.ts';
 import classes from './import.module.css';
 import type { ColumnView } from './import-view.ts';
+import { longList } from './long-list.ts';
 import type { Place, Slot } from './mapping-places.ts';
 import {
   asOther,
@@ -244,6 +245,7 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
         placeholder={typeof at === 'string' ? undefined : 'as the mapping says'}
         allowDeselect={false}
         searchable
+        {...longList}
         onChange={(value) =>
           value && onEdit(column.heading, { kind: 'since', record: slot.record, column: value })
         }

@@ -10,6 +10,7 @@ import {
   recordTypeOf,
 } from '../mapping/contract.ts';
 import classes from './import.module.css';
+import { longList } from './long-list.ts';
 import { constantsOf, removeRecord, setConstant, withRecord } from './mapping-edit.ts';
 import { asList } from './mapping-places.ts';
 import { recordTitle, recordTitleOf } from './mapping-targets.ts';
@@ -143,6 +144,7 @@ function Constants({ name, type, record, mapping, onMapping }: ConstantsProps) {
           data={free.map((field) => ({ value: field, label: table[field]?.label ?? field }))}
           autoFocus
           searchable
+          {...longList}
           onBlur={() => setAdding(false)}
           onChange={(field) => {
             setAdding(false);

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Mapping } from '../mapping/contract.ts';
 import classes from './import.module.css';
+import { longList } from './long-list.ts';
 import type { Slot } from './mapping-places.ts';
 import {
   asOther,
@@ -87,6 +88,9 @@ function choicesOf({ mapping, slot, groups, isException }: TargetPickerProps): C
 
 function OpenPicker(props: TargetPickerProps & { choices: Choices; onClose: () => void }) {
   const { heading, groups, isAlso, choices, onChoose, onClose } = props;
+  // Drawn once more, because only then the input knows the list it has opened and can tell a screen reader.
+  const [, setIsListKnown] = useState(false);
+  useEffect(() => setIsListKnown(true), []);
   const data = [
     ...(isAlso ? [] : choices.plain),
     ...groups.map(({ group, items }) => ({
@@ -99,7 +103,8 @@ function OpenPicker(props: TargetPickerProps & { choices: Choices; onClose: () =
       aria-label={isAlso ? `What ${heading} becomes as well` : `What ${heading} becomes`}
       size="xs"
       data={data}
-      value={isAlso ? null : choices.value}
+      // None, so that typing begins a search; what it is now stands in the placeholder.
+      value={null}
       placeholder={isAlso ? 'as well …' : choices.label}
       onChange={(next) => {
         if (next !== null && next !== choices.value) onChoose(next);
@@ -110,9 +115,8 @@ function OpenPicker(props: TargetPickerProps & { choices: Choices; onClose: () =
       defaultDropdownOpened
       selectFirstOptionOnChange
       allowDeselect={false}
-      maxDropdownHeight={360}
-      nothingFoundMessage="Nothing is called that"
-      comboboxProps={{ width: 300, position: 'bottom-start' }}
+      comboboxProps={{ width: 300, position: 'bottom-start', withinPortal: false }}
+      {...longList}
       autoFocus
     />
   );
