@@ -120,6 +120,9 @@ function addWebPages(app: Hono): void {
     if (c.res.ok) c.header('cache-control', 'public, max-age=31536000, immutable');
   });
   app.use('/*', serveStatic({ root: webRoot }));
+  app.get('/assets/*', () =>
+    problemResponse(new AppError('not_found', 'This part of an older page is gone. Please reload the page.')),
+  );
   app.get('/*', async (c) => {
     const page = await readFile(`${webRoot}/index.html`, 'utf8').catch(() => null);
     if (page === null) throw new AppError('unavailable', 'The web pages are not built. Run: npm run build');
