@@ -171,6 +171,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { ...floats, ...motion } },
     Modal: { defaultProps: { centered: true, radius: 'lg', closeButtonProps: close, ...motion } },
     Drawer: { defaultProps: { closeButtonProps: close, ...motion } },
+    Notification: { defaultProps: { closeButtonProps: close } },
     Tooltip: { defaultProps: { openDelay: 300, ...motion } },
   },
 });

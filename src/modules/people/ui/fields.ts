@@ -14,6 +14,12 @@ export function useStages(): readonly Stage[] {
 
 const noStages: readonly Stage[] = [];
 
+/** Read after the field's own label: "Waiting longer than agreed". */
+const waitingOptions = [
+  { value: 'waiting', label: 'for someone to act' },
+  { value: 'overdue', label: 'longer than agreed' },
+];
+
 /** All fields a record type has in this workspace: the built-in ones, then the custom ones in their order. */
 export function useFields(recordType: RecordType): readonly ListField[] {
   const stages = useStages();
@@ -21,11 +27,11 @@ export function useFields(recordType: RecordType): readonly ListField[] {
     api.people.customFields.list.queryOptions({ input: { recordType }, staleTime: seldomChangesMs }),
   );
   return useMemo(() => {
-    const builtIn = listFields[recordType].map((field) =>
-      field.key === 'lifecycleStage'
-        ? { ...field, options: stages.map((stage) => ({ value: stage.key, label: stage.name })) }
-        : field,
-    );
+    const builtIn = listFields[recordType].map((field): ListField => {
+      if (field.key === 'waiting') return { ...field, options: waitingOptions };
+      if (field.key !== 'lifecycleStage') return field;
+      return { ...field, options: stages.map((stage) => ({ value: stage.key, label: stage.name })) };
+    });
     const own = (custom.data?.items ?? []).map(
       (field): ListField => ({
         key: `${customPrefix}${field.key}`,

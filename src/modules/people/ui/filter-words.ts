@@ -55,7 +55,7 @@ export function clauseWords(field: ListField, clause: FilterClause, naming: Nami
     case 'next_days':
       return `in the next ${daysWords(clause.value)}`;
     case 'more_than_days_ago':
-      return `more than ${daysWords(clause.value)} ago`;
+      return `more than ${Number(clause.value) === 1 ? '1 ' : ''}${daysWords(clause.value)} ago`;
     default:
       return one(clause.value);
   }

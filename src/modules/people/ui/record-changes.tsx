@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { z } from 'zod';
 import { api } from '../../../web/api.ts';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { When } from '../../../web/parts/when.tsx';
 import type { ListField, RecordType } from '../lists/contract.ts';
 import type { RecordChange } from './api-types.ts';
 import { customWords } from './cells.tsx';
-import { useFields } from './fields.ts';
+import { useFields, useStages } from './fields.ts';
 import classes from './people.module.css';
 import { SideSection } from './side-section.tsx';
 import { useNames } from './use-choices.ts';
@@ -14,7 +15,16 @@ const pageRows = 6;
 
 /** Who changed what on this record, latest first. */
 export function RecordChanges({ recordType, recordId }: { recordType: RecordType; recordId: string }) {
-  const fields = useFields(recordType);
+  const own = useFields(recordType);
+  const stages = useStages();
+  // A move of a contact is written down as a change of its stage.
+  const stage: ListField = {
+    key: 'stage',
+    label: 'Stage',
+    kind: 'option',
+    options: stages.map((one) => ({ value: one.key, label: one.name })),
+  };
+  const fields = recordType === 'contact' ? [...own, stage] : own;
   const changes = useInfiniteQuery(
     api.people.history.changes.infiniteOptions({
       input: (cursor: string | undefined) => ({ recordType, recordId, limit: pageRows, cursor }),
@@ -67,7 +77,9 @@ function Change({ change, fields }: { change: RecordChange; fields: readonly Lis
               const field = fields.find((one) => one.key === key);
               return (
                 <div key={key}>
-                  {field?.label ?? key}: {valueWords(field, from, nameOf)} → {valueWords(field, to, nameOf)}
+                  {field?.label ?? plainWords(key)}:{' '}
+                  {isBlank(from) ? '' : `${valueWords(field, from, nameOf)} → `}
+                  {valueWords(field, to, nameOf)}
                 </div>
               );
             })}
@@ -77,13 +89,26 @@ function Change({ change, fields }: { change: RecordChange; fields: readonly Lis
   );
 }
 
+/** `mergedInto` as "Merged into". */
+function plainWords(key: string): string {
+  const words = key
+    .replaceAll(/([A-Z])/g, ' $1')
+    .replaceAll('_', ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '';
+const withName = z.object({ name: z.string() });
+
 function valueWords(field: ListField | undefined, value: unknown, nameOf: (id: string) => string): string {
-  if (value === null || value === undefined || value === '') return '–';
+  if (isBlank(value)) return '–';
+  const named = withName.safeParse(value);
+  if (named.success) return named.data.name;
   if (typeof value === 'object') return JSON.stringify(value);
   if (field?.refers) return nameOf(String(value));
-  if (!field || typeof value === 'bigint' || typeof value === 'symbol' || typeof value === 'function')
-    return String(value);
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+  if (field && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) {
     return customWords(field, value) ?? '–';
+  }
   return String(value);
 }

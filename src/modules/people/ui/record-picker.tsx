@@ -41,6 +41,7 @@ export function RecordPicker({
   onChange,
   exclude,
   inPopover,
+  autoFocus,
   ...rest
 }: PickerProps & {
   value: string | null;
@@ -61,6 +62,7 @@ export function RecordPicker({
   return (
     <Select
       {...rest}
+      {...(autoFocus ? { autoFocus, 'data-autofocus': true } : {})}
       placeholder={searchWords[refers]}
       data={data.map(({ value: id, label }) => ({ value: id, label }))}
       value={value}

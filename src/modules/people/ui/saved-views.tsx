@@ -30,7 +30,7 @@ export function SavedViews({ page, state, viewId, onOpen, onLeave }: SavedViewsP
   const [asked, setAsked] = useState<Asked>(null);
   const items = views.data?.items ?? [];
   const open = items.find((view) => view.id === viewId) ?? null;
-  const changed = open !== null && JSON.stringify(sorted(open.state)) !== JSON.stringify(sorted(state));
+  const changed = open !== null && canonical(open.state) !== canonical(state);
   const groups = [
     { label: 'Mine', views: items.filter((view) => !view.shared) },
     { label: 'Shared', views: items.filter((view) => view.shared) },
@@ -102,8 +102,14 @@ export function SavedViews({ page, state, viewId, onOpen, onLeave }: SavedViewsP
   );
 }
 
-const sorted = (state: Record<string, unknown>) =>
-  Object.entries(state).sort(([one], [other]) => (one < other ? -1 : 1));
+/** The same text for the same state, whatever the order its keys came in. */
+function canonical(state: unknown): string {
+  return JSON.stringify(state, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}
 
 function useRefreshViews() {
   const queryClient = useQueryClient();

@@ -27,7 +27,7 @@ function readingWords(content: readonly Interaction[], now: Date): string {
   const recent = content.filter((one) => now.getTime() - Date.parse(one.occurredAt) < recentDays * dayMs);
   if (recent.length === 0) return `last read something ${formatRelative(new Date(latest.occurredAt), now)}`;
   const [title, times] = mostFrequent(recent.map(titleOf)) ?? ['', 0];
-  if (times >= 2) return `came back to “${title}” ${times} times in two weeks`;
+  if (times >= 2) return `read “${title}” ${times === 2 ? 'twice' : `${times} times`} in two weeks`;
   if (recent.length > 1) return `looked at our content ${recent.length} times in two weeks`;
   const what = titleOf(latest);
   const at = formatRelative(new Date(latest.occurredAt), now);
