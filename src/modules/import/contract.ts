@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/paging.ts';
 import { operation } from '../workspace/access.ts';
-import { mapping } from './mapping/schema.ts';
+import { dateFormats, mapping } from './mapping/schema.ts';
 
 const tag = 'Imports';
 const id = z.uuid();
@@ -127,6 +127,7 @@ const columnPreview = z.object({
   samples: z.array(z.string()),
   blank: z.number().min(0).max(1).describe('share of the rows looked at in which it is blank'),
   looksLike: z.enum(['text', 'email', 'number', 'date', 'boolean', 'option', 'id', 'blank']),
+  dateFormat: z.enum(dateFormats).nullable().describe('how its dates are written, where it holds dates'),
   suggestion: z
     .object({ record: z.string(), target: z.string(), label: z.string() })
     .nullable()

@@ -105,6 +105,7 @@ function presentColumn(
       .map((value) => value.slice(0, shownCellLength)),
     blank: column.blank,
     looksLike: column.looksLike,
+    dateFormat: column.looksLike === 'date' ? column.dateFormat : null,
     suggestion,
     problems,
   };

@@ -51,12 +51,15 @@ function kindOf(
   return filled.length >= 20 && different > 1 && different <= maxOptionValues ? 'option' : 'text';
 }
 
-/** The format under which every value is a date that exists; ISO first, then the order of day and month by evidence. */
+/**
+ * The format under which all but one value in twenty are dates that exist; ISO first, then the order of day and month
+ * by evidence. A few wrong dates make a column of dates none of texts.
+ */
 function dateFormatOf(filled: readonly string[]): DateFormat | null {
   const named = dateFormats.filter((format) => !format.startsWith('unix'));
-  return (
-    named.find((format) => filled.every((value) => typeof readDate(value, [format]) !== 'string')) ?? null
-  );
+  const isDate = (value: string, format: DateFormat) => typeof readDate(value, [format]) !== 'string';
+  const enough = filled.length * 0.95;
+  return named.find((format) => filled.filter((value) => isDate(value, format)).length >= enough) ?? null;
 }
 
 const words = (...list: string[]) => list.map(plainWord);
@@ -204,9 +207,11 @@ export function suggestTargets(columns: readonly ColumnSample[]): (Suggestion | 
 
 function stageTarget(column: ColumnSample): Suggestion | null {
   if (column.looksLike !== 'date') return null;
-  const named = /^(?:became an? )?(.+?) (?:date|at|on|since)$/i.exec(
-    column.heading.replaceAll('_', ' '),
-  )?.[1];
+  const heading = column.heading.replaceAll('_', ' ');
+  const [, named] =
+    /^became (?:an? )?(.+?)(?: (?:date|at|on|since))?$/i.exec(heading) ??
+    /^(.+?) (?:date|at|on|since)$/i.exec(heading) ??
+    [];
   const stage = named === undefined ? null : lifecycleStageOf(named);
   return stage
     ? { record: 'contact', target: `stages.${stage}`, label: `${stageLabel(stage)} reached` }

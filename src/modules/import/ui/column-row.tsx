@@ -235,7 +235,8 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
     );
   }
   if (slot.target === 'lifecycle.stage') {
-    const at = record.lifecycle?.at;
+    const given = record.lifecycle?.at;
+    const at = typeof given === 'object' && 'column' in given ? given.column : given;
     return (
       <Select
         size="xs"

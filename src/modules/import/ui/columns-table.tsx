@@ -6,7 +6,15 @@ import type { Mapping } from '../mapping/contract.ts';
 import { type ColumnEdit, ColumnRow, doubtsAbout } from './column-row.tsx';
 import classes from './import.module.css';
 import type { PreviewView } from './import-view.ts';
-import { addColumn, addCustom, clearColumn, isException, removeColumn, setCustom } from './mapping-edit.ts';
+import {
+  addColumn,
+  addCustom,
+  clearColumn,
+  type DateColumns,
+  isException,
+  removeColumn,
+  setCustom,
+} from './mapping-edit.ts';
 import { conditionColumnsOf, namesColumn, slotsOf } from './mapping-places.ts';
 import { readChoice, targetGroups } from './mapping-targets.ts';
 
@@ -28,9 +36,7 @@ export function ColumnsTable({ preview, mapping, onMapping, problems, refusals }
   const slots = useMemo(() => slotsOf(mapping), [mapping]);
   const conditions = useMemo(() => conditionColumnsOf(mapping), [mapping]);
   const groups = useStable(targetGroups(mapping));
-  const dates = useStable(
-    preview.columns.filter((column) => column.looksLike === 'date').map((column) => column.heading),
-  );
+  const dates = useStable(datesOf(preview));
   const latest = useRef(mapping);
   latest.current = mapping;
   const onEdit = useCallback(
@@ -113,6 +119,14 @@ export function ColumnsTable({ preview, mapping, onMapping, problems, refusals }
   );
 }
 
+function datesOf(preview: PreviewView): DateColumns {
+  return Object.fromEntries(
+    preview.columns.flatMap(({ heading, dateFormat }) =>
+      dateFormat ? [[heading, dateFormat] as const] : [],
+    ),
+  );
+}
+
 /** The same object while what it says is the same, so that rows are not drawn again for nothing. */
 function useStable<Value>(value: Value): Value {
   const kept = useRef(value);
@@ -120,7 +134,7 @@ function useStable<Value>(value: Value): Value {
   return kept.current;
 }
 
-function applyEdit(mapping: Mapping, heading: string, edit: ColumnEdit, dates: readonly string[]): Mapping {
+function applyEdit(mapping: Mapping, heading: string, edit: ColumnEdit, dates: DateColumns): Mapping {
   switch (edit.kind) {
     case 'choose': {
       const choice = readChoice(edit.value);
@@ -129,7 +143,7 @@ function applyEdit(mapping: Mapping, heading: string, edit: ColumnEdit, dates: r
       }
       const made =
         choice.kind === 'custom'
-          ? addCustom(mapping, heading, choice.record, edit.type)
+          ? addCustom(mapping, heading, choice.record, edit.type, dates)
           : addColumn(mapping, heading, choice.place, dates);
       // Put in its new place first, so that a record that the old place alone held is not taken away and made anew.
       const isSame =

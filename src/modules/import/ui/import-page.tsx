@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, client } from '../../../web/api.ts';
-import { useConfirm } from '../../../web/parts/confirm.tsx';
+import { type Question, useConfirm } from '../../../web/parts/confirm.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
@@ -86,7 +86,8 @@ function useActions(record: ImportView) {
     await queries.invalidateQueries({ queryKey: api.import.list.key() });
   };
   const start = useMutation({
-    mutationFn: () => client.import.start({ importId, dryRun: false }),
+    // A trial run that an error ended is tried again; it does not become an import by that.
+    mutationFn: () => client.import.start({ importId, dryRun: record.status === 'failed' && record.dryRun }),
     onSuccess: async (next) => {
       keepDraft(importId, null);
       await settle(next);
@@ -94,14 +95,7 @@ function useActions(record: ImportView) {
   });
   const stop = useMutation({ mutationFn: () => client.import.cancel({ importId }), onSuccess: settle });
   const cancel = async () => {
-    const answer = await ask({
-      title: record.dryRun ? 'Stop the trial run?' : 'Cancel this import?',
-      body: record.dryRun
-        ? 'Nothing has gone in. The files go too; to try again, choose them once more.'
-        : 'Rows that are in stay in. The same file imported again later changes nothing that is there already.',
-      action: record.dryRun ? 'Stop' : 'Cancel the import',
-      danger: !record.dryRun,
-    });
+    const answer = await ask(questionBeforeEnd(record));
     if (answer) stop.mutate();
   };
   return {
@@ -110,6 +104,20 @@ function useActions(record: ImportView) {
     isStarting: start.isPending,
     isCancelling: stop.isPending,
     error: start.error ?? stop.error,
+  };
+}
+
+function questionBeforeEnd({ status, dryRun }: ImportView): Question {
+  const gone = 'Nothing has gone in. The files go too; to try again, choose them once more.';
+  if (status === 'uploading' || status === 'ready') {
+    return { title: 'Discard this import?', body: gone, action: 'Discard' };
+  }
+  if (dryRun) return { title: 'Stop the trial run?', body: gone, action: 'Stop' };
+  return {
+    title: 'Cancel this import?',
+    body: 'Rows that are in stay in. The same file imported again later changes nothing that is there already.',
+    action: 'Cancel the import',
+    danger: true,
   };
 }
 
@@ -125,17 +133,23 @@ function Actions({ record, actions }: { record: ImportView; actions: ReturnType<
   );
   if (status === 'uploading' || status === 'ready') {
     return (
-      <Button renderRoot={(props) => <Link {...props} to="/imports/new" search={{ import: record.id }} />}>
-        Go on
-      </Button>
+      <>
+        <Button variant="default" onClick={() => void actions.cancel()} loading={actions.isCancelling}>
+          Discard
+        </Button>
+        <Button renderRoot={(props) => <Link {...props} to="/imports/new" search={{ import: record.id }} />}>
+          Go on
+        </Button>
+      </>
     );
   }
   if (status === 'done' && dryRun) {
     const good = rowsRead(outcomes) - outcomes.refused;
+    const changes = outcomes.created + outcomes.updated;
     return (
       <>
         {again}
-        {good > 0 ? (
+        {changes > 0 ? (
           <Button onClick={actions.start} loading={actions.isStarting}>
             Import{' '}
             {good === 1

@@ -113,6 +113,7 @@ function outcomeInWords(record: ImportView): string {
     outcomes.unchanged > 0 ? `${formatCount(outcomes.unchanged)} unchanged` : null,
   ].filter((part) => part !== null);
   const said = parts.length > 0 ? listed(parts) : 'no row taken';
+  if (status === 'cancelled' && record.startedAt === null) return 'Discarded';
   if (status === 'cancelled') return `Cancelled: ${said}`;
   if (status === 'failed') return `Stopped by an error: ${said}`;
   return dryRun ? `Trial run only: ${said}` : said.charAt(0).toUpperCase() + said.slice(1);
@@ -120,6 +121,7 @@ function outcomeInWords(record: ImportView): string {
 
 function Refused({ record }: { record: ImportView }) {
   const { refused } = record.outcomes;
+  if (record.startedAt === null) return <span className="mute">–</span>;
   if (refused === 0) return <span className="mute">0</span>;
   const label = `${counted(refused, 'refused row')} of ${record.name}`;
   if (record.files.length === 1) {

@@ -1,12 +1,14 @@
 import {
   type CustomSource,
   type CustomType,
+  type DateFormat,
   isCustomRecordType,
   isRecordType,
   type Link,
   lifecycleStages,
   linksOf,
   type Mapping,
+  type OneSource,
   type RecordMapping,
   type RecordType,
   recordTypeOf,
@@ -104,45 +106,55 @@ function untied(record: RecordMapping, gone: string): RecordMapping {
   };
 }
 
+/** Columns that hold dates, and how those are written. */
+export type DateColumns = Readonly<Record<string, DateFormat>>;
+
+/** A column with its way of writing dates, where the mapping as a whole reads them otherwise. */
+function dated(mapping: Mapping, heading: string, dates: DateColumns): OneSource {
+  const format = dates[heading];
+  const isUsual = format === undefined || format === 'iso' || asList(mapping.dates).includes(format);
+  return isUsual ? heading : { column: heading, dates: format };
+}
+
 /** Lets a column fill a place. A place that has one already takes the first that is not blank. */
-export function addColumn(
-  mapping: Mapping,
-  heading: string,
-  place: Place,
-  dateColumns: readonly string[],
-): Mapping {
+export function addColumn(mapping: Mapping, heading: string, place: Place, dates: DateColumns = {}): Mapping {
   const made = ensureRecord(withoutException(mapping, heading), place.record);
   const record = made.records[place.record];
   if (!record) return mapping;
-  return withRecord(made, place.record, recordWithColumn(record, heading, place.target, dateColumns));
+  return withRecord(
+    made,
+    place.record,
+    recordWithColumn(record, heading, place.target, dates, dated(mapping, heading, dates)),
+  );
 }
 
 function recordWithColumn(
   record: RecordMapping,
   heading: string,
   target: string,
-  dateColumns: readonly string[],
+  dates: DateColumns,
+  column: OneSource,
 ): RecordMapping {
   const [kind, name = '', by] = target.split('.');
   if (kind === 'id') return { ...record, id: idWithColumn(record.id, heading) };
   if (kind === 'fields') {
     return {
       ...record,
-      fields: { ...record.fields, [name]: withColumn(notConstant(record.fields[name]), heading) },
+      fields: { ...record.fields, [name]: withColumn(notConstant(record.fields[name]), column) },
     };
   }
   if (kind === 'stages') {
     const stage = lifecycleStages.find((each) => each === name);
     if (!stage) return record;
-    return { ...record, stages: { ...record.stages, [stage]: withColumn(record.stages?.[stage], heading) } };
+    return { ...record, stages: { ...record.stages, [stage]: withColumn(record.stages?.[stage], column) } };
   }
   if (kind === 'links') return { ...record, links: { ...record.links, [name]: linkBy(by, heading) } };
   if (kind === 'lifecycle') {
-    const at = dateColumns.find((column) => column !== heading) ?? heading;
+    const at = Object.keys(dates).find((each) => each !== heading) ?? heading;
     const lifecycle = record.lifecycle ?? { stage: heading, at, unknown: 'refuse' as const };
     return {
       ...record,
-      lifecycle: name === 'at' ? { ...lifecycle, at: heading } : { ...lifecycle, stage: heading },
+      lifecycle: name === 'at' ? { ...lifecycle, at: column } : { ...lifecycle, stage: heading },
     };
   }
   return record;
@@ -160,13 +172,27 @@ function linkBy(by: string | undefined, heading: string): Link {
   return by === 'id' ? { id: heading } : { name: heading };
 }
 
-export function addCustom(mapping: Mapping, heading: string, recordName: string, type: CustomType): Mapping {
+export function addCustom(
+  mapping: Mapping,
+  heading: string,
+  recordName: string,
+  type: CustomType,
+  dates: DateColumns = {},
+): Mapping {
   const made = ensureRecord(withoutException(mapping, heading), recordName);
   const record = made.records[recordName];
   const recordType = record && recordTypeOf(recordName, record);
   if (!record || !recordType || !isCustomRecordType(recordType)) return mapping;
   const key = freeKey(customKeyOf(heading), record.custom);
-  const field: CustomSource = { column: heading, type, label: heading.slice(0, 200), otherOptions: 'add' };
+  const column = dated(mapping, heading, dates);
+  const read = type === 'date' && typeof column === 'object' ? column : {};
+  const field: CustomSource = {
+    ...read,
+    column: heading,
+    type,
+    label: heading.slice(0, 200),
+    otherOptions: 'add',
+  };
   return withRecord(made, recordName, { ...record, custom: { ...record.custom, [key]: field } });
 }
 

@@ -133,10 +133,11 @@ export function idWithoutColumn(
 }
 
 /** A source that also takes a column: the first of them that is not blank counts. */
-export function withColumn(source: Source | undefined, column: string): Source {
+export function withColumn(source: Source | undefined, column: OneSource): Source {
   if (source === undefined) return column;
   const list = asList(source);
   const last = list.at(-1);
+  if (typeof column !== 'string') return [...list, column];
   if (list.length === 1 && typeof last === 'string') return { firstOf: [last, column] };
   if (list.length === 1 && typeof last === 'object' && 'firstOf' in last) {
     return { ...last, firstOf: [...last.firstOf, column] };

@@ -43,6 +43,7 @@ export function OtherColumns({ mapping, onMapping, problems, unused }: OtherColu
         <Select
           size="xs"
           label="Custom fields of"
+          className={classes.segmentDetail}
           data={owners}
           value={owner}
           allowDeselect={false}

@@ -1,4 +1,5 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useWorkspace } from '../../../web/session.ts';
 import { type DateFormat, dateFormats, type Mapping } from '../mapping/contract.ts';
 import classes from './import.module.css';
@@ -23,13 +24,19 @@ const several = 'several';
 /** How values are read where a column does not say otherwise. */
 export function ReadingSettings({ mapping, onMapping, problems }: ReadingSettingsProps) {
   const { currency, timeZone } = useWorkspace();
+  const [isOpen, setIsOpen] = useState(false);
+  const isWrong = Object.keys(problems).length > 0;
+  // Opens where something in it is wrong, and stays open once that is put right.
+  useEffect(() => {
+    if (isWrong) setIsOpen(true);
+  }, [isWrong]);
   const error = (key: string) => problems[key]?.join('; ');
   const text = (key: 'timeZone' | 'currency', value: string) => {
     const { [key]: _, ...rest } = mapping;
     onMapping(value === '' ? rest : { ...rest, [key]: value });
   };
   return (
-    <details className="panel" open={Object.keys(problems).length > 0 || undefined}>
+    <details className="panel" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className={classes.sideTitle}>How values are read</summary>
       <div className={classes.settings}>
         <TextInput

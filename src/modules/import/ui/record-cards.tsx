@@ -85,6 +85,7 @@ function RecordCard({ name, type, record, mapping, onMapping, problems }: Record
         <Checkbox
           size="xs"
           label="Refuse rows without it"
+          iconColor="var(--bg)"
           checked={record.required ?? isRequiredUnsaid(name, record, mapping)}
           onChange={(event) =>
             onMapping(withRecord(mapping, name, { ...record, required: event.currentTarget.checked }))

@@ -108,6 +108,12 @@ function ResultLine({ record }: { record: ImportView }) {
   const inside = read - outcomes.refused - record.leftOut;
   if (status === 'failed' || status === 'cancelled') {
     const word = status === 'failed' ? 'stopped' : 'cancelled';
+    if (read === 0)
+      return (
+        <>
+          The import of {record.name} was {word} before any row went in.
+        </>
+      );
     return (
       <>
         The import of {record.name} was {word} after {counted(read, 'row')}; the {formatCount(inside)} that

@@ -25,7 +25,13 @@ export function StepBar({ children, action, keys, busy, disabled, onAction, note
         onClick={onAction}
         loading={busy ?? false}
         disabled={disabled ?? false}
-        rightSection={keys ? <Kbd keys={keys} /> : undefined}
+        rightSection={
+          keys ? (
+            <span className={classes.barKeys}>
+              <Kbd keys={keys} />
+            </span>
+          ) : undefined
+        }
       >
         {action}
       </Button>
