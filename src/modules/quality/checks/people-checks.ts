@@ -10,7 +10,7 @@ const leastNameLikeness = 0.5;
 
 /**
  * People who may be here twice: the same name in the same account; the same name and phone number; a like name and the
- * same e-mail address before the @; or an address that a source said of one and that belongs to another (which ingest
+ * same e-mail address before the @, unless each is known to be in another company; or an address that a source said of one and that belongs to another (which ingest
  * wrote down, for the data itself no longer shows it). Each pair is told once, of the younger record.
  */
 export const duplicatePeople: SQL = sql`
@@ -28,6 +28,7 @@ export const duplicatePeople: SQL = sql`
     union all
     select p.id, o.id, 'same_address' from person p
     join person o on o.local_part = p.local_part and o.id < p.id and similarity(o.name, p.name) >= ${leastNameLikeness}
+      and (o.account_id = p.account_id or o.account_id is null or p.account_id is null)
     where length(p.local_part) >= ${leastLocalPartLength} and p.local_part in (
       select local_part from person where local_part is not null
       group by local_part having count(*) between 2 and ${mostPeopleOfLocalPart})
