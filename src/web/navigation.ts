@@ -1,5 +1,6 @@
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
 import type { Permission } from '../modules/workspace/access.ts';
+import { useAccountCount, useContactCount, useDealCount } from './shell/people-counts.ts';
 
 export type NavigationCount = { text: string; late?: boolean };
 
@@ -33,6 +34,7 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'records',
     permission: 'people:read',
     words: 'contacts leads',
+    useCount: useContactCount,
   },
   {
     to: '/people/accounts',
@@ -41,6 +43,7 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'records',
     permission: 'people:read',
     words: 'companies',
+    useCount: useAccountCount,
   },
   {
     to: '/people/deals',
@@ -49,6 +52,7 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'records',
     permission: 'people:read',
     words: 'opportunities',
+    useCount: useDealCount,
   },
   {
     to: '/imports',

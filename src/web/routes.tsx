@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { hasCode } from './problem.ts';
 import { loadMe } from './session.ts';
+import { ShellError } from './shell/page-states.tsx';
 import { Shell } from './shell/shell.tsx';
 
 /** Page state is text until the page's own schema reads it (see parts/use-url-state.ts). */
@@ -21,6 +22,7 @@ const shellRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'shell',
   component: Shell,
+  errorComponent: ShellError,
   beforeLoad: async ({ location }) => {
     try {
       const { workspace } = await loadMe();

@@ -3,7 +3,7 @@ import '@mantine/spotlight/styles.layer.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { type KeyboardEvent, useEffect, useState } from 'react';
 import { Kbd } from '../parts/kbd.tsx';
 import { type SearchResult, searchProviders } from '../search.ts';
 import classes from './finder.module.css';
@@ -23,7 +23,16 @@ export function Finder({ opened, onClose }: { opened: boolean; onClose: () => vo
   }, [opened]);
   const pages = useMatchingPages(query);
   const { groups, searching } = useFound(query);
+  const first = groups[0]?.results[0]?.href ?? pages[0]?.to;
   const go = (href: string) => void router.navigate({ href });
+  // Enter goes to what stands first, until the arrow keys have picked something.
+  const onEnter = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || first === undefined || query.trim() === '') return;
+    if (document.querySelector(`.${classes.list} [data-selected]`)) return;
+    event.preventDefault();
+    finder.close();
+    go(first);
+  };
   const nothing = pages.length === 0 && groups.length === 0;
   return (
     <Spotlight.Root
@@ -42,10 +51,11 @@ export function Finder({ opened, onClose }: { opened: boolean; onClose: () => vo
     >
       <Spotlight.Search
         className={classes.search}
+        onKeyDown={onEnter}
         placeholder="A page, a person, a company, a deal…"
         aria-label="Go to a page or find a record"
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList className={classes.list} data-picks-first={query.trim() !== '' || undefined}>
         {groups.map((group) => (
           <Spotlight.ActionsGroup key={group.label} label={group.label}>
             {group.results.map((result) => (

@@ -1,6 +1,6 @@
 import { Button, Loader } from '@mantine/core';
 import { Link, useRouter } from '@tanstack/react-router';
-import { EmptyState } from '../parts/empty-state.tsx';
+import { usePageTitle } from '../parts/first-line.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 
 /** A page or its data could not be loaded. */
@@ -17,20 +17,26 @@ export function PageError({ error, reset }: { error: unknown; reset?: () => void
   );
 }
 
-export function PageNotFound() {
+/** No page of the workspace can be shown: who is signed in could not be found out. */
+export function ShellError(props: { error: unknown; reset?: () => void }) {
   return (
-    <div style={{ maxWidth: 640, margin: '48px auto', padding: '0 16px' }}>
-      <EmptyState
-        heading="There is no page at this address"
-        action={
-          <Button component={Link} to="/">
-            Go to the start page
-          </Button>
-        }
-      >
-        The link may be old, or a letter is missing.
-      </EmptyState>
-    </div>
+    <main>
+      <h1 className="sr-only">Liaison</h1>
+      <PageError {...props} />
+    </main>
+  );
+}
+
+export function PageNotFound() {
+  usePageTitle('Not found');
+  return (
+    <main style={{ maxWidth: 640, margin: '48px auto', padding: '0 16px', textAlign: 'center' }}>
+      <h1 style={{ margin: 0, fontSize: 21, fontWeight: 600 }}>There is no page at this address</h1>
+      <p className="mute">The link may be old, or a letter is missing.</p>
+      <Button component={Link} to="/">
+        Go to the start page
+      </Button>
+    </main>
   );
 }
 

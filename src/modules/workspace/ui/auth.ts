@@ -11,10 +11,10 @@ export async function signIn(input: { email: string; password: string }): Promis
   throw asSignInProblem(response.status, await response.json().catch(() => null));
 }
 
-/** The sign-in endpoint is the auth library's own, whose errors are no problem documents. */
+/** The sign-in endpoint is the auth library's own, which says little; a wrong password is the one thing that matters. */
 function asSignInProblem(status: number, body: unknown) {
   const told = readProblem(body);
-  if (told) return told;
+  if (told && status !== 401) return told;
   const problem = { type: 'urn:liaison:problem:sign-in', status, code: 'sign_in_failed' };
   if (status === 429) {
     return { ...problem, title: 'Too many tries', detail: 'Wait a minute, then sign in again.' };
