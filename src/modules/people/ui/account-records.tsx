@@ -86,13 +86,13 @@ export function AccountPeople({
                   <td>
                     <StageCell row={row} stages={stages} />
                   </td>
-                  <td>
+                  <td className={classes.wide}>
                     <SinceCell row={row} stages={stages} />
                   </td>
-                  <td>
+                  <td className={classes.wide}>
                     <TextCell value={row.owner?.name ?? null} />
                   </td>
-                  <td data-align="end">
+                  <td data-align="end" data-label="heard of">
                     <When at={row.lastInteractionAt} />
                   </td>
                 </tr>
@@ -161,10 +161,10 @@ export function AccountDeals({ account, onAdd }: { account: Named; onAdd: () => 
                     <TextCell value={row.stage} />
                   </td>
                   <td>{statusWords[row.status]}</td>
-                  <td>
+                  <td data-label="closes">
                     <DayCell value={row.expectedCloseOn} />
                   </td>
-                  <td>
+                  <td className={classes.wide}>
                     <TextCell value={row.owner?.name ?? null} />
                   </td>
                   <td data-align="end">

@@ -104,7 +104,7 @@ export function BuyingGroup({ deal }: { deal: DealDetail }) {
                     )}
                   </td>
                   <td className="shared">{stageName(contact.lifecycleStage, stages) ?? ''}</td>
-                  <td>
+                  <td data-label="primary">
                     <Radio
                       size="xs"
                       color="ink"

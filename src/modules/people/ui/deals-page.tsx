@@ -78,7 +78,7 @@ async function assignDeals(ids: string[], ownerId: string | null): Promise<{ cha
 }
 
 const columns: readonly Column<DealRow>[] = [
-  { id: 'name', heading: 'Name', width: 250, sortable: true, cell: (row) => row.name },
+  { id: 'name', heading: 'Name', width: 330, sortable: true, cell: (row) => row.name },
   {
     id: 'accountId',
     heading: 'Company',
@@ -113,6 +113,7 @@ const columns: readonly Column<DealRow>[] = [
     id: 'closedAt',
     heading: 'Closed',
     width: 120,
+    optional: true,
     sortable: true,
     cell: (row) => <When at={row.closedAt} style="date" />,
   },

@@ -38,6 +38,7 @@ export function MergeDialog({ recordType, record }: MergeDialogProps) {
   const { state, set, isOpen } = useMergeDialog();
   const close = () => set({ merge: undefined, keep: undefined });
   const otherId = z.uuid().safeParse(state.merge).data ?? null;
+  const other = useOther(recordType, otherId);
   const pair = otherId && otherId !== record.id ? pairOf(record.id, otherId, state.keep) : null;
   return (
     <Modal
@@ -48,12 +49,14 @@ export function MergeDialog({ recordType, record }: MergeDialogProps) {
     >
       <Stack gap="md">
         <RecordPicker
+          key={other?.id}
           refers={recordType}
           label={words[recordType].find}
+          known={other}
           value={otherId}
           onChange={(id) => set({ merge: id ?? 'find' }, { replace: true })}
           exclude={[record.id]}
-          autoFocus
+          autoFocus={otherId === null}
         />
         {pair ? (
           <MergeForm
@@ -71,6 +74,26 @@ export function MergeDialog({ recordType, record }: MergeDialogProps) {
       </Stack>
     </Modal>
   );
+}
+
+/** The other record's name, where the address brought only its id. */
+function useOther(recordType: Mergeable, id: string | null): Named | null {
+  const contact = useQuery(
+    api.people.contacts.get.queryOptions({
+      input: { contactId: id ?? '' },
+      retry: false,
+      enabled: id !== null && recordType === 'contact',
+    }),
+  );
+  const account = useQuery(
+    api.people.accounts.get.queryOptions({
+      input: { accountId: id ?? '' },
+      retry: false,
+      enabled: id !== null && recordType === 'account',
+    }),
+  );
+  const found = recordType === 'contact' ? contact.data : account.data;
+  return found && found.id === id ? { id: found.id, name: found.name } : null;
 }
 
 const pairOf = (thisId: string, otherId: string, keep: 'this' | 'other') =>

@@ -73,16 +73,11 @@ function Change({ change, fields }: { change: RecordChange; fields: readonly Lis
         {entries.length === 0 || isNew ? verb : null}
         {isNew
           ? null
-          : entries.map(([key, { from, to }]) => {
-              const field = fields.find((one) => one.key === key);
-              return (
-                <div key={key}>
-                  {field?.label ?? plainWords(key)}:{' '}
-                  {isBlank(from) ? '' : `${valueWords(field, from, nameOf)} → `}
-                  {valueWords(field, to, nameOf)}
-                </div>
-              );
-            })}
+          : entries.map(([key, { from, to }]) => (
+              <div key={key}>
+                {lineOf({ key, field: fields.find((one) => one.key === key), from, to, nameOf })}
+              </div>
+            ))}
         {change.reason ? <div>“{change.reason}”</div> : null}
       </div>
     </li>
@@ -100,6 +95,22 @@ function plainWords(key: string): string {
 
 const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '';
 const withName = z.object({ name: z.string() });
+
+type Line = {
+  key: string;
+  field: ListField | undefined;
+  from: unknown;
+  to: unknown;
+  nameOf: (id: string) => string;
+};
+
+/** `Title: CFO → COO`, `City: Aarhus`, `Merged: Ada Muster, undone`. */
+function lineOf({ key, field, from, to, nameOf }: Line): string {
+  const label = field?.label ?? plainWords(key);
+  if (key.startsWith('merged') && isBlank(to)) return `${label}: ${valueWords(field, from, nameOf)}, undone`;
+  const before = isBlank(from) ? '' : `${valueWords(field, from, nameOf)} → `;
+  return `${label}: ${before}${valueWords(field, to, nameOf)}`;
+}
 
 function valueWords(field: ListField | undefined, value: unknown, nameOf: (id: string) => string): string {
   if (isBlank(value)) return '–';
