@@ -100,15 +100,23 @@ export function within(moment: SQL, window: Window): SQL {
   return parts.length === 0 ? sql`${moment} is not null` : sql`(${sql.join(parts, sql` and `)})`;
 }
 
-/** Whether the person came in during the window; in mode `period` that is not asked. */
-export function cameIn(plan: FunnelPlan, window: Window): SQL {
-  const isAsked = plan.range.mode === 'cohort' && (window.from || window.to);
-  return isAsked ? within(enteredAt, window) : sql`true`;
+/**
+ * Whether the person can count in the window at all: in mode `cohort`, whether they came in during it; in mode `period`,
+ * which asks for more, whether they came in before its end and moved after its start. Said in columns of the index
+ * `contact_funnel_moved`, so that a recent period is read without everybody else.
+ */
+export function mayCount(plan: FunnelPlan, window: Window): SQL {
+  const parts: SQL[] = [];
+  if (window.from) parts.push(sql`c.moved_at >= ${window.from}::timestamptz`);
+  if (window.from && plan.range.mode === 'cohort')
+    parts.push(sql`${enteredAt} >= ${window.from}::timestamptz`);
+  if (window.to) parts.push(sql`${enteredAt} < ${window.to}::timestamptz`);
+  return parts.length === 0 ? sql`true` : sql`(${sql.join(parts, sql` and `)})`;
 }
 
-/** The window and the one before it, which touch, as one; so that a cohort's people are found by when they came in. */
-export function cameInEither(plan: FunnelPlan): SQL {
-  return cameIn(plan, plan.before ? { from: plan.before.from, to: plan.window.to } : plan.window);
+/** The same for the window and the one before it, which touch, as one. */
+export function mayCountInEither(plan: FunnelPlan): SQL {
+  return mayCount(plan, plan.before ? { from: plan.before.from, to: plan.window.to } : plan.window);
 }
 
 /** Whether the date of a stage counts: in mode `cohort` any date, in mode `period` one during the window. */
@@ -121,7 +129,7 @@ export function dateCounts(plan: FunnelPlan, rank: number, window: Window): SQL 
  * cohort: the furthest ever reached, if they came in during the window. period: the furthest reached during it.
  */
 export function depth(plan: FunnelPlan, window: Window): SQL {
-  return depthOf(plan, cameIn(plan, window), (stage) => dateCounts(plan, stage.rank, window));
+  return depthOf(plan, mayCount(plan, window), (stage) => dateCounts(plan, stage.rank, window));
 }
 
 /** The same from conditions that stand elsewhere, such as columns of a subquery. */
@@ -147,7 +155,7 @@ export function lateBefore(plan: Pick<FunnelPlan, 'now'>, stage: LifecycleStage)
   return stage.allowedHours === null ? null : new Date(plan.now.getTime() - stage.allowedHours * 3_600_000);
 }
 
-export const isLeft: SQL = sql`c.lifecycle_status = 'left'`;
+export const isLeft: SQL = sql`(c.lifecycle_status = 'left')`;
 
 /** Whether one who is open has waited in the present stage for longer than allowed. */
 export function isLate(plan: Pick<FunnelPlan, 'stages' | 'now'>): SQL {

@@ -1,7 +1,7 @@
 import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Dimension } from '../dimensions.ts';
-import { cameIn, depth, type FunnelPlan, isPerson, lastStage, peopleFrom } from '../plan.ts';
+import { depth, type FunnelPlan, isPerson, lastStage, mayCount, peopleFrom } from '../plan.ts';
 import { stepHours } from './measure-hours.ts';
 import { dealsFrom, wonDuring } from './sum-deals.ts';
 
@@ -28,7 +28,7 @@ export async function countByDimension(
     with grouped as materialized (
       select ${dimension.value} as key, ${depth(plan, plan.window)} as depth, ${whole} as hours, count(*) as people
       from ${peopleFrom(plan, dimension.record !== 'contact')}
-      where ${isPerson} and ${cameIn(plan, plan.window)} and ${plan.matches}
+      where ${isPerson} and ${mayCount(plan, plan.window)} and ${plan.matches}
       group by 1, 2, 3),
     ranked as (
       select key from grouped where depth > 0 group by key order by sum(people) desc, key limit ${limit})

@@ -1,11 +1,11 @@
 import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
 import {
-  cameIn,
   depth,
   enteredAt,
   type FunnelPlan,
   isPerson,
+  mayCount,
   peopleFrom,
   reachedAt,
   within,
@@ -28,7 +28,7 @@ async function countCohorts(plan: FunnelPlan): Promise<MonthCount[]> {
       select ${monthOf(plan, enteredAt)} as month, ${depth(plan, plan.window)} as depth,
         count(*) as people
       from ${peopleFrom(plan)}
-      where ${isPerson} and ${enteredAt} is not null and ${cameIn(plan, plan.window)} and ${plan.matches}
+      where ${isPerson} and ${enteredAt} is not null and ${mayCount(plan, plan.window)} and ${plan.matches}
       group by 1, 2) g
     where g.depth > 0
     group by 1, 2`);

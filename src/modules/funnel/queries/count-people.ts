@@ -1,7 +1,5 @@
 import { sql } from '../../../platform/postgres/database.ts';
 import {
-  cameIn,
-  cameInEither,
   currentRank,
   dateCounts,
   depthOf,
@@ -9,6 +7,8 @@ import {
   isLate,
   isLeft,
   isPerson,
+  mayCount,
+  mayCountInEither,
   peopleFrom,
   type Window,
 } from '../plan.ts';
@@ -43,16 +43,16 @@ export async function countPeople(plan: FunnelPlan): Promise<PeopleGroup[]> {
     sql`g.came_before`,
     (stage) => sql`g.${name(inPeriods ? 'before' : 'now', stage.rank)}`,
   );
-  const hasBefore = plan.before ? cameIn(plan, windows.before) : sql`false`;
+  const hasBefore = plan.before ? mayCount(plan, windows.before) : sql`false`;
   const ordinals = sql.raw(Array.from({ length: keys.length + 5 }, (_, index) => index + 1).join(', '));
   return plan.tx.rows<PeopleGroup>(sql`
     select ${depthNow} as depth, ${depthBefore} as "depthBefore", ${currentRank(plan, sql`g.stage`)} as rank,
       g.is_left as "isLeft", g.is_late as "isLate", sum(g.people)::bigint as people
     from (
-      select ${cameIn(plan, windows.now)} as came_now, ${hasBefore} as came_before, c.lifecycle_stage as stage,
+      select ${mayCount(plan, windows.now)} as came_now, ${hasBefore} as came_before, c.lifecycle_stage as stage,
         ${isLeft} as is_left, ${isLate(plan)} as is_late, ${sql.join(keys, sql`, `)}, count(*) as people
       from ${peopleFrom(plan)}
-      where ${isPerson} and ${cameInEither(plan)} and ${plan.matches}
+      where ${isPerson} and ${mayCountInEither(plan)} and ${plan.matches}
       group by ${ordinals}) g
     group by 1, 2, 3, 4, 5`);
 }

@@ -3,7 +3,6 @@ import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { FunnelPerson, PeopleState } from '../contract.ts';
 import {
-  cameIn,
   currentRank,
   depth,
   type FunnelPlan,
@@ -11,6 +10,7 @@ import {
   isLeft,
   isPerson,
   literal,
+  mayCount,
   type PlanStage,
   peopleFrom,
   reachedAt,
@@ -118,7 +118,7 @@ export async function findPeople(
   const rows = await plan.tx.rows<Row>(sql`
     with page as materialized (
       select c.id, ${order.expression} as place from ${joins}
-      where ${isPerson} and ${cameIn(plan, window)} and ${inGroup(plan, options, window)} and ${also}
+      where ${isPerson} and ${mayCount(plan, window)} and ${inGroup(plan, options, window)} and ${also}
         and ${order.expression} is not null
         and ${after} and ${plan.matches}
       order by 2 ${direction}, 1 ${direction} limit ${limit + 1})

@@ -2,14 +2,14 @@ import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { HoursCount } from '../histogram.ts';
 import {
-  cameIn,
-  cameInEither,
   dateCounts,
   enteredAt,
   type FunnelPlan,
   hoursBetween,
   isPerson,
   lastStage,
+  mayCount,
+  mayCountInEither,
   peopleFrom,
   reachedAt,
   type Window,
@@ -21,7 +21,7 @@ export type StepHours = HoursCount & { rank: number; isBefore: boolean };
 /** Hours of one step if it counts in the window: cohort, whoever came in then; period, whoever made the step then. */
 export function stepHours(plan: FunnelPlan, step: { rank: number; toRank: number }, window: Window): SQL {
   const from = step.rank === 0 ? enteredAt : reachedAt(step.rank);
-  const counts = sql`${cameIn(plan, window)} and ${dateCounts(plan, step.toRank, window)}`;
+  const counts = sql`${mayCount(plan, window)} and ${dateCounts(plan, step.toRank, window)}`;
   return sql`case when ${counts} then ${hoursBetween(from, reachedAt(step.toRank))} end`;
 }
 
@@ -51,7 +51,7 @@ export async function measureHours(plan: FunnelPlan): Promise<StepHours[]> {
         )}]) as hours
       from ${peopleFrom(plan)}
       where ${isPerson} and (${sql.join(laterDates, sql` or `)})
-        and ${cameInEither(plan)} and ${plan.matches}) s
+        and ${mayCountInEither(plan)} and ${plan.matches}) s
     where s.hours is not null
     group by s.code, s.hours`);
 }
