@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contract } from '../../../../contract.ts';
+import { accessOf } from '../../../../web/operation-access.ts';
 
 /** A JSON schema as far as this page shows it. */
 export type Schema = {
@@ -128,18 +128,6 @@ export async function loadDocument(): Promise<ApiDocument> {
     schemas: read.components.schemas,
     responses: read.components.responses,
   };
-}
-
-const procedure = z.object({ '~orpc': z.object({ meta: z.object({ access: z.string() }) }) });
-
-/** The permission an operation needs stands in the contract; its id is the path there. */
-function accessOf(operationId: string): string | null {
-  let place: unknown = contract;
-  for (const step of operationId.split('.')) {
-    place = typeof place === 'object' && place !== null ? Reflect.get(place, step) : undefined;
-  }
-  const read = procedure.safeParse(place);
-  return read.success ? read.data['~orpc'].meta.access : null;
 }
 
 export const jsonOf = (contents: z.output<typeof content> | undefined): Schema | undefined =>

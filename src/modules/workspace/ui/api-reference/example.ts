@@ -3,7 +3,7 @@ import { type ApiOperation, jsonOf, type Schema } from './document.ts';
 const maxDepth = 4;
 
 /** A small value that fits a schema: required fields only, so that it can be read at a glance. */
-export function exampleOf(schema: Schema, depth = 0): unknown {
+function exampleOf(schema: Schema, depth = 0): unknown {
   if (schema.default !== undefined) return schema.default;
   if (schema.const !== undefined) return schema.const;
   if (schema.enum) return schema.enum[0];
