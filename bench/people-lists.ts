@@ -168,7 +168,7 @@ async function kinds(
     { name: 'sort by last interaction', path: () => 'contacts?sort=lastInteractionAt&direction=desc' },
     { name: 'deep page by name', path: (n) => `contacts?sort=name&direction=asc&cursor=${deep(n)}` },
     { name: 'search a person', path: (n) => `contacts?search=${pick(first, n)}%20${pick(last, n * 3)}` },
-    { name: 'search an e-mail', path: (n) => `contacts?search=${encodeURIComponent(`${n * 97}@company`)}` },
+    { name: 'search an e-mail', path: (n) => `contacts?search=${pick(last, n)}${n * 97}` },
     { name: 'search a company', path: (n) => `contacts?search=harbour%20${n * 13}` },
     {
       name: 'search three letters',

@@ -14,14 +14,30 @@ const maxCompanies = 5_000;
 
 type Found = { ids: string[]; complete: boolean };
 
-/** Which rows a selection is: `ids` narrow it down where an index can; `where` says it exactly. */
-export async function findRows(tx: Tx, selection: Selection): Promise<{ where: SQL; narrowed: boolean }> {
+/**
+ * Which rows a selection is: `where` says it exactly. `narrowed`: it names few rows by id. `dense`: there are known to
+ * be so many that a page is soon full, which the planner cannot know of conditions that are not leakproof.
+ */
+export async function findRows(
+  tx: Tx,
+  selection: Selection,
+): Promise<{ where: SQL; narrowed: boolean; dense: boolean }> {
   const found = selection.terms.length > 0 ? await search(tx, selection) : null;
   const ids = found?.complete ? found.ids : await matchesOfClauses(tx, selection);
   const terms = found?.complete ? [] : await termsWithCompanies(tx, selection);
   const where = compileSelection(selection, terms);
-  if (ids === null) return { where, narrowed: false };
-  return { where: sql`r.id = any(${`{${ids.join(',')}}`}::uuid[]) and ${where}`, narrowed: true };
+  if (ids === null) return { where, narrowed: false, dense: isDense(selection) };
+  return {
+    where: sql`r.id = any(${`{${ids.join(',')}}`}::uuid[]) and ${where}`,
+    narrowed: true,
+    dense: false,
+  };
+}
+
+/** Whether text alone decides, which has just been found in too many rows. */
+function isDense(selection: Selection): boolean {
+  const asked = selection.terms.length + selection.clauses.length;
+  return asked > 0 && selection.clauses.every((clause) => trigramsAnswer(selection, clause));
 }
 
 async function matchesOfClauses(tx: Tx, selection: Selection): Promise<string[] | null> {

@@ -4,6 +4,12 @@ import { findRows } from './find-rows.ts';
 import { cursorAt, type Order, type Place, placeOf, readOrder } from './order.ts';
 import type { Selection } from './selection.ts';
 
+// Where matches are known to be dense the planner, who cannot know, would rather read and sort the whole table.
+const walkTheOrder =
+  'set local enable_sort = off; set local enable_seqscan = off; set local max_parallel_workers_per_gather = 0';
+const planFreely =
+  'set local enable_sort = on; set local enable_seqscan = on; set local max_parallel_workers_per_gather = 2';
+
 type PlacedRow = { id: string; value: string | null };
 
 /**
@@ -19,7 +25,8 @@ export async function selectPage(options: {
   const { tx, selection, query, limit } = options;
   const order = readOrder(selection, query);
   const place = placeOf(query.cursor, order);
-  const { where } = await findRows(tx, selection);
+  const { where, dense } = await findRows(tx, selection);
+  if (dense) await tx.client.query(walkTheOrder);
   const rows: PlacedRow[] = [];
   if (place === null || place.value !== null) {
     rows.push(...(await tx.rows<PlacedRow>(withValue({ selection, order, where, place, limit: limit + 1 }))));
@@ -30,6 +37,7 @@ export async function selectPage(options: {
     const left = limit + 1 - rows.length;
     rows.push(...(await tx.rows<PlacedRow>(blanks({ selection, order, where, place: after, limit: left }))));
   }
+  if (dense) await tx.client.query(planFreely);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   const more = rows.length > limit && last !== undefined;
