@@ -10,16 +10,20 @@ test('a complaint stands at the column it is about, else at the record, the sett
   const placed = placeProblems(mapping, headings, [
     { path: 'records.contact.fields.email', message: 'no such field' },
     { path: 'records.contact.custom.score.type', message: 'is text here' },
+    { path: 'custom.score.type', message: 'take another key' },
     { path: 'records.contact', message: 'nothing says who' },
     { path: 'system', message: 'small letters' },
     { path: 'records.gone', message: 'unknown' },
     { path: '', message: 'not an object' },
   ]);
-  expect(placed.columns).toEqual({ 'E-mail': ['no such field'], Score: ['is text here'] });
+  expect(placed.columns).toEqual({
+    'E-mail': ['no such field'],
+    Score: ['is text here', 'take another key'],
+  });
   expect(placed.records).toEqual({ contact: ['nothing says who'] });
   expect(placed.settings).toEqual({ system: ['small letters'] });
   expect(placed.elsewhere).toEqual(['records.gone: unknown', 'not an object']);
-  expect(placed.count).toBe(6);
+  expect(placed.count).toBe(7);
 });
 
 test('a record that nothing identifies is told as the server would tell it', () => {

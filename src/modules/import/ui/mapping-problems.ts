@@ -48,7 +48,7 @@ export function placeProblems(
   };
   for (const { path, message } of problems) {
     placed.count += 1;
-    const [top = '', record = '', ...rest] = path.split('.');
+    const [top = '', record = '', ...rest] = ofRecord(mapping, path).split('.');
     if (top !== 'records') {
       if (settingKeys.has(top)) add(placed.settings, top, message);
       else placed.elsewhere.push(path === '' ? message : `${path}: ${message}`);
@@ -64,4 +64,12 @@ export function placeProblems(
     else placed.elsewhere.push(`${path}: ${message}`);
   }
   return placed;
+}
+
+/** The server names a custom field by its key alone where the workspace has it already. */
+function ofRecord(mapping: Mapping, path: string): string {
+  const [top, key = ''] = path.split('.');
+  if (top !== 'custom') return path;
+  const owner = Object.entries(mapping.records).find(([, record]) => record.custom[key] !== undefined);
+  return owner ? `records.${owner[0]}.${path}` : path;
 }

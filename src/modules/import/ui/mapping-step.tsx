@@ -173,7 +173,10 @@ function MappingEditor({ record, preview, fileIndex, onFileIndex, onPreset }: Ma
 /** The server's complaints that name a part of the mapping. */
 function fieldProblemsOf(error: unknown): FieldProblem[] {
   if (error === null || error === undefined) return [];
-  return asProblem(error).fields ?? [];
+  const { fields = [], detail } = asProblem(error);
+  const [only] = fields;
+  // The whole sentence says what to do as well.
+  return only && fields.length === 1 ? [{ path: only.path, message: detail }] : fields;
 }
 
 function MappingFirstLine({
