@@ -114,12 +114,12 @@ test('the report counts people by any field and won revenue once, blank where un
       },
     ],
   });
-  expect(printReport(report).split('\n')[2]).toMatch(/^\(unknown\) .* 1 +R\$0\.00$/);
+  expect(printReport(report).split('\n')[2]).toMatch(/^\(none\) .* 1 +R\$0\.00$/);
   const owners = composeReport({ by: 'owner', currency, rows: (await split('owner')).rows });
   expect(owners.rows.map((row) => row.key)).toEqual(['', 'Rut']);
   const pages = await split('landing_page_id', 1);
   expect(pages.rows.map((row) => [row.label, row.isRest, row.stages.inquiry])).toEqual([
-    ['unknown', false, 1],
+    ['(none)', false, 1],
     ['all others', true, 2],
   ]);
   await expect(split('nonsense')).rejects.toThrow(/There are: channel, campaign/);

@@ -25,7 +25,7 @@ export function printReport(report: FunnelReport): string {
   const stages = Object.keys(report.rows[0]?.stages ?? {});
   const heading = [report.by, ...stages, 'won'];
   const lines = report.rows.map((row) => [
-    row.key === '' ? '(unknown)' : row.key,
+    row.key === '' ? '(none)' : row.key,
     ...stages.map((stage) => String(row.stages[stage] ?? 0)),
     showMoney(row.value),
   ]);

@@ -11,7 +11,8 @@ import {
   sumDealsByDimension,
 } from './queries/count-by-dimension.ts';
 
-const unknownLabel = 'unknown';
+/** Not "unknown": that is a value which fields really have. */
+const unknownLabel = '(none)';
 
 /** The funnel by one dimension; the rows add up to the funnel, in people and in money. */
 export async function splitFunnel(options: {

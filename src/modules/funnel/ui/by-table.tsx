@@ -173,6 +173,7 @@ function Table(props: {
 /** What a phone has no room for: all but the first stage, the last, and what it came to. */
 const middleOf = (funnel: Funnel): string[] => [
   'days',
+  'rate',
   ...funnel.stages.slice(1, -1).map((stage) => stage.key),
 ];
 
@@ -201,7 +202,7 @@ function Row({ row, funnel, dimension }: { row: SplitRow; funnel: Funnel; dimens
           )}
         </td>
       ))}
-      <td>
+      <td className={classes.wide}>
         {rate === null || !last
           ? '–'
           : show({ of: 'people', stage: last.key, state: 'reached' }, formatShare(rate))}

@@ -52,7 +52,7 @@ export function Card({ person, isLast, isArriving = false, mayMove, onDrag, onMo
         className={classes.company}
         title={[person.title, person.account?.name].filter(Boolean).join(' · ')}
       >
-        {[person.title, person.account?.name].filter(Boolean).join(' · ') || '–'}
+        {[person.title, person.account?.name].filter(Boolean).join(' · ') || 'no company'}
       </div>
       <dl className={classes.facts}>
         <dt>Heard</dt>

@@ -166,7 +166,7 @@ function DimensionChip({ dimension, values, input, onChange }: ChipProps) {
   const named = useQuery({ ...valuesQuery(dimension, input), enabled: needsNames });
   const label = (value: string) =>
     value === ''
-      ? 'unknown'
+      ? '(none)'
       : (named.data?.rows.find((row) => row.key === value && !row.isRest)?.label ??
         (needsNames ? '…' : value));
   const [first, ...others] = values.map(label);

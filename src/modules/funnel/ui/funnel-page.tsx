@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,6 +11,8 @@ import { formatCount } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
+import { useMay } from '../../../web/session.ts';
+import { SampleCompany } from '../../workspace/ui/sample-company.tsx';
 import type { FunnelDimension } from '../contract.ts';
 import { Answer } from './answer.tsx';
 import { Board } from './board.tsx';
@@ -224,10 +227,9 @@ function NobodyHere({ funnel, set }: { funnel: Funnel; set: SetState }) {
   );
 }
 
-/** Where the sample company is loaded; a string, for the page may not be registered. */
-const sampleHref: string = '/settings/sample';
-
 function NoPeople() {
+  const mayImport = useMay('import:run');
+  const mayLoad = useMay('workspace:admin');
   return (
     <>
       <FirstLine title="Funnel">There is nobody in your funnel yet.</FirstLine>
@@ -235,17 +237,17 @@ function NoPeople() {
         heading="Bring your people in"
         action={
           <>
-            <Link to="/imports" className={classes.quietLink}>
-              Import files
-            </Link>
-            <Link to={sampleHref} className={classes.quietLink}>
-              Load the sample company
-            </Link>
+            {mayImport ? (
+              <Button component={Link} to="/imports/new" variant="default">
+                Import files
+              </Button>
+            ) : null}
+            {mayLoad ? <SampleCompany /> : null}
           </>
         }
       >
-        Import contacts and deals from your own files, or look around in a sample company first. The funnel
-        fills as stages are reached.
+        Contacts and deals come from your own files; a sample company shows what they will look like. The
+        funnel fills as stages are reached.
       </EmptyState>
     </>
   );

@@ -16,6 +16,7 @@ export const formatDay = (day: string): string => dayMonth.format(new Date(`${da
 export function formatDays(days: number, style: 'long' | 'short' = 'long'): string {
   if (days < 1) {
     const hours = Math.round(days * 24);
+    if (hours === 0) return style === 'short' ? '< 1 h' : 'under an hour';
     return style === 'short' ? `${hours} h` : `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
   }
   const shown = days < 10 ? oneDigit.format(days) : formatCount(Math.round(days));
