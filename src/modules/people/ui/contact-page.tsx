@@ -169,7 +169,7 @@ function ContactSentence({ contact }: { contact: ContactDetail }) {
       ) : isLast ? (
         <>
           {' '}
-          is a {stage.toLowerCase()} since <When at={contact.lifecycleSince} style="date" />
+          has been a {stage.toLowerCase()} since <When at={contact.lifecycleSince} style="date" />
         </>
       ) : (
         <>

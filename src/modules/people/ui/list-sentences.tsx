@@ -7,7 +7,7 @@ type Count = { count: number; precision: 'exact' | 'about' };
 
 const summaryStaleMs = 30_000;
 
-export function useSummary() {
+function useSummary() {
   return useQuery(api.people.history.summary.queryOptions({ staleTime: summaryStaleMs })).data;
 }
 

@@ -51,16 +51,18 @@ function MoveForm({ deal, onClose }: Omit<MoveDealProps, 'opened'>) {
       }}
     >
       <Stack gap="md">
-        <Segmented
-          label="Status"
-          value={status}
-          onChange={setStatus}
-          options={[
-            { value: 'open', label: 'Open' },
-            { value: 'won', label: 'Won' },
-            { value: 'lost', label: 'Lost' },
-          ]}
-        />
+        <Group>
+          <Segmented
+            label="Status"
+            value={status}
+            onChange={setStatus}
+            options={[
+              { value: 'open', label: 'Open' },
+              { value: 'won', label: 'Won' },
+              { value: 'lost', label: 'Lost' },
+            ]}
+          />
+        </Group>
         <Autocomplete label="Stage" data={known} value={stage} onChange={setStage} data-autofocus />
         <Textarea
           label={status === 'lost' ? 'Why was it lost?' : 'Why?'}

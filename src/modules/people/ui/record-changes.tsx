@@ -94,7 +94,12 @@ function plainWords(key: string): string {
 }
 
 const isBlank = (value: unknown): boolean => value === null || value === undefined || value === '';
-const withName = z.object({ name: z.string() });
+/** Another record, as it is written down; of a buying group's member also the part they play. */
+const withName = z.object({
+  name: z.string(),
+  role: z.string().nullish(),
+  isPrimary: z.boolean().nullish(),
+});
 
 type Line = {
   key: string;
@@ -115,7 +120,11 @@ function lineOf({ key, field, from, to, nameOf }: Line): string {
 function valueWords(field: ListField | undefined, value: unknown, nameOf: (id: string) => string): string {
   if (isBlank(value)) return '–';
   const named = withName.safeParse(value);
-  if (named.success) return named.data.name;
+  if (named.success) {
+    const { name, role, isPrimary } = named.data;
+    const part = [role, isPrimary ? 'primary' : null].filter((word) => word).join(', ');
+    return part === '' ? name : `${name} (${part})`;
+  }
   if (typeof value === 'object') return JSON.stringify(value);
   if (field?.refers) return nameOf(String(value));
   if (field && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')) {
