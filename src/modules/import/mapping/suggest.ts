@@ -10,7 +10,10 @@ export type LooksLike = 'text' | 'email' | 'number' | 'date' | 'boolean' | 'opti
 export type ColumnSample = {
   heading: string;
   values: string[];
+  /** What nearly all of its values are; decides the type of a custom field. */
   looksLike: LooksLike;
+  /** What most of its values are: enough where the heading says the same, for the odd ones are to be refused by name. */
+  mostlyLooksLike: LooksLike;
   dateFormat: DateFormat | null;
   /** Share of the rows in which it is blank. */
   blank: number;
@@ -30,17 +33,31 @@ export function sampleColumn(
 ): ColumnSample {
   const filled = values.map((value) => value.trim()).filter((value) => value !== '');
   const blank = values.length === 0 ? 1 : 1 - filled.length / values.length;
-  const dateFormat = filled.length > 0 ? dateFormatOf(filled) : null;
-  return { heading, values: filled, looksLike: kindOf(filled, dateFormat, decimals), dateFormat, blank };
+  const dateFormat = dateFormatOf(filled, nearlyAllDates);
+  const looseFormat = dateFormat ?? dateFormatOf(filled, mostValues);
+  return {
+    heading,
+    values: filled,
+    looksLike: kindOf({ filled, dateFormat, decimals, share: nearlyAllValues }),
+    mostlyLooksLike: kindOf({ filled, dateFormat: looseFormat, decimals, share: mostValues }),
+    dateFormat: looseFormat,
+    blank,
+  };
 }
 
-function kindOf(
-  filled: readonly string[],
-  dateFormat: DateFormat | null,
-  decimals: 'point' | 'comma',
-): LooksLike {
+const nearlyAllDates = 0.95;
+const nearlyAllValues = 0.9;
+const mostValues = 0.6;
+
+function kindOf(column: {
+  filled: readonly string[];
+  dateFormat: DateFormat | null;
+  decimals: 'point' | 'comma';
+  share: number;
+}): LooksLike {
+  const { filled, dateFormat, decimals, share } = column;
   if (filled.length === 0) return 'blank';
-  const most = (test: (value: string) => boolean) => filled.filter(test).length >= filled.length * 0.9;
+  const most = (test: (value: string) => boolean) => filled.filter(test).length >= filled.length * share;
   if (most((value) => emailPattern.test(value))) return 'email';
   if (dateFormat) return 'date';
   if (most((value) => booleanWords.has(value.toLowerCase()))) return 'boolean';
@@ -52,13 +69,14 @@ function kindOf(
 }
 
 /**
- * The format under which all but one value in twenty are dates that exist; ISO first, then the order of day and month
- * by evidence. A few wrong dates make a column of dates none of texts.
+ * The format under which at least that share of the values are dates that exist; ISO first, then the order of day and
+ * month by evidence. A few wrong dates make a column of dates none of texts.
  */
-function dateFormatOf(filled: readonly string[]): DateFormat | null {
+function dateFormatOf(filled: readonly string[], share: number): DateFormat | null {
+  if (filled.length === 0) return null;
   const named = dateFormats.filter((format) => !format.startsWith('unix'));
   const isDate = (value: string, format: DateFormat) => typeof readDate(value, [format]) !== 'string';
-  const enough = filled.length * 0.95;
+  const enough = filled.length * share;
   return named.find((format) => filled.filter((value) => isDate(value, format)).length >= enough) ?? null;
 }
 
@@ -89,7 +107,7 @@ const fieldWords: readonly { record: RecordType; field: string; words: readonly 
   {
     record: 'contact',
     field: 'title',
-    words: words('title', 'job title', 'position', 'role', 'function', 'jobtitle'),
+    words: words('title', 'job title', 'job', 'position', 'role', 'function', 'jobtitle'),
   },
   {
     record: 'contact',
@@ -206,7 +224,7 @@ export function suggestTargets(columns: readonly ColumnSample[]): (Suggestion | 
 }
 
 function stageTarget(column: ColumnSample): Suggestion | null {
-  if (column.looksLike !== 'date') return null;
+  if (column.mostlyLooksLike !== 'date') return null;
   const heading = column.heading.replaceAll('_', ' ');
   const [, named] =
     /^became (?:an? )?(.+?)(?: (?:date|at|on|since))?$/i.exec(heading) ??
@@ -231,7 +249,7 @@ function fieldTarget(word: string, column: ColumnSample): Suggestion | null {
   if (!found) return null;
   const fields: Readonly<Record<string, { type: unknown; label: string }>> = recordFields[found.record];
   const field = fields[found.field];
-  if (!field || !fits(field.type, column.looksLike)) return null;
+  if (!field || !fits(field.type, column.mostlyLooksLike)) return null;
   return { record: found.record, target: `fields.${found.field}`, label: field.label };
 }
 
