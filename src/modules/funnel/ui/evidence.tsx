@@ -4,11 +4,11 @@ import { DataTable } from '../../../web/parts/data-table.tsx';
 import type { Column } from '../../../web/parts/data-table-types.ts';
 import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
 import { rowsOf } from '../../../web/parts/infinite-rows.ts';
-import { Money } from '../../../web/parts/money.tsx';
+import { formatCount, Money } from '../../../web/parts/money.tsx';
 import { useNow, When } from '../../../web/parts/when.tsx';
 import type { DealRow, Funnel, PersonRow } from './rows.ts';
 import { type Evidence, evidenceFilter, evidenceShape, type PageState } from './state.ts';
-import { formatDays, groupWords, timeLeft } from './words.ts';
+import { countOf, formatDays, groupWords, timeLeft } from './words.ts';
 
 const pageSize = 50;
 
@@ -35,7 +35,15 @@ function titleOf(evidence: Evidence, funnel: Funnel): string {
       ? groupWords(stage, evidence.state, isLast)
       : `won deals${stage && !isLast ? ` of people who reached ${stage.name}` : ''}`;
   const before = evidence.before ? ', the period before' : '';
+  const count =
+    evidence.of === 'people' && stage && isOfThePage(evidence) ? countOf(stage, evidence.state) : null;
+  if (count !== null) return `${formatCount(count)} ${words}`;
   return words.charAt(0).toUpperCase() + words.slice(1) + before;
+}
+
+/** Whether it is a number of the page's own funnel, not of a row of the table, a month or the period before. */
+function isOfThePage(evidence: Evidence): boolean {
+  return !evidence.before && !evidence.where && !evidence.from && !evidence.to;
 }
 
 type PeopleEvidence = Extract<Evidence, { of: 'people' }>;
