@@ -4,8 +4,9 @@ import type { Files } from '../../platform/files/files.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { ColumnPreview, importContract, PresetName } from './contract.ts';
 import { type CompiledMapping, compileMapping } from './mapping/compile.ts';
+import type { KnownField } from './mapping/custom-plan.ts';
 import { readMapping } from './mapping/read-mapping.ts';
-import { type Mapping, mapping as mappingSchema } from './mapping/schema.ts';
+import { type Mapping, mapping as mappingSchema, recordTypeOf } from './mapping/schema.ts';
 import {
   type ColumnSample,
   type Suggestion,
@@ -68,10 +69,24 @@ export async function previewImport(
       refusal: each.refusal?.words ?? null,
     })),
     columns: columns.map((column, place) => presentColumn(column, suggestions[place] ?? null, format)),
-    suggestedMapping: suggested.success ? suggested.data : null,
+    suggestedMapping: suggested.success ? withKnownTypes(suggested.data, await readKnownFields(tx)) : null,
     suggestedPreset: presetFor(file.name, format.headings),
     mapped: stated ? await tryMapping(tx, { mapping: stated, format, rows }) : null,
   };
+}
+
+/** A custom field that the workspace has already keeps its type, whatever the file's values look like. */
+function withKnownTypes(mapping: Mapping, known: readonly KnownField[]): Mapping {
+  const records = Object.entries(mapping.records).map(([name, record]) => {
+    const custom = Object.entries(record.custom).map(([key, source]) => {
+      const there = known.find(
+        (field) => field.recordType === recordTypeOf(name, record) && field.key === key,
+      );
+      return [key, there && typeof source === 'object' ? { ...source, type: there.type } : source] as const;
+    });
+    return [name, { ...record, custom: Object.fromEntries(custom) }] as const;
+  });
+  return { ...mapping, records: Object.fromEntries(records) };
 }
 
 async function firstRows(sample: Buffer, format: FileFormat, isWhole: boolean): Promise<FileRow[]> {
