@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { type ProgramProcess, startProgramProcess } from '../faults/program-process.ts';
@@ -64,6 +65,31 @@ async function openVisitor(browser: Browser, baseURL: string, visit: VisitOption
     if (message.type() === 'error') errors.push(message.text());
   });
   return { page, context, errors };
+}
+
+const me = { name: 'Mara Linde', email: 'mara@watteline-invented.com', password: 'correct horse battery' };
+
+/** The first person and their workspace by the one-time link, signed in, without the pages of the set-up. */
+export async function signIn(stage: Stage, { context }: Visitor): Promise<void> {
+  // The link is printed right after the program began to serve.
+  while (setUpLink(stage) === null) await delay(20);
+  const answer = await context.request.post('/api/v1/set-up', {
+    headers: { origin: stage.program.url },
+    data: {
+      key: setUpLink(stage)?.searchParams.get('key'),
+      ...me,
+      workspaceName: 'Watteline',
+      currency: 'EUR',
+      timeZone: 'Europe/Berlin',
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+}
+
+/** The one-time link that the program printed. */
+export function setUpLink(stage: Stage): URL | null {
+  const found = /http\S+\/set-up\?key=\S+/.exec(stage.program.output());
+  return found ? new URL(found[0]) : null;
 }
 
 /** Waits until nothing is being loaded any more. */
