@@ -2,6 +2,7 @@ import { Button, NativeSelect, Select, TextInput } from '@mantine/core';
 import { memo, useState } from 'react';
 import { formatShare } from '../../../web/parts/money.tsx';
 import { type CustomType, customTypes, type Mapping } from '../mapping/contract.ts';
+import columnClasses from './columns.module.css';
 import classes from './import.module.css';
 import type { ColumnView } from './import-view.ts';
 import { longList } from './long-list.ts';
@@ -55,13 +56,13 @@ function ColumnRowShown(props: ColumnRowProps) {
   return (
     <tr data-unplaced={slots.length === 0 || undefined}>
       <th scope="row">
-        <span className={classes.heading}>{column.heading || '(no heading)'}</span>
-        <span className={classes.lookNote}>{lookNote(column)}</span>
+        <span className={columnClasses.heading}>{column.heading || '(no heading)'}</span>
+        <span className={columnClasses.lookNote}>{lookNote(column)}</span>
       </th>
-      <td className={classes.samples}>
+      <td className={columnClasses.samples}>
         <Samples column={column} />
       </td>
-      <td className={classes.becomes}>
+      <td className={columnClasses.becomes}>
         <TargetPicker
           heading={column.heading}
           mapping={mapping}
@@ -74,7 +75,7 @@ function ColumnRowShown(props: ColumnRowProps) {
         />
         {first ? <SlotDetails {...props} slot={first} /> : null}
         {others.map((slot) => (
-          <div key={placeValue(slot)} className={classes.also}>
+          <div key={placeValue(slot)} className={columnClasses.also}>
             <span>
               and {recordTitleOf(mapping, slot.record)} · {placeLabel(mapping, slot)}
             </span>
@@ -87,6 +88,18 @@ function ColumnRowShown(props: ColumnRowProps) {
               ×
             </Button>
           </div>
+        ))}
+        {props.isCondition ? (
+          <span className={columnClasses.lookNote}>decides which rows or values count</span>
+        ) : null}
+        {said.map((message) => (
+          <span
+            key={message}
+            className={classes.said}
+            role={problems.includes(message) ? 'alert' : undefined}
+          >
+            {message}
+          </span>
         ))}
         {adding ? (
           <TargetPicker
@@ -103,7 +116,7 @@ function ColumnRowShown(props: ColumnRowProps) {
           <Button
             variant="subtle"
             size="compact-xs"
-            className={`${classes.alsoButton} ${classes.quietButton}`}
+            className={`${columnClasses.alsoButton} ${columnClasses.quietButton}`}
             onClick={() => setAdding(true)}
           >
             and also …
@@ -111,18 +124,6 @@ function ColumnRowShown(props: ColumnRowProps) {
         ) : (
           <Suggested {...props} />
         )}
-        {props.isCondition ? (
-          <span className={classes.lookNote}>decides which rows or values count</span>
-        ) : null}
-        {said.map((message) => (
-          <span
-            key={message}
-            className={classes.said}
-            role={problems.includes(message) ? 'alert' : undefined}
-          >
-            {message}
-          </span>
-        ))}
       </td>
     </tr>
   );
@@ -207,7 +208,7 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
     const given = record.custom[slot.target.slice('custom.'.length)];
     const type = typeof given === 'object' ? given.type : 'text';
     return (
-      <div className={classes.details}>
+      <div className={columnClasses.details}>
         <NativeSelect
           size="xs"
           aria-label={`Type of the custom field for ${column.heading}`}
@@ -255,7 +256,9 @@ function SlotDetails({ column, mapping, slot, headings, onEdit }: ColumnRowProps
   }
   const shared = slot.columns.filter((name) => name !== column.heading);
   if (shared.length === 0) return null;
-  return <span className={classes.lookNote}>the first that is not blank of {slot.columns.join(', ')}</span>;
+  return (
+    <span className={columnClasses.lookNote}>the first that is not blank of {slot.columns.join(', ')}</span>
+  );
 }
 
 function Suggested({ column, groups, onEdit }: ColumnRowProps) {
@@ -270,7 +273,7 @@ function Suggested({ column, groups, onEdit }: ColumnRowProps) {
     <Button
       variant="subtle"
       size="compact-xs"
-      className={classes.alsoButton}
+      className={columnClasses.alsoButton}
       onClick={() =>
         onEdit(column.heading, { kind: 'choose', value: option.value, type: typeOf(column), instead: null })
       }

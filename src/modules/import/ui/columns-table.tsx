@@ -4,7 +4,7 @@ import { formatCount } from '../../../web/parts/money.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import type { Mapping } from '../mapping/contract.ts';
 import { type ColumnEdit, ColumnRow, doubtsAbout } from './column-row.tsx';
-import classes from './import.module.css';
+import classes from './columns.module.css';
 import type { PreviewView } from './import-view.ts';
 import {
   addColumn,

@@ -45,9 +45,9 @@ export function FilesStep({ like, onBegun }: FilesStepProps) {
   });
   const queries = useQueryClient();
   const begin = useMutation({
-    mutationFn: async (files: readonly File[]) => {
+    mutationFn: async ({ files, mapping: given }: { files: readonly File[]; mapping: Mapping | null }) => {
       const record = await client.import.create({
-        ...whatColumnsMean({ kind, mapping, earlier: earlier.data, files }),
+        ...whatColumnsMean({ kind, mapping: given, earlier: earlier.data, files }),
         files: files.map((file) => ({ name: file.name, size: file.size })),
       });
       rememberFiles(record.id, files);
@@ -62,17 +62,20 @@ export function FilesStep({ like, onBegun }: FilesStepProps) {
   const onFiles = async (files: readonly File[]) => {
     const sorted = sortFiles(files);
     const found = [...sorted.problems];
+    let given = mapping;
     if (sorted.mapping) {
       const read = readMappingFile(await sorted.mapping.text());
       if ('problems' in read)
         found.push(...read.problems.map((problem) => `${sorted.mapping?.name}: ${problem}`));
       else {
-        keepDraft(nextImport, read.mapping);
-        setMapping(read.mapping);
+        given = read.mapping;
+        keepDraft(nextImport, given);
+        setMapping(given);
       }
     }
     setProblems(found);
-    if (sorted.tables.length > 0 && found.length === 0) begin.mutate(sorted.tables);
+    if (sorted.tables.length > 0 && found.length === 0)
+      begin.mutate({ files: sorted.tables, mapping: given });
   };
   return (
     <>

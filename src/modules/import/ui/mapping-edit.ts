@@ -50,7 +50,7 @@ export function withRecord(mapping: Mapping, name: string, record: RecordMapping
 }
 
 /** The mapping with a record of this name; a new one is tied to those that are there, as a row mostly means it. */
-export function ensureRecord(mapping: Mapping, name: string): Mapping {
+function ensureRecord(mapping: Mapping, name: string): Mapping {
   if (mapping.records[name] || !isRecordType(name)) return mapping;
   const next = withRecord(mapping, name, emptyRecord());
   return Object.entries(next.records).reduce(

@@ -5,6 +5,7 @@ import type { Mapping } from '../mapping/contract.ts';
 import { readMappingFile } from './drafts.ts';
 import { FileProblems } from './files-step.tsx';
 import classes from './import.module.css';
+import sideClasses from './sides.module.css';
 
 type MappingFileProps = { mapping: Mapping; onMapping: (mapping: Mapping) => void; onStartOver: () => void };
 
@@ -36,7 +37,7 @@ export function MappingFile({ mapping, onMapping, onStartOver }: MappingFileProp
       <p className={classes.sideNote}>
         For next time, for a colleague, and for <code>liaison import FILE --mapping</code>.
       </p>
-      <div className={classes.sideButtons}>
+      <div className={sideClasses.sideButtons}>
         <Button variant="default" size="xs" onClick={() => download(mapping)}>
           Download
         </Button>

@@ -11,7 +11,7 @@ import {
 } from '../mapping/contract.ts';
 import type { Place } from './mapping-places.ts';
 
-export const recordLabels: Record<RecordType, string> = {
+const recordLabels: Record<RecordType, string> = {
   contact: 'Contact',
   account: 'Account',
   opportunity: 'Opportunity',
@@ -21,7 +21,7 @@ export const recordLabels: Record<RecordType, string> = {
   interaction: 'Interaction',
 };
 
-export const stageLabels: Record<LifecycleStage, string> = {
+const stageLabels: Record<LifecycleStage, string> = {
   inquiry: 'Inquiry',
   mql: 'MQL',
   sal: 'SAL',

@@ -3,6 +3,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { isCustomRecordType, type Mapping, recordTypeOf } from '../mapping/contract.ts';
 import classes from './import.module.css';
 import { recordTitle } from './mapping-targets.ts';
+import sideClasses from './sides.module.css';
 import { counted } from './words.ts';
 
 type OtherColumnsProps = {
@@ -43,7 +44,7 @@ export function OtherColumns({ mapping, onMapping, problems, unused }: OtherColu
         <Select
           size="xs"
           label="Custom fields of"
-          className={classes.segmentDetail}
+          className={sideClasses.segmentDetail}
           data={owners}
           value={owner}
           allowDeselect={false}

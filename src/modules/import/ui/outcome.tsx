@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../../web/parts/money.tsx';
 import classes from './import.module.css';
 import type { ImportView } from './import-view.ts';
+import outcomeClasses from './outcome.module.css';
 import { kindInWords } from './words.ts';
 
 /** Where each kind of record is listed. */
@@ -20,7 +21,7 @@ export function Outcome({ record }: { record: ImportView }) {
   const kinds = Object.entries(record.byRecord).sort(([left], [right]) => placeOf(left) - placeOf(right));
   const isIn = !record.dryRun && record.outcomes.created + record.outcomes.updated > 0;
   return (
-    <div className={classes.outcome}>
+    <div className={outcomeClasses.outcome}>
       <section className="panel" aria-label="Rows by what became of them">
         <h2 className={classes.sideTitle}>Rows{isOpen ? ', so far' : ''}</h2>
         <RowsBar record={record} />
@@ -30,7 +31,7 @@ export function Outcome({ record }: { record: ImportView }) {
         {kinds.length === 0 ? (
           <p className={classes.sideNote}>None.</p>
         ) : (
-          <table className={classes.kindTable}>
+          <table className={outcomeClasses.kindTable}>
             <thead>
               <tr>
                 <th scope="col">Kind</th>
@@ -72,7 +73,7 @@ const placeOf = (kind: string): number => (order.includes(kind) ? order.indexOf(
 function Onward({ kinds }: { kinds: readonly string[] }) {
   const onward = kinds.flatMap((kind) => lists[kind] ?? []);
   return (
-    <p className={classes.onward}>
+    <p className={outcomeClasses.onward}>
       See{' '}
       {onward.map(({ to, label }) => (
         <Link key={to} to={to}>
@@ -95,12 +96,12 @@ function RowsBar({ record }: { record: ImportView }) {
   ].filter((part) => part.rows > 0 || part.key === 'refused');
   return (
     <>
-      <div className={classes.rowsBar} aria-hidden="true">
+      <div className={outcomeClasses.rowsBar} aria-hidden="true">
         {parts.map(({ key, rows }) => (
           <span key={key} data-outcome={key} style={{ flexGrow: rows }} hidden={rows === 0} />
         ))}
       </div>
-      <dl className={classes.rowsLegend}>
+      <dl className={outcomeClasses.rowsLegend}>
         {parts.map(({ key, label, rows }) => (
           <div key={key}>
             <dt data-outcome={rows > 0 ? key : 'none'}>{label}</dt>

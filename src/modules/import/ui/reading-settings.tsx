@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { useWorkspace } from '../../../web/session.ts';
 import { type DateFormat, dateFormats, type Mapping } from '../mapping/contract.ts';
 import classes from './import.module.css';
+import sideClasses from './sides.module.css';
 
 type ReadingSettingsProps = {
   mapping: Mapping;
@@ -38,7 +39,7 @@ export function ReadingSettings({ mapping, onMapping, problems }: ReadingSetting
   return (
     <details className="panel" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary className={classes.sideTitle}>How values are read</summary>
-      <div className={classes.settings}>
+      <div className={sideClasses.settings}>
         <TextInput
           size="xs"
           label="Name of this mapping"

@@ -9,11 +9,13 @@ import {
   type RecordType,
   recordTypeOf,
 } from '../mapping/contract.ts';
+import columnClasses from './columns.module.css';
 import classes from './import.module.css';
 import { longList } from './long-list.ts';
 import { constantsOf, removeRecord, setConstant, withRecord } from './mapping-edit.ts';
 import { asList } from './mapping-places.ts';
 import { recordTitle, recordTitleOf } from './mapping-targets.ts';
+import sideClasses from './sides.module.css';
 import { listed } from './words.ts';
 
 type RecordCardsProps = {
@@ -61,8 +63,8 @@ type RecordCardProps = {
 function RecordCard({ name, type, record, mapping, onMapping, problems }: RecordCardProps) {
   const ties = tiesOf(record, mapping);
   return (
-    <div className={classes.recordCard}>
-      <div className={classes.recordHead}>
+    <div className={sideClasses.recordCard}>
+      <div className={sideClasses.recordHead}>
         <b>{recordTitle(name, type)}</b>
         <Button
           variant="subtle"
@@ -133,7 +135,7 @@ function Constants({ name, type, record, mapping, onMapping }: ConstantsProps) {
   const set = (field: string, value: string | null) =>
     onMapping(setConstant(mapping, { record: name, field }, value));
   return (
-    <div className={classes.constants}>
+    <div className={sideClasses.constants}>
       {constants.map(({ field, value }) => (
         <Constant key={field} type={type} field={field} value={value} onSet={(next) => set(field, next)} />
       ))}
@@ -156,7 +158,7 @@ function Constants({ name, type, record, mapping, onMapping }: ConstantsProps) {
         <Button
           variant="subtle"
           size="compact-xs"
-          className={classes.alsoButton}
+          className={columnClasses.alsoButton}
           onClick={() => setAdding(true)}
         >
           Same in every row …
@@ -184,7 +186,7 @@ function Constant({ type, field, value, onSet }: ConstantProps) {
   const label = fieldsOf(type)[field]?.label ?? field;
   const options = optionsOf(type, field);
   return (
-    <div className={classes.constant}>
+    <div className={sideClasses.constant}>
       {options ? (
         <Select
           size="xs"

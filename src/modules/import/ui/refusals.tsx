@@ -7,6 +7,7 @@ import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
 import classes from './import.module.css';
 import type { ImportView, RefusalView, RefusedFiles } from './import-view.ts';
+import outcomeClasses from './outcome.module.css';
 import { RowTable } from './row-table.tsx';
 import { counted, reasonLabel } from './words.ts';
 
@@ -34,7 +35,7 @@ export function Refusals({ record }: { record: ImportView }) {
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className="panel" id="refused" aria-label="Refused rows">
-      <div className={classes.refusedHead}>
+      <div className={outcomeClasses.refusedHead}>
         <div>
           <h2 className={classes.sideTitle}>{counted(record.outcomes.refused, 'refused row')}, by reason</h2>
           <p className={classes.sideNote}>
@@ -45,7 +46,7 @@ export function Refusals({ record }: { record: ImportView }) {
         <Downloads record={record} files={files} />
       </div>
       <ProblemNotice error={list.error} onRetry={() => void list.refetch()} />
-      <ul className={classes.reasons}>
+      <ul className={outcomeClasses.reasons}>
         {reasons.map((each) => (
           <li key={`${each.code}-${each.column ?? ''}`}>
             <button

@@ -1,4 +1,4 @@
-import classes from './import.module.css';
+import classes from './row-table.module.css';
 
 export type TableRow = {
   rowNumber: number;

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Mapping } from '../mapping/contract.ts';
-import classes from './import.module.css';
+import classes from './columns.module.css';
 import { longList } from './long-list.ts';
 import type { Slot } from './mapping-places.ts';
 import {

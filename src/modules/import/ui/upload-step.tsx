@@ -136,8 +136,10 @@ function Sending({ record, files, onArrived }: UploadStepProps & { files: readon
       {error ? (
         <div className={classes.below}>
           <ProblemNotice error={error} />
-          <p className="mute">Everything up to {bytesInWords(sent)} is safe on the server.</p>
-          <Button onClick={retry}>Send the rest again</Button>
+          {sent > 0 ? <p className="mute">What has arrived, {bytesInWords(sent)}, is kept.</p> : null}
+          <Button onClick={retry} className={classes.retry}>
+            Send {sent > 0 ? 'the rest' : 'it'} again
+          </Button>
         </div>
       ) : null}
     </>
