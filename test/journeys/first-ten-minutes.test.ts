@@ -86,12 +86,12 @@ test('a number opens the people behind it, as many as it says', async () => {
     .getByRole('link')
     .or(page.getByRole('heading', { level: 1 }).getByRole('button'))
     .first();
-  const said = Number((await figure.innerText()).replace(/\D/g, ''));
+  const said = Number(((await figure.textContent()) ?? '').replace(/\D/g, ''));
   await figure.click();
   const drawer = page.getByRole('dialog');
   await drawer.waitFor();
   await settled(page);
-  expect(await drawer.innerText()).toContain(new Intl.NumberFormat('en-GB').format(said));
+  expect(await drawer.textContent()).toContain(new Intl.NumberFormat('en-GB').format(said));
   await expectAccessible(page, 'evidence');
   await page.keyboard.press('Escape');
   await drawer.waitFor({ state: 'hidden' });

@@ -36,7 +36,7 @@ export async function signInMember(
 }
 
 /** The headers of a browser that is signed in and shows one of Liaison's own pages. */
-export async function signInHeaders(services: Services, email: string): Promise<Record<string, string>> {
+async function signInHeaders(services: Services, email: string): Promise<Record<string, string>> {
   const auth = await authOf(services);
   const cookies = await auth.signIn({ email, password: testPassword, headers: new Headers() });
   return { cookie: cookieHeader(cookies), origin: services.config.publicUrl };

@@ -1,4 +1,3 @@
-import { permissionsOf, type Role } from '../../src/modules/workspace/access.ts';
 import type { Actor } from '../../src/modules/workspace/authorised.ts';
 import { newId } from '../../src/platform/ids.ts';
 import type { Services } from '../../src/platform/services.ts';
@@ -42,14 +41,4 @@ export async function createTestWorkspace(
     client.release();
   }
   return { workspaceId, actor: { kind: 'system', id: null, name: 'test' } };
-}
-
-/** The caller a request of this role would have, for tests of routers in process. */
-export function callerOf(workspaceId: string, role: Role) {
-  return {
-    actor: { kind: 'member' as const, id: null, name: `a ${role}` },
-    workspaceId,
-    permissions: new Set(permissionsOf(role)),
-    userId: null,
-  };
 }

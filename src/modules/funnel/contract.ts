@@ -12,7 +12,7 @@ const date = z.iso.date();
 const filterValue = z.string().max(500);
 
 /** Whose funnel: every operation of the funnel takes the same, so that a number and its list never part. */
-export const funnelFilter = z.object({
+const funnelFilter = z.object({
   period: z
     .enum(periods)
     .default('auto')

@@ -151,7 +151,7 @@ export function currentRank(plan: Pick<FunnelPlan, 'stages'>, stage: SQL = sql`c
 }
 
 /** Since before when one who waits in the stage is past the allowed time; null: no limit. */
-export function lateBefore(plan: Pick<FunnelPlan, 'now'>, stage: LifecycleStage): Date | null {
+function lateBefore(plan: Pick<FunnelPlan, 'now'>, stage: LifecycleStage): Date | null {
   return stage.allowedHours === null ? null : new Date(plan.now.getTime() - stage.allowedHours * 3_600_000);
 }
 
@@ -174,7 +174,6 @@ export function hoursBetween(from: SQL, to: SQL): SQL {
   return sql`case when ${to} >= ${from} then floor(date_part('epoch', ${to} - ${from}) / 3600)::integer end`;
 }
 
-export const firstStage = (plan: Pick<FunnelPlan, 'stages'>): PlanStage => known(plan.stages[0]);
 export const lastStage = (plan: Pick<FunnelPlan, 'stages'>): PlanStage => known(plan.stages.at(-1));
 
 function known(stage: PlanStage | undefined): PlanStage {

@@ -15,7 +15,7 @@ const record = z.object({
 });
 export type FindingRecord = z.infer<typeof record>;
 
-export const finding = z.object({
+const finding = z.object({
   id: z.uuid(),
   code,
   record,

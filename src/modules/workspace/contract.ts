@@ -22,15 +22,15 @@ import {
   writeKey,
 } from './schemas.ts';
 
-export { maxPasswordLength, minPasswordLength } from '../../platform/auth/password-length.ts';
+export {  minPasswordLength } from '../../platform/auth/password-length.ts';
 export {
   type ApiToken,
   type AuditLogEntry,
-  currencyCode,
+  
   type Invitation,
   type Me,
   type Member,
-  timeZoneName,
+  
   type WorkspaceSummary,
   type WriteKey,
 } from './schemas.ts';

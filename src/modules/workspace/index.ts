@@ -1,13 +1,13 @@
-export { type Auth, createAuth } from '../../platform/auth/auth.ts';
+export { type Auth,  } from '../../platform/auth/auth.ts';
 export {
   type Access,
-  isPermission,
+  
   type Permission,
-  permissionNames,
-  permissions,
-  permissionsOf,
+  
+  
+  
   type Role,
-  roles,
+  
 } from './access.ts';
 export { type AuditEntry, recordAudit } from './audit.ts';
 export { authOf } from './auth.ts';
@@ -16,11 +16,11 @@ export {
   type Actor,
   authorised,
   type RequestContext,
-  signedIn,
+  
   type WorkspaceContext,
 } from './authorised.ts';
 export type { WorkspaceSummary } from './contract.ts';
-export { createWorkspace, defaultStages } from './create-workspace.ts';
+;
 export { ensureFirstWorkspace, firstWorkspace } from './first-workspace.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { workspaceRouter } from './router.ts';

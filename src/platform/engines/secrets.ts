@@ -47,7 +47,7 @@ function isSecrets(value: unknown): value is EngineSecrets {
 }
 
 /** Writes a private file so that a crash leaves either the old content or the new, never half. */
-export async function writeFileAtomically(file: string, content: string): Promise<void> {
+async function writeFileAtomically(file: string, content: string): Promise<void> {
   const temporary = `${file}.${process.pid}.tmp`;
   const handle = await open(temporary, 'w', 0o600);
   try {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { isId } from '../ids.ts';
 
-export const maxPageSize = 200;
+const maxPageSize = 200;
 
 /** Query of a list: `cursor` is the opaque `nextCursor` of the page before. */
 export const pageQuery = z.object({

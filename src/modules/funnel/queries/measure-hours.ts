@@ -25,7 +25,7 @@ export function stepHours(plan: FunnelPlan, step: { rank: number; toRank: number
   return sql`case when ${counts} then ${hoursBetween(from, reachedAt(step.toRank))} end`;
 }
 
-export function stepsOf(plan: Pick<FunnelPlan, 'stages'>): { rank: number; toRank: number }[] {
+function stepsOf(plan: Pick<FunnelPlan, 'stages'>): { rank: number; toRank: number }[] {
   const whole = { rank: 0, toRank: lastStage(plan).rank };
   return [whole, ...plan.stages.slice(1).map((stage) => ({ rank: stage.rank - 1, toRank: stage.rank }))];
 }

@@ -10,7 +10,7 @@ const dayMonth = new Intl.DateTimeFormat(undefined, {
   timeZone: 'UTC',
 });
 
-export const formatDay = (day: string): string => dayMonth.format(new Date(`${day}T00:00:00Z`));
+const formatDay = (day: string): string => dayMonth.format(new Date(`${day}T00:00:00Z`));
 
 /** `4.2 days`, `11 days`, `7 hours`: as many digits as mean something. */
 export function formatDays(days: number, style: 'long' | 'short' = 'long'): string {

@@ -18,7 +18,7 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
  * beside two ids.
  */
 export const maxIndexedLength = 600;
-export const maxTextLength = 8_192;
+const maxTextLength = 8_192;
 export const maxLongTextLength = 100_000;
 const maxExternalIdLength = 300;
 const maxEmailLength = 320;
@@ -55,7 +55,7 @@ export function cleanEmail(value: string | undefined): string | undefined {
   return bare.toLowerCase();
 }
 
-export function cleanInteger(
+function cleanInteger(
   value: number | undefined,
   field: string,
   range: { min: number; max: number },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
 import { operation } from '../../workspace/access.ts';
 
-export const lifecycleStage = z.object({
+const lifecycleStage = z.object({
   key: z.string(),
   position: z
     .number()
@@ -16,7 +16,7 @@ export type LifecycleStage = z.infer<typeof lifecycleStage>;
 
 export const stageOutcomes = ['reached', 'returned', 'left'] as const;
 
-export const stageChange = z.object({
+const stageChange = z.object({
   id: z.uuid(),
   outcome: z
     .enum(stageOutcomes)
@@ -36,7 +36,7 @@ export const stageChange = z.object({
 export type StageChange = z.infer<typeof stageChange>;
 
 /** Where a contact stands now, as a move answers it. */
-export const contactStanding = z.object({
+const contactStanding = z.object({
   contactId: z.uuid(),
   stage: z.string().nullable(),
   status: z.enum(['open', 'left']),

@@ -133,7 +133,7 @@ function fitOf(segment: Segment, employees: number, random: Random): FitClass {
   return points > 3.6 ? 'A' : points > 2.2 ? 'B' : points > 0.8 ? 'C' : 'D';
 }
 
-export function executiveFor(region: Region, random: Random): string {
+function executiveFor(region: Region, random: Random): string {
   const executives = TEAMMATES.filter(
     (mate) => mate.job === 'account executive' && mate.regions.includes(region),
   );
@@ -141,7 +141,7 @@ export function executiveFor(region: Region, random: Random): string {
 }
 
 /** DACH leads go mostly to one person: the overfull rep of truth.ts. */
-export function representativeFor(region: Region, random: Random): string {
+function representativeFor(region: Region, random: Random): string {
   if (region === FLAWS.overfullRep.region)
     return random.chance(FLAWS.overfullRep.shareOfRegion) ? FLAWS.overfullRep.teammateId : 'tm-sdr-2';
   if (region === 'East') return 'tm-sdr-2';

@@ -261,7 +261,7 @@ export function asciiName(name: string): string {
 }
 
 /** Lower-case ASCII, words joined by hyphens, fit for a domain's label. */
-export function asciiLabel(text: string): string {
+function asciiLabel(text: string): string {
   return text
     .toLowerCase()
     .replace(/[äöüßøæåłđ]/g, (letter) => FOLDED[letter] ?? letter)

@@ -6,7 +6,7 @@ import type { Person, StoryBook } from './story-book.ts';
 import type { Asset, BuyingStage, Channel } from './types.ts';
 
 /** A completion from here on counts as finished, as it does in truth.ts. */
-export const FINISHED = 0.9;
+const FINISHED = 0.9;
 
 const RETURN_CHANNELS = new Weighted<Channel>([
   ['Organic Search', 30],

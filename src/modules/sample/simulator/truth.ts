@@ -20,7 +20,7 @@ export type Effect = {
 };
 
 /** Odds of passing for an average lead that no effect holds for. */
-export const BASE_ODDS: Readonly<Record<Gate, number>> = {
+const BASE_ODDS: Readonly<Record<Gate, number>> = {
   mql: 0.54,
   sal: 0.66,
   sql: 0.58,
@@ -29,7 +29,7 @@ export const BASE_ODDS: Readonly<Record<Gate, number>> = {
 };
 
 /** Log-odds per standard deviation of the person's hidden interest, which shows in how much they read. */
-export const INTENT_LOG_ODDS: Readonly<Record<Gate, number>> = {
+const INTENT_LOG_ODDS: Readonly<Record<Gate, number>> = {
   mql: 0.8,
   sal: 0.25,
   sql: 0.25,
@@ -142,7 +142,7 @@ const DID: readonly Effect[] = [
 ];
 
 /** Things that analyses may be tempted to credit and that do nothing: true odds ratio 1. */
-export const INERT: readonly { id: string; meaning: string; confoundedBy: string | null }[] = [
+const INERT: readonly { id: string; meaning: string; confoundedBy: string | null }[] = [
   {
     id: 'inert:retargeting',
     meaning: `ad_clicked of campaign ${RETARGETING} (Display)`,
@@ -297,7 +297,7 @@ export function isEffect(id: string): boolean {
   return ODDS_RATIO_OF.has(id);
 }
 
-export function oddsRatioOf(effectId: string): number {
+function oddsRatioOf(effectId: string): number {
   const ratio = ODDS_RATIO_OF.get(effectId);
   if (ratio === undefined) throw new RangeError(`no such effect: ${effectId}`);
   return ratio;

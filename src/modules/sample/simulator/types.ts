@@ -9,7 +9,7 @@
  */
 
 /** The first eight are GA4's default channel groups; the rest are what GA4 has no word for. */
-export const CHANNELS = [
+const CHANNELS = [
   'Organic Search',
   'Paid Search',
   'Organic Social',
