@@ -4,6 +4,9 @@ import { startEmbedded } from './platform/engines/start-embedded.ts';
 import { createLog } from './platform/log.ts';
 import { type ProgramRole, programRoles } from './program-roles.ts';
 
+// Below it a token can be guessed by trying.
+const shortestSafeToken = 24;
+
 const { values } = parseArgs({ options: { roles: { type: 'string', default: programRoles.join(',') } } });
 
 function rolesOf(text: string): ProgramRole[] {
@@ -20,6 +23,11 @@ function rolesOf(text: string): ProgramRole[] {
 try {
   const config = readConfig();
   const log = createLog(config.logLevel);
+  if (config.adminToken !== undefined && config.adminToken.length < shortestSafeToken) {
+    log.warn(
+      `LIAISON_ADMIN_TOKEN has fewer than ${shortestSafeToken} characters; take a longer one where others can reach Liaison`,
+    );
+  }
   const roles = rolesOf(values.roles);
   // The engines start while the rest of the program is still being read.
   const engines = startEmbedded({ config, log });
