@@ -119,7 +119,8 @@ function tiesOf(record: RecordMapping, mapping: Mapping): string | null {
   const ties = Object.values(record.links)
     .flatMap((given) => asList<Link>(given))
     .flatMap((link) => (typeof link === 'string' ? link : 'record' in link ? link.record : []))
-    .map((name) => recordTitleOf(mapping, name).toLowerCase());
+    .map((name) => recordTitleOf(mapping, name))
+    .map((title) => title.charAt(0).toLowerCase() + title.slice(1));
   const group = (record.buyingGroup ?? []).length > 0 ? ['the contact in its buying group'] : [];
   const all = [...new Set(ties), ...group];
   return all.length === 0 ? null : `Tied to the row’s ${listed(all)}.`;
