@@ -1,16 +1,14 @@
 export { registerPeopleExports } from './export/register-people-exports.ts';
 export { buildCustomIndex, customIndexJob } from './fields/custom-index.ts';
-export { type IngestOptions, ingest,  } from './ingest/ingest.ts';
+export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export type * from './ingest/types.ts';
 export type { LifecycleStage } from './lifecycle/contract.ts';
-;
-export {  type LifecycleChange, type LifecycleState } from './lifecycle/fold-lifecycle.ts';
+export type { LifecycleChange, LifecycleState } from './lifecycle/fold-lifecycle.ts';
 export {
   type NewStageChange,
   recordStageChanges,
   type StageChangeOutcome,
 } from './lifecycle/record-stage-changes.ts';
-;
 export { listStages } from './lifecycle/stages.ts';
-export { companyDomainOf,    } from './matching/domains.ts';
+export { companyDomainOf } from './matching/domains.ts';
 export { peopleRouter } from './router.ts';

@@ -1,3 +1,2 @@
-;
 export { createSampleRouter, registerSampleJobs } from './router.ts';
-export { type Simulation, type SimulationOptions,  } from './simulator/simulate.ts';
+export type { Simulation, SimulationOptions } from './simulator/simulate.ts';

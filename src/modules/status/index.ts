@@ -1,3 +1,2 @@
-;
 export { createStatusRouter } from './router.ts';
 export { version } from './version.ts';

@@ -22,17 +22,15 @@ import {
   writeKey,
 } from './schemas.ts';
 
-export {  minPasswordLength } from '../../platform/auth/password-length.ts';
-export {
-  type ApiToken,
-  type AuditLogEntry,
-  
-  type Invitation,
-  type Me,
-  type Member,
-  
-  type WorkspaceSummary,
-  type WriteKey,
+export { minPasswordLength } from '../../platform/auth/password-length.ts';
+export type {
+  ApiToken,
+  AuditLogEntry,
+  Invitation,
+  Me,
+  Member,
+  WorkspaceSummary,
+  WriteKey,
 } from './schemas.ts';
 
 const done = z.object({});

@@ -1,13 +1,8 @@
-export { type Auth,  } from '../../platform/auth/auth.ts';
-export {
-  type Access,
-  
-  type Permission,
-  
-  
-  
-  type Role,
-  
+export type { Auth } from '../../platform/auth/auth.ts';
+export type {
+  Access,
+  Permission,
+  Role,
 } from './access.ts';
 export { type AuditEntry, recordAudit } from './audit.ts';
 export { authOf } from './auth.ts';
@@ -16,11 +11,9 @@ export {
   type Actor,
   authorised,
   type RequestContext,
-  
   type WorkspaceContext,
 } from './authorised.ts';
 export type { WorkspaceSummary } from './contract.ts';
-;
 export { ensureFirstWorkspace, firstWorkspace } from './first-workspace.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { workspaceRouter } from './router.ts';

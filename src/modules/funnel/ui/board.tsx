@@ -39,7 +39,6 @@ export function Board({ funnel, pick, onPick, right }: BoardProps) {
         ) : null}
         {right === 'figures' ? <FigureHeads /> : null}
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: leaving the picture puts the light out; there is nothing to operate. */}
       <div className={classes.rows} onPointerLeave={() => setPointed(null)}>
         {funnel.stages.map((stage, index) => (
           <BoardRow

@@ -77,7 +77,7 @@ const presets = [
 
 type FormProps = { state: PageState; set: SetState; close: () => void };
 
-function PeriodForm({ state, set, range, close }: FormProps & { range: FunnelRange | undefined }) {
+function PeriodForm({ set, range, close }: FormProps & { range: FunnelRange | undefined }) {
   const [from, setFrom] = useState(range?.from ?? '');
   const [to, setTo] = useState(range?.to ?? '');
   const isWrong = from !== '' && to !== '' && to < from;
