@@ -23,7 +23,7 @@ export type Launched = { child: ChildProcess; exited: Promise<number | null>; ou
 
 /** Starts the process without waiting for it to serve. */
 export function launch(options: { dataDir: string; env?: Record<string, string> }): Launched {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', 'src/main.ts'], {
     env: {
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/tmp',

@@ -44,7 +44,8 @@ export function openDatabase(options: { url: string; onIdleError: (error: Error)
     connectionString: options.url,
     max: poolSize,
     connectionTimeoutMillis: 10_000,
-    idleTimeoutMillis: 60_000,
+    // An idle connection is a process of some 20 MB; a new one takes a few milliseconds.
+    idleTimeoutMillis: 10_000,
     application_name: 'liaison',
   });
   let closing = false;
