@@ -12,7 +12,6 @@ const environment = z.object({
   LIAISON_ADMIN_TOKEN: optionalText,
   LIAISON_WRITE_KEY: optionalText,
   LIAISON_LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(['debug', 'info', 'warn', 'error']).default('info')),
-  LIAISON_REAL_DATA: optionalText,
   DATABASE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   CLICKHOUSE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
 });
