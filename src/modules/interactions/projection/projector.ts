@@ -228,5 +228,7 @@ const selectBlock = `
     'kind', kind, 'type', type, 'profile_id', profile_id, 'contact_id', contact_id, 'account_id', account_id,
     'opportunity_id', opportunity_id, 'teammate_id', teammate_id, 'channel', channel, 'campaign_id', campaign_id,
     'asset_id', asset_id, 'engaged_seconds', engaged_seconds, 'completion', completion, 'verified', verified,
-    'flag_reason', flag_reason, 'source', source, 'subject', subject, 'url', url, 'properties', properties::text)::text as line
+    'flag_reason', flag_reason, 'source', source, 'subject', subject, 'url', url, 'properties', properties::text,
+    'direction', direction, 'context', context::text, 'other_contact_ids', other_contact_ids,
+    'replaces_id', replaces_id)::text as line
   from interaction where position > $1 order by position limit $2`;
