@@ -1,3 +1,11 @@
+export {
+  type Appended,
+  appendInteractions,
+  logChannel,
+  type NewInteraction,
+  notifyLog,
+  takeReceipts,
+} from './append-interactions.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';
 
 export { createInteractionsRouter } from './router.ts';

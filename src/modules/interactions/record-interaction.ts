@@ -2,6 +2,7 @@ import { AppError } from '../../platform/errors.ts';
 import { newId } from '../../platform/ids.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import { ingest, type RecordRef } from '../people/index.ts';
+import { notifyLog } from './append-interactions.ts';
 
 type Input = {
   kind: 'content' | 'person';
@@ -84,6 +85,7 @@ export async function recordInteraction(options: {
   if (!outcome || outcome.outcome === 'refused') {
     throw new AppError('unprocessable', outcome?.reason ?? 'The interaction was refused.');
   }
+  if (outcome.outcome === 'created') await notifyLog(tx, workspaceId);
   const stored = await tx.first<{ interaction_id: string }>(
     sql`select interaction_id from interaction_receipt where source = ${source} and external_id = ${externalId}`,
   );
