@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/paging.ts';
 import { operation } from '../workspace/access.ts';
 
-const interactionKinds = ['content', 'person'] as const;
+export const interactionKinds = ['content', 'person'] as const;
 
 /** One thing that happened between a buyer and us. */
-const interaction = z.object({
+export const interaction = z.object({
   id: z.uuid(),
   kind: z.enum(interactionKinds),
   type: z.string(),
