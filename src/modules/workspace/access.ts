@@ -15,6 +15,8 @@ export const permissions = {
   'lifecycle:move': ['admin', 'marketing', 'sales', 'liaison'],
   'interactions:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
   'interactions:write': ['admin', 'marketing', 'sales', 'liaison'],
+  /** The tracking door's rules and what it refused: channels, who counts as a colleague, replays. */
+  'tracking:write': ['admin', 'marketing', 'liaison'],
   'import:run': ['admin', 'marketing', 'liaison'],
   'quality:write': ['admin', 'marketing', 'sales', 'liaison'],
   'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
