@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
-import { buildCustomIndex, customIndexJob } from './modules/people/index.ts';
+import {
+  buildCustomIndex,
+  customIndexJob,
+  matchAccounts,
+  matchAccountsEverywhere,
+  matchAccountsJob,
+} from './modules/people/index.ts';
 import { refreshFindings } from './modules/quality/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
@@ -15,6 +21,7 @@ const houseKeeping: JobDefinition<Record<never, never>> = {
 };
 
 const everyNight = '20 3 * * *';
+const everyFiveMinutes = '*/5 * * * *';
 
 /** Registers every kind of background work, and takes up again what a stop interrupted. */
 export async function registerWorkers(services: Services): Promise<void> {
@@ -23,7 +30,10 @@ export async function registerWorkers(services: Services): Promise<void> {
     buildCustomIndex({ database: services.database, payload }),
   );
   await services.jobs.schedule(houseKeeping, everyNight, {});
+  await services.jobs.work(matchAccountsJob, () => matchAccountsEverywhere(services));
+  await services.jobs.schedule(matchAccountsJob, everyFiveMinutes, {});
   const onRecordsIn = async (workspaceId: string) => {
+    await matchAccounts(services, workspaceId);
     await services.database.inWorkspace(workspaceId, (tx) =>
       refreshFindings(tx, { workspaceId, now: services.now() }),
     );

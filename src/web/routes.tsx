@@ -87,6 +87,7 @@ export const routeTree = rootRoute.addChildren([
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),
+    page('/people/matches', () => import('../modules/people/ui/matches-page.tsx'), 'MatchesPage'),
     page('/people/contacts/$id', () => import('../modules/people/ui/contact-page.tsx'), 'ContactPage'),
     page('/people/accounts/$id', () => import('../modules/people/ui/account-page.tsx'), 'AccountPage'),
     page('/people/deals/$id', () => import('../modules/people/ui/deal-page.tsx'), 'DealPage'),

@@ -109,6 +109,15 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     body: (ours) => ({ keptId: ours.accountId, mergedId: ours.otherAccountId }),
   },
   'people.merging.undo': byId,
+  'people.matching.list': { wrong: { query: '?status=maybe' } },
+  'people.matching.count': none,
+  'people.matching.decide': { body: { decision: 'refused' } },
+  'people.matching.refresh': { ...refresh },
+  'people.matching.getSettings': none,
+  'people.matching.setSettings': {
+    body: { automaticFrom: 0.95, reviewFrom: 0.75 },
+    wrong: { body: { automaticFrom: 7, reviewFrom: 0.75 } },
+  },
   'people.customFields.list': { wrong: { query: '?recordType=planet' } },
   'people.customFields.create': {
     body: { recordType: 'contact', key: 'hat_size', label: 'Hat size', type: 'number' },

@@ -99,8 +99,12 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
   await call('POST', '/findings/refresh', {});
   const findings = await call('GET', '/findings');
   const members = await call('GET', '/members');
+  await call('POST', '/accounts', { name: `${name} Steel Mills`, domain: `${name}-mills.com` });
+  await call('POST', '/accounts', { name: `${name} Stele Mill` });
+  await call('POST', '/account-matches/refresh', {});
   return {
     accountId,
+    matchId: id(await call('GET', '/account-matches')),
     contactId,
     otherContactId: await contact(`other@${name}-works.com`),
     otherAccountId: id(await call('POST', '/accounts', { name: `other ${name} works` })),

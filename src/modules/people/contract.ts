@@ -3,6 +3,7 @@ import { contactsContract } from './contacts/contract.ts';
 import { fieldsContract } from './fields/contract.ts';
 import { historyContract } from './history/contract.ts';
 import { lifecycleContract } from './lifecycle/contract.ts';
+import { matchingContract } from './matching/contract.ts';
 import { mergingContract } from './merging/contract.ts';
 import { opportunitiesContract } from './opportunities/contract.ts';
 import { pickersContract, teammatesContract } from './teammates/contract.ts';
@@ -13,6 +14,7 @@ export const peopleContract = {
   accounts: accountsContract,
   opportunities: opportunitiesContract,
   merging: mergingContract,
+  matching: matchingContract,
   customFields: fieldsContract,
   savedViews: viewsContract,
   teammates: teammatesContract,

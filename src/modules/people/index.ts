@@ -11,4 +11,5 @@ export {
 } from './lifecycle/record-stage-changes.ts';
 export { listStages } from './lifecycle/stages.ts';
 export { companyDomainOf } from './matching/domains.ts';
+export { matchAccounts, matchAccountsEverywhere, matchAccountsJob } from './matching/match-accounts-job.ts';
 export { peopleRouter } from './router.ts';

@@ -19,6 +19,10 @@ import { lockPeople } from './ingest/ingest.ts';
 import { createLifecycleRouter } from './lifecycle/router.ts';
 import type { ExportQuery, ListQuery, RecordType, SelectionQuery } from './lists/contract.ts';
 import { countRecords, listAccounts, listContacts, listOpportunities } from './lists/list-records.ts';
+import { decideAccountMatch } from './matching/decide-account-match.ts';
+import { countAccountMatches, listAccountMatches } from './matching/list-account-matches.ts';
+import { matchAccounts } from './matching/match-accounts-job.ts';
+import { changeMatchSettings, readMatchSettings } from './matching/match-settings.ts';
 import { mergeRecords } from './merging/merge-records.ts';
 import { previewMerge } from './merging/preview-merge.ts';
 import { undoMerge } from './merging/undo-merge.ts';
@@ -184,6 +188,21 @@ const merging = {
   ),
 };
 
+const matching = {
+  list: os.matching.list.handler(({ input, context }) =>
+    context.inWorkspace((tx) => listAccountMatches({ tx, ...input })),
+  ),
+  count: os.matching.count.handler(({ context }) => context.inWorkspace(countAccountMatches)),
+  decide: os.matching.decide.handler(({ input, context }) =>
+    write(context, (tx) => decideAccountMatch({ tx, ...writing(context), ...input })),
+  ),
+  refresh: os.matching.refresh.handler(({ context }) => matchAccounts(context.services, context.workspaceId)),
+  getSettings: os.matching.getSettings.handler(({ context }) => context.inWorkspace(readMatchSettings)),
+  setSettings: os.matching.setSettings.handler(({ input, context }) =>
+    write(context, (tx) => changeMatchSettings({ tx, ...writing(context), settings: input })),
+  ),
+};
+
 const customFields = {
   list: os.customFields.list.handler(({ input, context }) =>
     context.inWorkspace(async (tx) => ({ items: await loadCustomFields(tx, input.recordType) })),
@@ -265,6 +284,7 @@ export const peopleRouter = {
   accounts,
   opportunities,
   merging,
+  matching,
   customFields,
   savedViews,
   teammates,

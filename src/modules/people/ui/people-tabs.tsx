@@ -5,6 +5,7 @@ const tabs = [
   { to: '/people/contacts', label: 'Contacts' },
   { to: '/people/accounts', label: 'Accounts' },
   { to: '/people/deals', label: 'Deals' },
+  { to: '/people/matches', label: 'Which company?' },
 ];
 
 /** The three lists of the people pages. */
