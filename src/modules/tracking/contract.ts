@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/paging.ts';
 import { operation } from '../workspace/access.ts';
+import { sessionsContract } from './sessions/contract.ts';
+import { trackingSettingsContract } from './settings/contract.ts';
+
+export { type Session, type SessionPage, sessionGapMs, sessionsOf } from './sessions/contract.ts';
+export { type FlagReason, flagReasons, flagReasonText } from './settings/contract.ts';
 
 const tag = 'Tracking';
 export const doors = ['tracking', 'api', 'mail', 'calendar'] as const;
@@ -141,4 +146,6 @@ export const trackingContract = {
   listDeadLetterReasons,
   replayDeadLetter,
   replayDeadLetters,
+  settings: trackingSettingsContract,
+  sessions: sessionsContract,
 };

@@ -1,0 +1,22 @@
+/** Why an interaction is not counted, as `flagReason` stores it, and how a reader is told. */
+export const flagReasons = {
+  bot: 'a known bot or program',
+  headless_browser: 'a browser that a program steers',
+  link_scanner: 'a mail gateway that follows every link',
+  prefetch: 'a page loaded ahead, before anybody asked for it',
+  staff_email: 'an address of your own people',
+  staff_domain: 'an address of your own company',
+  staff_network: 'a network of your own',
+  staff_member: 'a member signed in to Liaison',
+} as const;
+
+export type FlagReason = keyof typeof flagReasons;
+
+export function isFlagReason(word: string): word is FlagReason {
+  return Object.hasOwn(flagReasons, word);
+}
+
+/** A reason in words; imports may bring words of their own. */
+export function flagReasonText(reason: string): string {
+  return isFlagReason(reason) ? flagReasons[reason] : reason;
+}
