@@ -7,12 +7,19 @@ const mostForShort = 0.9;
 
 /**
  * How alike two companies' names are, 0 to 1, by their keys (see `company_key` in the migrations). Not affected by the
- * order of words; 1 only for equal keys.
+ * order of words; 1 only for keys that are equal but for their joining words.
  */
-export function scoreNames(left: string, right: string): number {
+export function scoreNames(leftKey: string, rightKey: string): number {
+  const left = withoutJoiners(leftKey);
+  const right = withoutJoiners(rightKey);
   if (left === '' || right === '') return 0;
   const whole = Math.max(ratio(left, right), token_sort_ratio(left, right)) / 100;
   const part = Math.min(token_set_ratio(left, right) / 100, mostForPart);
   const score = left === right ? 1 : Math.min(Math.max(whole, part), 0.99);
   return Math.min(left.length, right.length) < shortestSafeKey ? Math.min(score, mostForShort) : score;
+}
+
+// "Bryan & Brown", "Bryan und Brown" and "Bryan-Brown" sign the same contracts.
+function withoutJoiners(key: string): string {
+  return key.replaceAll(/ (and|und|et|y|e|en|og|och) /g, ' ');
 }
