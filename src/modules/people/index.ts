@@ -12,4 +12,6 @@ export {
 export { listStages } from './lifecycle/stages.ts';
 export { companyDomainOf } from './matching/domains.ts';
 export { matchAccounts, matchAccountsEverywhere, matchAccountsJob } from './matching/match-accounts-job.ts';
+export { idsMergedInto, survivorOf } from './merging/merged-ids.ts';
 export { peopleRouter } from './router.ts';
+export { ownTeammate } from './teammates/own-teammate.ts';
