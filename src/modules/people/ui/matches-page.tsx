@@ -32,9 +32,9 @@ const pageState = z.object({
 
 const kinds = [
   ['waiting', 'To decide'],
-  ['automatic', 'Matched by itself'],
-  ['accepted', 'Accepted'],
-  ['refused', 'Refused'],
+  ['automatic', 'By itself'],
+  ['accepted', 'Same'],
+  ['refused', 'Not'],
 ] as const;
 
 /** Which account a lead's company name means: what Liaison could not tell for sure, side by side. */
@@ -200,7 +200,8 @@ function Match({ match, isCurrent, busy, onDecide }: MatchProps) {
       <div className={classes.side}>
         <b>{isMerged ? account.name : <Link to={pathOf(account.id)}>{account.name}</Link>}</b>
         <span className="mute">
-          {account.people.map((person) => person.name).join(', ') || 'nobody of it left'}
+          {account.people.map((person) => person.name).join(', ') ||
+            (isMerged ? 'its people went over' : 'nobody there')}
           {account.peopleCount > account.people.length
             ? ` and ${formatCount(account.peopleCount - account.people.length)} more`
             : ''}
