@@ -16,7 +16,9 @@ const domain = z
   .pipe(z.string().regex(/^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+$/, 'not a domain, such as acme.com'));
 
 const mailAddress = z.object({
-  address: z.string().meta({ description: 'Whoever writes to it puts mail before this workspace: keep it among colleagues' }),
+  address: z
+    .string()
+    .meta({ description: 'Whoever writes to it puts mail before this workspace: keep it among colleagues' }),
   door: z
     .object({
       state: z.enum(['open', 'off', 'failed', 'elsewhere']),
@@ -31,7 +33,9 @@ const mailAddress = z.object({
   staffDomains: z.array(z.string()),
   memberDomains: z
     .array(z.string())
-    .meta({ description: 'Domains of the members’ own addresses; whoever writes from there is one of us too' }),
+    .meta({
+      description: 'Domains of the members’ own addresses; whoever writes from there is one of us too',
+    }),
   renewedAt: time.nullable(),
   renewedBy: z.string().nullable(),
 });
@@ -117,7 +121,9 @@ export const mailContract = {
     tag,
     summary: 'Say who is one of us, and who may read the bodies of mails',
   })
-    .input(z.object({ bodies: z.enum(mailBodies).optional(), staffDomains: z.array(domain).max(50).optional() }))
+    .input(
+      z.object({ bodies: z.enum(mailBodies).optional(), staffDomains: z.array(domain).max(50).optional() }),
+    )
     .output(mailAddress),
   list: operation({
     method: 'GET',
