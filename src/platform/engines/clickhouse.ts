@@ -10,7 +10,8 @@ import {
   type ParentMessage,
   type StartMessage,
 } from './clickhouse-messages.ts';
-import { commandLineOf, endProcess, findFreePort } from './processes.ts';
+import { isDiskFull } from './disk.ts';
+import { commandLineOf, endProcess, findFreePort, messageOf } from './processes.ts';
 import { type EngineLog, type Launch, rejectOn } from './supervisor.ts';
 
 export type ClickHouseLauncher = {
@@ -67,16 +68,16 @@ export async function prepareClickHouse(options: {
       }
       await prepareFolders(folder);
       const child = forkChild(folder, options.log);
-      // At once, so that a child orphaned while it opens the folder is found as well.
-      if (child.process.pid !== undefined) await writeFile(folder.pidFile, `${child.process.pid}\n`);
-      const outcome = await awaitReady(child, signal, () => send(child.process, message));
+      const outcome = await openFolder({ child, folder, signal, message });
       if (outcome.type === 'ready' && child.process.pid !== undefined) {
         failuresToOpen = 0;
         return { pid: child.process.pid, exited: child.exited, stop: () => stopChild(child) };
       }
       await killChild(child);
-      if (outcome.type === 'crashed' || (outcome.type === 'failed' && outcome.reason === 'data'))
-        failuresToOpen += 1;
+      // On a full disk the engine fails in many ways, none of which says anything about the folder.
+      const blamesFolder =
+        outcome.type === 'crashed' || (outcome.type === 'failed' && outcome.reason === 'data');
+      if (blamesFolder && !(await isDiskFull(folder.parent))) failuresToOpen += 1;
       throw new Error(
         `ClickHouse did not start: ${outcome.type === 'ready' ? 'no process id' : outcome.message}`,
       );
@@ -113,6 +114,22 @@ function forkChild(folder: Folder, log: EngineLog): Child {
     );
   });
   return { process: process_, exited };
+}
+
+/** Writes down whose child it is at once, so that one orphaned while it opens the folder is found as well. */
+async function openFolder(options: {
+  child: Child;
+  folder: Folder;
+  signal: AbortSignal;
+  message: StartMessage;
+}): Promise<Outcome> {
+  const { child, folder } = options;
+  try {
+    await writeFile(folder.pidFile, `${child.process.pid ?? ''}\n`);
+  } catch (error) {
+    return { type: 'failed', reason: 'other', message: messageOf(error) };
+  }
+  return awaitReady(child, options.signal, () => send(child.process, options.message));
 }
 
 async function awaitReady(child: Child, signal: AbortSignal, begin: () => void): Promise<Outcome> {

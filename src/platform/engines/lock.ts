@@ -60,7 +60,11 @@ export async function lockDataDirectory(dataDir: string): Promise<DataDirectoryL
     throw new DataDirectoryInUse(directory, readPid(pidFile));
   }
   heldByThisProcess.add(directory);
-  writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o644 });
+  try {
+    writeFileSync(pidFile, `${process.pid}\n`, { mode: 0o644 });
+  } catch {
+    // A full disk: the next one to be refused will not hear our number, and that is all.
+  }
   return {
     async release() {
       if (!heldByThisProcess.delete(directory)) return;

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 import { DATABASE_NAME, ensureDatabase, OWNER_ROLE } from './postgres-database.ts';
@@ -47,8 +48,6 @@ const SETTINGS: Readonly<Record<string, string>> = {
   full_page_writes: 'on',
   synchronous_commit: 'on',
   wal_compression: 'on',
-  max_wal_size: '1GB',
-  min_wal_size: '96MB',
   checkpoint_timeout: '10min',
   autovacuum: 'on',
   // A role made by the owner can be taken on by the owner, as the row-level security helper does.
@@ -64,6 +63,18 @@ const SETTINGS: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: '0',
   log_error_verbosity: 'terse',
 };
+
+const MIB = 1024 * 1024;
+/** Wide enough for bulk imports; less than 64 MB would mean checkpoints without end. */
+const WAL_MIB = { most: 1_024, least: 64 };
+
+/** A tenth of the disk at most: on a small one, the log of changes must not be what fills it. */
+async function walSettings(dataPath: string): Promise<Record<string, string>> {
+  const disk = await statfs(dataPath);
+  const tenthMib = Math.floor((disk.blocks * disk.bsize) / MIB / 10);
+  const maxMib = Math.min(Math.max(tenthMib, WAL_MIB.least), WAL_MIB.most);
+  return { max_wal_size: `${maxMib}MB`, min_wal_size: `${Math.min(96, maxMib / 2)}MB` };
+}
 
 /** Finds all that the server needs; its port is chosen once and kept over restarts. */
 export async function preparePostgres(options: {
@@ -210,28 +221,41 @@ async function runToEnd(
   if (code !== 0) throw new Error(`${path.basename(command)} failed (${code}): ${output.trim()}`);
 }
 
-async function startPostmaster(cluster: Cluster, signal: AbortSignal): Promise<RunningProcess> {
-  const settings = { ...SETTINGS, port: String(cluster.port) };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawnServer(cluster, cluster.binaries.postgres, ['-D', cluster.dataPath, ...flags], 'INT');
+/** The end of the server, with the reason it gave, and the moment when it serves. */
+function listenTo(child: ChildProcess, log: EngineLog): { exited: Promise<string>; ready: Promise<void> } {
   let lastLine = '';
+  let fatalLine = '';
+  let isReady = false;
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`postgres could not be run: ${error.message}`));
-    child.once('exit', (code, signal) => resolve(`postgres ended (${signal ?? code}): ${lastLine}`));
+    child.once('exit', (code, signal) =>
+      resolve(`postgres ended (${signal ?? code}): ${fatalLine === '' ? lastLine : fatalLine}`),
+    );
   });
   const ready = new Promise<void>((resolve) => {
-    child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
-      for (const line of chunk.split('\n').filter(Boolean)) {
-        const isFatal = /\b(?:FATAL|PANIC): /.test(line);
-        // The reason for an end stands in the FATAL line, not in the hints after it.
-        if (isFatal || !/\b(?:HINT|DETAIL): /.test(line)) lastLine = line;
-        // FATAL ends one session, and is a client's affair; PANIC ends the server.
-        if (/\bPANIC: /.test(line)) cluster.log.warn({ engine: 'postgres' }, line);
-        else cluster.log.debug({ engine: 'postgres' }, line);
-        if (line.includes('database system is ready to accept connections')) resolve();
-      }
+    if (child.stderr === null) return;
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      // FATAL ends one session, and is a client's affair, or the server while it starts; PANIC ends the server.
+      const isPanic = /\bPANIC: /.test(line);
+      if (!/\b(?:HINT|DETAIL): /.test(line)) lastLine = line;
+      if (isPanic || (!isReady && /\bFATAL: /.test(line))) fatalLine = line;
+      if (isPanic) log.warn({ engine: 'postgres' }, line);
+      else log.debug({ engine: 'postgres' }, line);
+      if (!line.includes('database system is ready to accept connections')) return;
+      // It says so again when it has recovered by itself from the end of one of its processes.
+      isReady = true;
+      fatalLine = '';
+      resolve();
     });
   });
+  return { exited, ready };
+}
+
+async function startPostmaster(cluster: Cluster, signal: AbortSignal): Promise<RunningProcess> {
+  const settings = { ...SETTINGS, ...(await walSettings(cluster.dataPath)), port: String(cluster.port) };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = spawnServer(cluster, cluster.binaries.postgres, ['-D', cluster.dataPath, ...flags], 'INT');
+  const { exited, ready } = listenTo(child, cluster.log);
   child.stdout?.resume();
   const timeout = new AbortController();
   const outcome = await Promise.race([
@@ -271,19 +295,27 @@ async function stopChild(child: ChildProcess, exited: Promise<string>): Promise<
 
 /** A postmaster whose parent was killed: it is stopped, and its files are waited for. */
 async function endOrphan(dataPath: string): Promise<void> {
-  const text = await readFile(path.join(dataPath, 'postmaster.pid'), 'utf8').catch(() => '');
+  const pidFile = path.join(dataPath, 'postmaster.pid');
+  const text = await readFile(pidFile, 'utf8').catch(() => null);
+  if (text === null) return;
   const pid = Number.parseInt(text, 10);
-  if (!Number.isInteger(pid) || pid <= 1) return;
-  await endProcess({
-    pid,
-    // The pid may long belong to something else: the data folder in its command line tells.
-    stillThere: async () => (await commandLineOf(pid))?.includes(`-D ${dataPath} `) ?? false,
-    steps: [
-      { signal: 'SIGINT', waitMs: 10_000 },
-      { signal: 'SIGQUIT', waitMs: 3_000 },
-      { signal: 'SIGKILL', waitMs: 2_000 },
-    ],
-  });
+  const isNumber = Number.isInteger(pid) && pid > 1;
+  const isServer = async () => (await commandLineOf(pid))?.includes(`-D ${dataPath} `) ?? false;
+  if (isNumber && (await isServer())) {
+    return endProcess({
+      pid,
+      stillThere: isServer,
+      steps: [
+        { signal: 'SIGINT', waitMs: 10_000 },
+        { signal: 'SIGQUIT', waitMs: 3_000 },
+        { signal: 'SIGKILL', waitMs: 2_000 },
+      ],
+    });
+  }
+  // PostgreSQL sees for itself that a process is gone. But over a file that a kill or a full disk left empty, and over
+  // a pid that another program has by now (usual in containers), it would refuse to start for ever. No server of ours
+  // runs, says the data directory's lock; and while children of one live, their shared memory keeps a second one out.
+  if (!isNumber || (await commandLineOf(pid)) !== null) await rm(pidFile, { force: true });
 }
 
 /** Sets the superuser's password in single-user mode: the secrets file was lost or replaced. */

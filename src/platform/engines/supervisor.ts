@@ -37,7 +37,8 @@ export function rejectOn(signal: AbortSignal): Promise<never> {
 }
 
 const FIRST_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 5_000;
+/** An engine that waits for disk space serves within a few seconds of getting it; a failed start costs little. */
+const MAX_BACKOFF_MS = 1_000;
 /** First start: a port taken in between, or the last children of a dead engine, pass quickly. */
 const FIRST_START_ATTEMPTS = 5;
 
