@@ -33,3 +33,12 @@ test('every wrong variable is named', () => {
 test('listening everywhere, links name a host that a browser can open', () => {
   expect(readConfig({ LIAISON_HOST: '0.0.0.0', LIAISON_PORT: '80' }).publicUrl).toBe('http://localhost:80');
 });
+
+test('the mail door is open unless it is shut, and its addresses end in the public host', () => {
+  expect(readConfig({})).toMatchObject({ smtpPort: 4325, mailDomain: 'localhost' });
+  expect(readConfig({ LIAISON_PUBLIC_URL: 'https://crm.Acme.com' }).mailDomain).toBe('crm.acme.com');
+  expect(readConfig({ LIAISON_MAIL_DOMAIN: 'Log.Acme.com' }).mailDomain).toBe('log.acme.com');
+  for (const off of ['', 'off']) expect(readConfig({ LIAISON_SMTP_PORT: off }).smtpPort).toBeNull();
+  expect(readConfig({ LIAISON_SMTP_PORT: '0' }).smtpPort).toBe(0);
+  expect(() => readConfig({ LIAISON_SMTP_PORT: 'soon' })).toThrow(/LIAISON_SMTP_PORT/);
+});

@@ -1,8 +1,18 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 const optionalText = z.preprocess(blankIsAbsent, z.string().optional());
+
+const defaultSmtpPort = 4325;
+
+/** Unlike the others, blank means something here: no mail door at all. */
+const smtpPort = z.union([
+  z.enum(['', 'off']).transform(() => null),
+  z.undefined().transform(() => defaultSmtpPort),
+  z.coerce.number('a port, or off').int().min(0).max(65_535),
+]);
 
 const environment = z.object({
   LIAISON_PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(4310)),
@@ -11,6 +21,10 @@ const environment = z.object({
   LIAISON_PUBLIC_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   LIAISON_ADMIN_TOKEN: optionalText,
   LIAISON_WRITE_KEY: optionalText,
+  LIAISON_SMTP_PORT: smtpPort,
+  LIAISON_MAIL_DOMAIN: optionalText,
+  LIAISON_SMTP_TLS_KEY: optionalText,
+  LIAISON_SMTP_TLS_CERT: optionalText,
   LIAISON_LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(['debug', 'info', 'warn', 'error']).default('info')),
   DATABASE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   CLICKHOUSE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
@@ -24,6 +38,13 @@ export type Config = {
   publicUrl: string;
   adminToken: string | undefined;
   writeKey: string | undefined;
+  /** Where mail is taken in; 0 takes any free port, null shuts the door. */
+  smtpPort: number | null;
+  /** What stands behind the @ of the workspaces' mail addresses, in lower case. */
+  mailDomain: string;
+  /** Files of the key and certificate by which the mail door offers STARTTLS. */
+  smtpTlsKeyPath: string | undefined;
+  smtpTlsCertPath: string | undefined;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   databaseUrl: string | undefined;
   clickhouseUrl: string | undefined;
@@ -39,15 +60,29 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
   const value = parsed.data;
   const shownHost =
     value.LIAISON_HOST === '0.0.0.0' || value.LIAISON_HOST === '::' ? 'localhost' : value.LIAISON_HOST;
+  const publicUrl = (value.LIAISON_PUBLIC_URL ?? `http://${shownHost}:${value.LIAISON_PORT}`).replace(
+    /\/+$/,
+    '',
+  );
   return {
     port: value.LIAISON_PORT,
     host: value.LIAISON_HOST,
     dataDir: resolve(value.LIAISON_DATA_DIR),
-    publicUrl: (value.LIAISON_PUBLIC_URL ?? `http://${shownHost}:${value.LIAISON_PORT}`).replace(/\/+$/, ''),
+    publicUrl,
     adminToken: value.LIAISON_ADMIN_TOKEN,
     writeKey: value.LIAISON_WRITE_KEY,
+    smtpPort: value.LIAISON_SMTP_PORT,
+    mailDomain: value.LIAISON_MAIL_DOMAIN?.toLowerCase() ?? mailDomainOf(publicUrl),
+    smtpTlsKeyPath: value.LIAISON_SMTP_TLS_KEY,
+    smtpTlsCertPath: value.LIAISON_SMTP_TLS_CERT,
     logLevel: value.LIAISON_LOG_LEVEL,
     databaseUrl: value.DATABASE_URL,
     clickhouseUrl: value.CLICKHOUSE_URL,
   };
+}
+
+/** An address of numbers is none that mail programs take behind an @. */
+function mailDomainOf(publicUrl: string): string {
+  const { hostname } = new URL(publicUrl);
+  return isIP(hostname) === 0 && !hostname.startsWith('[') ? hostname : 'localhost';
 }

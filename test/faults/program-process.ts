@@ -28,6 +28,7 @@ export function launch(options: { dataDir: string; env?: Record<string, string> 
       PATH: process.env.PATH ?? '',
       HOME: process.env.HOME ?? '/tmp',
       LIAISON_PORT: '0',
+      LIAISON_SMTP_PORT: 'off',
       LIAISON_DATA_DIR: options.dataDir,
       LIAISON_ADMIN_TOKEN: adminToken,
       LIAISON_LOG_LEVEL: 'warn',
