@@ -8,11 +8,10 @@ const optionalText = z.preprocess(blankIsAbsent, z.string().optional());
 const defaultSmtpPort = 4325;
 
 /** Unlike the others, blank means something here: no mail door at all. */
-const smtpPort = z.union([
-  z.enum(['', 'off']).transform(() => null),
-  z.undefined().transform(() => defaultSmtpPort),
-  z.coerce.number('a port, or off').int().min(0).max(65_535),
-]);
+const smtpPort = z
+  .union([z.enum(['', 'off']), z.coerce.number('a port, or off').int().min(0).max(65_535)])
+  .optional()
+  .transform((value) => (value === undefined ? defaultSmtpPort : typeof value === 'number' ? value : null));
 
 const environment = z.object({
   LIAISON_PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(4310)),
