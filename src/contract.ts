@@ -1,3 +1,4 @@
+import { conversationsContract } from './modules/conversations/contract.ts';
 import { funnelContract } from './modules/funnel/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
@@ -9,6 +10,7 @@ import { workspaceContract } from './modules/workspace/contract.ts';
 
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
 export const contract = {
+  conversations: conversationsContract,
   funnel: funnelContract,
   import: importContract,
   interactions: interactionsContract,

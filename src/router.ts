@@ -1,3 +1,4 @@
+import { conversationsRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
 import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
@@ -11,6 +12,7 @@ import { workspaceRouter } from './modules/workspace/index.ts';
 /** The handlers of `contract`, in the same shape. */
 export function createRouter(options: { projector: Projector | null }) {
   return {
+    conversations: conversationsRouter,
     funnel: createFunnelRouter(),
     import: importRouter,
     interactions: createInteractionsRouter(options.projector),

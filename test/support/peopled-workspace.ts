@@ -1,4 +1,5 @@
 import type { Hono } from 'hono';
+import { z } from 'zod';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
@@ -102,8 +103,23 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
   await call('POST', '/accounts', { name: `${name} Steel Mills`, domain: `${name}-mills.com` });
   await call('POST', '/accounts', { name: `${name} Stele Mill` });
   await call('POST', '/account-matches/refresh', {});
+  const talk = () =>
+    call('POST', '/conversations', {
+      type: 'call',
+      contactIds: [contactId],
+      exchanged: { questions: [{ text: 'How long does the change-over take?' }] },
+      nextStep: { text: 'Send the answer' },
+    });
+  const conversationId = id(await talk());
+  const otherConversationId = id(await talk());
+  const ledger = z
+    .object({ fromThem: z.object({ openQuestions: z.array(z.object({ id: z.string() })) }) })
+    .parse(await call('GET', `/contacts/${contactId}/ledger`));
   return {
     accountId,
+    conversationId,
+    otherConversationId,
+    questionId: id(ledger.fromThem.openQuestions[0]),
     matchId: id(await call('GET', '/account-matches')),
     contactId,
     otherContactId: await contact(`other@${name}-works.com`),

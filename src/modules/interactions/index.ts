@@ -8,4 +8,5 @@ export {
 } from './append-interactions.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';
 
+export { recountLastInteraction } from './recount-last-interaction.ts';
 export { createInteractionsRouter } from './router.ts';

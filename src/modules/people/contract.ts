@@ -9,6 +9,9 @@ import { opportunitiesContract } from './opportunities/contract.ts';
 import { pickersContract, teammatesContract } from './teammates/contract.ts';
 import { viewsContract } from './views/contract.ts';
 
+/** Words of records that other contracts are written in too. */
+export { day, id, named, optionalText, time } from './records.ts';
+
 export const peopleContract = {
   contacts: contactsContract,
   accounts: accountsContract,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
-import { id, named, time } from '../../people/records.ts';
+import { id, named, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 
 const tag = 'Calendars';

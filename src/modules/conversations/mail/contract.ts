@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
-import { id, named, time } from '../../people/records.ts';
+import { id, named, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 
 const tag = 'Mail';
@@ -31,11 +31,9 @@ const mailAddress = z.object({
     .enum(mailBodies)
     .meta({ description: 'Who may read the body of a logged mail; that there was one, all see' }),
   staffDomains: z.array(z.string()),
-  memberDomains: z
-    .array(z.string())
-    .meta({
-      description: 'Domains of the members’ own addresses; whoever writes from there is one of us too',
-    }),
+  memberDomains: z.array(z.string()).meta({
+    description: 'Domains of the members’ own addresses; whoever writes from there is one of us too',
+  }),
   renewedAt: time.nullable(),
   renewedBy: z.string().nullable(),
 });
@@ -171,7 +169,6 @@ export const mailContract = {
           )
           .max(50)
           .default([]),
-        accountId: id.optional().meta({ description: 'Of an account, where no person is known' }),
       }),
     )
     .output(wholeMail),
@@ -211,6 +208,7 @@ export const mailContract = {
     summary: 'Download an attachment',
     description: 'Always as a file, never shown by the browser.',
   })
+    .route({ outputStructure: 'detailed' })
     .input(z.object({ attachmentId: id }))
-    .output(z.file()),
+    .output(z.object({ headers: z.record(z.string(), z.string()), body: z.file() })),
 };

@@ -1,0 +1,12 @@
+export { answerQuestion } from './answer-question.ts';
+export type { Context as ConversationContext } from './conversation.ts';
+export { correctConversation } from './correct-conversation.ts';
+export { loadConversation } from './load-conversation.ts';
+export {
+  type LogConversationInput,
+  type LoggedConversation,
+  logConversation,
+} from './log-conversation.ts';
+export { hadPartIn, mayReadPrivate } from './may-read-private.ts';
+export { conversationsRouter } from './router.ts';
+export { restoreConversation, withdrawConversation } from './withdraw-conversation.ts';

@@ -1,0 +1,92 @@
+import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
+import type { Ledger } from '../contract.ts';
+import { named } from '../ledger-items.ts';
+
+export type AssetRead = Pick<Ledger['fromUs']['assets'][number], 'asset'> & {
+  read: NonNullable<Ledger['fromUs']['assets'][number]['read']>;
+};
+
+const maxForms = 20;
+const maxFormAnswers = 30;
+const maxAnswerLength = 500;
+
+/** Rows of the log that are these people's by name, and those of their devices while they were theirs. */
+function rowsOf(contactIds: readonly string[], condition: SQL): SQL {
+  const ids = sql`any(${sql.param([...contactIds])}::uuid[])`;
+  const counts = sql`i.kind = 'content' and i.verified and ${condition}
+    and not exists (select 1 from interaction_replacement r where r.interaction_id = i.id)`;
+  return sql`
+    select i.*, i.contact_id as person_id from interaction i where i.contact_id = ${ids} and ${counts}
+    union all
+    select i.*, b.contact_id as person_id from profile_binding b
+    join interaction i on i.profile_id = b.profile_id and i.contact_id is null
+      and i.occurred_at >= b.from_at and i.occurred_at < b.to_at
+    where b.contact_id = ${ids} and ${counts}`;
+}
+
+/** What these people read or watched: what was merely sent or shown to them is told by conversations. */
+export async function readAssets(tx: Tx, contactIds: readonly string[], limit: number): Promise<AssetRead[]> {
+  if (contactIds.length === 0) return [];
+  type Row = {
+    id: string;
+    title: string;
+    url: string | null;
+    times: number;
+    last_at: Date;
+    completion: number | null;
+    engaged_seconds: number | null;
+  };
+  const rows = await tx.rows<Row>(sql`
+    with seen as (${rowsOf(contactIds, sql`i.asset_id is not null and i.type <> 'email_sent'`)}),
+    known as (
+      select asset_id, count(*) as times, max(occurred_at) as last_at, max(completion) as completion,
+        sum(engaged_seconds) as engaged_seconds
+      from seen group by asset_id order by max(occurred_at) desc limit ${limit}
+    )
+    select s.id, s.title, s.url, k.times, k.last_at, k.completion, k.engaged_seconds
+    from known k join asset s on s.id = k.asset_id order by k.last_at desc, s.id`);
+  return rows.map((row) => ({
+    asset: { id: row.id, title: row.title, url: row.url },
+    read: {
+      times: row.times,
+      lastAt: row.last_at.toISOString(),
+      completion: row.completion,
+      engagedSeconds: row.engaged_seconds,
+    },
+  }));
+}
+
+/** What these people wrote into forms, latest first. */
+export async function formsOf(tx: Tx, contactIds: readonly string[]): Promise<Ledger['fromThem']['forms']> {
+  if (contactIds.length === 0) return [];
+  type Row = {
+    id: string;
+    occurred_at: Date;
+    subject: string | null;
+    properties: Record<string, unknown>;
+    person_id: string;
+    person_name: string | null;
+  };
+  const rows = await tx.rows<Row>(sql`
+    with sent as (${rowsOf(contactIds, sql`i.type = 'form_submitted'`)} order by occurred_at desc limit ${maxForms})
+    select i.id, i.occurred_at, i.subject, i.properties, c.id as person_id,
+      coalesce(nullif(c.name, ''), c.email) as person_name
+    from sent i left join contact c on c.id = surviving_record('contact', i.person_id)
+    order by i.occurred_at desc, i.id desc`);
+  return rows.map((row) => ({
+    interactionId: row.id,
+    at: row.occurred_at.toISOString(),
+    subject: row.subject,
+    contact: named(row.person_id, row.person_name),
+    answers: answersIn(row.properties),
+  }));
+}
+
+function answersIn(properties: Record<string, unknown>): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const [field, value] of Object.entries(properties).slice(0, maxFormAnswers)) {
+    if (typeof value === 'object' || value === undefined || value === '') continue;
+    answers[field] = String(value).slice(0, maxAnswerLength);
+  }
+  return answers;
+}
