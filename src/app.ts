@@ -11,6 +11,7 @@ import type { Projector } from './modules/interactions/index.ts';
 import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
 import { authOf, type RequestContext } from './modules/workspace/index.ts';
+import { isDiskFull } from './platform/disk.ts';
 import { AppError } from './platform/errors.ts';
 import { makeOpenApiDocument } from './platform/http/openapi-document.ts';
 import { asAppError, asProblem, problemContentType, problemResponse } from './platform/http/problems.ts';
@@ -39,6 +40,10 @@ export function createApp(options: { services: Services; projector: Projector | 
 
   app.get('/healthz', async (c) => {
     await services.database.asSystem(({ client }) => client.query('select 1'));
+    // The database answers questions on a full disk, but takes nothing in.
+    const hasOwnDisk = services.engines.status().postgres.state !== 'external';
+    if (hasOwnDisk && (await isDiskFull(services.config.dataDir)))
+      throw new AppError('unavailable', 'The disk is full: nothing can be stored until there is space.');
     return c.json({ status: 'ok', version });
   });
 

@@ -15,6 +15,9 @@ import { registerWorkers } from './workers.ts';
 
 export type Program = { services: Services; projector: Projector | null; stop(): Promise<void> };
 
+/** With the second until it is noticed, well below the ten after which clients give a request up. */
+const databaseSilentAfterMs = 5_000;
+
 const root = new URL('..', import.meta.url).pathname;
 
 /** Starts the engines, migrates, and opens everything that use cases need. */
@@ -38,6 +41,7 @@ export async function openProgram(options: {
     const database = openDatabase({
       url: engines.databaseUrl,
       onIdleError: (error) => log.warn({ err: error.message }, 'idle database connection lost'),
+      silentAfterMs: databaseSilentAfterMs,
     });
     undo.push(() => database.close());
     const clickhouse = openClickHouse({ url: engines.clickhouseUrl });

@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { openProgram } from './compose.ts';
+import { openProgram, type Program } from './compose.ts';
 import { ensureFirstWorkspace, setUpLink } from './modules/workspace/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Engines } from './platform/engines/index.ts';
@@ -22,9 +22,10 @@ export async function startProgram(options: {
   const { config, log } = options;
   const startedAt = Date.now();
   const program = await openProgram(options);
-  await ensureFirstWorkspace(program.services);
-  const server = options.roles.includes('http') ? await listen(config, createApp(program)) : null;
-  if (server) await writeRunFile(config.dataDir, addressOf(config, server));
+  const server = await openDoor(options, program).catch(async (error: unknown) => {
+    await program.stop();
+    throw error;
+  });
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -42,26 +43,49 @@ export async function startProgram(options: {
   if (server) await announce({ config, log, program, server, startedAt });
 }
 
+/** Lets requests in, and says where. */
+async function openDoor(
+  options: { config: Config; roles: readonly ProgramRole[] },
+  program: Program,
+): Promise<ServerType | null> {
+  const { config } = options;
+  await ensureFirstWorkspace(program.services);
+  if (!options.roles.includes('http')) return null;
+  const server = await listen(config, createApp(program));
+  try {
+    await writeRunFile(config.dataDir, addressOf(config, server));
+    return server;
+  } catch (error) {
+    await closeServer(server);
+    throw error;
+  }
+}
+
 async function announce(options: {
   config: Config;
   log: Log;
-  program: Awaited<ReturnType<typeof openProgram>>;
+  program: Program;
   server: ServerType;
   startedAt: number;
 }): Promise<void> {
   const { config, log, program, server, startedAt } = options;
-  const link = await setUpLink(program.services);
+  const link = await setUpLink(program.services).catch((error: unknown) => {
+    log.warn({ err: error }, 'the set-up link could not be made; it is at the next start');
+    return null;
+  });
   log.info({ url: addressOf(config, server), startMs: Date.now() - startedAt }, 'serving');
   process.stdout.write(`\n  Liaison is serving at ${config.publicUrl}\n`);
   if (link) process.stdout.write(`  Set it up with this one-time link: ${link}\n`);
   process.stdout.write('\n');
 }
 
+/** A client that sends too slowly loses its connection; the largest part of an upload (8 MB) has five minutes. */
+const serverOptions = { headersTimeout: 20_000, requestTimeout: 300_000, connectionsCheckingInterval: 5_000 };
+
 function listen(config: Config, app: ReturnType<typeof createApp>): Promise<ServerType> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port: config.port, hostname: config.host }, () =>
-      resolve(server),
-    );
+    const options = { fetch: app.fetch, port: config.port, hostname: config.host, serverOptions };
+    const server = serve(options, () => resolve(server));
     server.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') return reject(error);
       reject(

@@ -20,6 +20,21 @@ export function createLog(level: string): Log {
   );
 }
 
+const repeatAfterMs = 60_000;
+
+/** Warns of a trouble that comes again and again: in the same words only once a minute. */
+export function warnOnce(log: Pick<Log, 'warn'>, message: string): (reason: string) => void {
+  let last = '';
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return (reason) => {
+    const now = performance.now();
+    if (reason === last && now - lastAt < repeatAfterMs) return;
+    last = reason;
+    lastAt = now;
+    log.warn({ err: reason }, message);
+  };
+}
+
 const standardError = 2;
 /** Lines that cannot be written are kept up to this; later ones are dropped. */
 const mostWaitingBytes = 1024 * 1024;

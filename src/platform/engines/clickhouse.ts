@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { isDiskFull } from '../disk.ts';
 import { clickhouseConfig } from './clickhouse-config.ts';
 import {
   type ChildMessage,
@@ -10,7 +11,6 @@ import {
   type ParentMessage,
   type StartMessage,
 } from './clickhouse-messages.ts';
-import { isDiskFull } from './disk.ts';
 import { commandLineOf, endProcess, findFreePort, messageOf } from './processes.ts';
 import { type EngineLog, type Launch, rejectOn } from './supervisor.ts';
 

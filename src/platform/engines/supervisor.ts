@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { warnOnce } from '../log.ts';
 import { messageOf } from './processes.ts';
 
 export type EngineLog = Pick<Logger, 'info' | 'warn' | 'error' | 'debug'>;
@@ -47,6 +48,7 @@ export class Supervisor {
   readonly #name: string;
   readonly #launch: Launch;
   readonly #log: EngineLog;
+  readonly #warn: (reason: string) => void;
   readonly #onRestart: () => void;
   readonly #stopping = new AbortController();
   #status: EngineStatus = {
@@ -68,6 +70,7 @@ export class Supervisor {
     this.#name = options.name;
     this.#launch = options.launch;
     this.#log = options.log;
+    this.#warn = warnOnce(options.log, 'engine did not start, trying again');
     this.#onRestart = options.onRestart;
   }
 
@@ -92,7 +95,7 @@ export class Supervisor {
           this.#setState('stopped', null);
           throw error;
         }
-        this.#log.warn({ engine: this.#name, err: error, attempt }, 'engine did not start, trying again');
+        this.#warn(`${this.#name}: ${messageOf(error)}`);
         await this.#pause(FIRST_BACKOFF_MS * 2 ** attempt);
       }
     }
@@ -134,7 +137,7 @@ export class Supervisor {
         return;
       } catch (error) {
         this.noteError(messageOf(error));
-        this.#log.warn({ engine: this.#name, err: error, backoffMs }, 'engine did not start, trying again');
+        this.#warn(`${this.#name}: ${messageOf(error)}`);
         await this.#pause(backoffMs);
         backoffMs = Math.min(backoffMs * 2, MAX_BACKOFF_MS);
       }

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server';
 import { z } from 'zod';
+import { saysDiskFull } from '../disk.ts';
 import { AppError, type ErrorCode, errorStatus, type FieldProblem } from '../errors.ts';
 
 /** An error as it goes over HTTP: RFC 9457 problem details, with a stable `code`. */
@@ -65,6 +66,11 @@ export function asAppError(error: unknown): AppError {
       cause: error,
     });
   }
+  if (saysDiskFull(error)) {
+    return new AppError('unavailable', 'The disk is full. Please try again when there is space.', {
+      cause: error,
+    });
+  }
   return new AppError('internal', 'Something went wrong on our side. It has been logged; please try again.', {
     logMessage: error instanceof Error ? error.message : String(error),
     cause: error,
@@ -77,7 +83,8 @@ const unreachableCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTFO
 function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && typeof error.code === 'string' && unreachableCodes.has(error.code)) return true;
-  return error.message === 'socket hang up' || isUnreachable(error.cause);
+  // The second is the ClickHouse client's word for an engine that does not answer.
+  return /^(socket hang up|Timeout error\.?)$/.test(error.message) || isUnreachable(error.cause);
 }
 
 function asFieldProblem(issue: { path?: readonly unknown[]; message: string }): FieldProblem {

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PgBoss } from 'pg-boss';
 import type { z } from 'zod';
-import type { Log } from '../log.ts';
+import { type Log, warnOnce } from '../log.ts';
 
 /** A kind of background work: its payload's schema and how it is run and retried. */
 export type JobDefinition<Payload extends object> = {
@@ -34,7 +35,10 @@ export async function openJobs(options: { databaseUrl: string; log: Log }): Prom
     max: 4,
     application_name: 'liaison-jobs',
   });
-  boss.on('error', (error: Error) => options.log.warn({ err: error.message }, 'job queue'));
+  // During an outage every queue's every poll fails, and says which queue and worker it was.
+  const warn = warnOnce(options.log, 'job queue');
+  boss.on('error', (error: Error) => warn(error.message.replace(/ \(Queue: .*\)$/, '')));
+  const stopping = new AbortController();
   await boss.start();
   const known = new Set<string>();
   const ensureQueue = async (definition: { name: string; retryLimit: number; expireInSeconds: number }) => {
@@ -59,13 +63,42 @@ export async function openJobs(options: { databaseUrl: string; log: Log }): Prom
     work: async (definition, handler) => {
       await ensureQueue(definition);
       await boss.work(definition.name, { pollingIntervalSeconds: 1 }, async (batch) => {
-        for (const job of batch) await handler(definition.payload.parse(job.data), job.signal);
+        for (const job of batch) {
+          try {
+            await handler(definition.payload.parse(job.data), job.signal);
+          } finally {
+            await untilRecordable(boss, { name: definition.name, id: job.id, signal: stopping.signal });
+          }
+        }
       });
     },
     schedule: async (definition, cron, payload) => {
       await ensureQueue(definition);
       await boss.schedule(definition.name, cron, { ...definition.payload.parse(payload) });
     },
-    stop: () => boss.stop({ graceful: true, timeout: 2_000 }),
+    stop: () => {
+      stopping.abort();
+      return boss.stop({ graceful: true, timeout: 2_000 });
+    },
   };
+}
+
+const recordRetryMs = 500;
+
+/**
+ * How a run ended is written once, right after it. Where that fails (the outage that ended the run still lasts, or the
+ * disk is full), the job would count as running until it expires, hours later: so the end waits until it can be written.
+ */
+async function untilRecordable(
+  boss: PgBoss,
+  job: { name: string; id: string; signal: AbortSignal },
+): Promise<void> {
+  while (!job.signal.aborted) {
+    try {
+      await boss.touch(job.name, job.id);
+      return;
+    } catch {
+      await delay(recordRetryMs, undefined, { signal: job.signal }).catch(() => undefined);
+    }
+  }
 }

@@ -2,8 +2,10 @@
 import { CasingCache } from 'drizzle-orm/casing';
 import { type SQL, sql } from 'drizzle-orm/sql/sql';
 import pg from 'pg';
+import { saysDiskFull } from '../disk.ts';
 import { AppError } from '../errors.ts';
 import { isId } from '../ids.ts';
+import { SilenceWatch } from './silence.ts';
 
 // int8 as a number: counts, bytes, positions and minor units all stay below 2^53.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -39,11 +41,16 @@ export type Database = {
 
 const poolSize = 20;
 
-export function openDatabase(options: { url: string; onIdleError: (error: Error) => void }): Database {
+export function openDatabase(options: {
+  url: string;
+  onIdleError: (error: Error) => void;
+  /** Gives transactions up when the server has answered nothing at all for so long; without it they wait for ever. */
+  silentAfterMs?: number;
+}): Database {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: poolSize,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 8_000,
     // An idle connection is a process of some 20 MB; a new one takes a few milliseconds.
     idleTimeoutMillis: 10_000,
     application_name: 'liaison',
@@ -53,26 +60,65 @@ export function openDatabase(options: { url: string; onIdleError: (error: Error)
   pool.on('error', (error) => {
     if (!closing) options.onIdleError(error);
   });
+  const server = new Server(pool, options);
   return {
     pool,
     inWorkspace: (workspaceId, work) => {
       if (!isId(workspaceId)) throw new AppError('invalid_input', 'The workspace id is not a UUID.');
       return transact(
-        pool,
+        server,
         `begin; set local role liaison_app; set local liaison.workspace_id = '${workspaceId}'`,
         work,
       );
     },
-    asSystem: (work) => transact(pool, 'begin', work),
-    close: () => {
+    asSystem: (work) => transact(server, 'begin', work),
+    close: async () => {
       closing = true;
-      return pool.end();
+      await server.close();
+      await pool.end();
     },
   };
 }
 
-async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = await connect(pool);
+/** Hands out connections for transactions, and gives those under way up when the server falls silent. */
+class Server {
+  readonly #pool: pg.Pool;
+  readonly #busy = new Set<pg.PoolClient>();
+  readonly #watch: SilenceWatch | null;
+
+  constructor(pool: pg.Pool, options: { url: string; silentAfterMs?: number }) {
+    this.#pool = pool;
+    const { url, silentAfterMs } = options;
+    const onSilent = () => {
+      // The server rolls back what it has not committed when it finds the connection closed.
+      for (const client of this.#busy) client.end().catch(() => undefined);
+    };
+    this.#watch = silentAfterMs === undefined ? null : new SilenceWatch({ url, silentAfterMs, onSilent });
+  }
+
+  async take(): Promise<pg.PoolClient> {
+    if (this.#watch?.silent) throw asUnavailable(new Error('the server is silent'), true);
+    try {
+      const client = await this.#pool.connect();
+      this.#busy.add(client);
+      return client;
+    } catch (error) {
+      throw asUnavailable(error, true);
+    }
+  }
+
+  give(client: pg.PoolClient, broken: Error | undefined): void {
+    this.#busy.delete(client);
+    client.release(broken);
+  }
+
+  async close(): Promise<void> {
+    await this.#watch?.stop();
+  }
+}
+
+async function transact<T>(server: Server, opening: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = await server.take();
   let broken: Error | undefined;
   const onError = (error: Error) => {
     broken = error;
@@ -90,7 +136,7 @@ async function transact<T>(pool: pg.Pool, opening: string, work: (tx: Tx) => Pro
     throw asUnavailable(error);
   } finally {
     client.off('error', onError);
-    client.release(broken);
+    server.give(client, broken);
   }
 }
 
@@ -104,14 +150,6 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   } catch (error) {
     await tx.client.query('rollback to savepoint nested');
     throw error;
-  }
-}
-
-async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
-  try {
-    return await pool.connect();
-  } catch (error) {
-    throw asUnavailable(error, true);
   }
 }
 
@@ -142,7 +180,10 @@ function asUnavailable(error: unknown, whileConnecting = false): unknown {
     unavailableCodes.has(code) ||
     /Connection terminated|not queryable/.test(error.message);
   if (!gone) return error;
-  return new AppError('unavailable', 'The database is restarting. Please try again in a moment.', {
+  const message = saysDiskFull(error)
+    ? 'The disk is full, so nothing was stored. Please try again when there is space.'
+    : 'The database is restarting. Please try again in a moment.';
+  return new AppError('unavailable', message, {
     logMessage: `database unavailable: ${error.message}`,
     cause: error,
   });

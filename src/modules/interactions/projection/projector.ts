@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
-import type { Log } from '../../../platform/log.ts';
+import { type Log, warnOnce } from '../../../platform/log.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
 
 /** Where the projection stands against the log. */
@@ -41,6 +41,7 @@ const lockName = "hashtextextended('liaison.projector', 0)";
  */
 export class Projector {
   readonly #options: Options;
+  readonly #warn: (reason: string) => void;
   #state: ProjectionStatus['state'] = 'starting';
   #position = 0;
   #rebuild: ProjectionStatus['rebuild'] = null;
@@ -52,6 +53,7 @@ export class Projector {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#warn = warnOnce(options.log, 'projection waits');
   }
 
   start(): void {
@@ -101,7 +103,7 @@ export class Projector {
       } catch (error) {
         this.#lastError = error instanceof Error ? error.message : String(error);
         this.#state = 'waiting';
-        this.#options.log.warn({ err: this.#lastError }, 'projection waits');
+        this.#warn(this.#lastError);
         for (const asked of this.#rebuildAsked.splice(0)) asked.reject(new Error(this.#lastError));
       }
       if (!this.#stopping) await this.#pause(retryMs);
