@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, runnerImport } from 'vite';
+import { buildTracker } from './src/modules/tracking/tracker/build-tracker.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -38,9 +39,20 @@ function slimContract(): Plugin {
   };
 }
 
+/** Puts the script that other sites load beside our own pages: /t.js. */
+function tracker(): Plugin {
+  return {
+    name: 'tracker',
+    apply: 'build',
+    async generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 't.js', source: await buildTracker() });
+    },
+  };
+}
+
 export default defineConfig({
   root: here('./src/web'),
-  plugins: [react(), slimContract()],
+  plugins: [react(), slimContract(), tracker()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,
