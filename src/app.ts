@@ -10,6 +10,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Projector } from './modules/interactions/index.ts';
 import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
+import { serveTracker } from './modules/tracking/tracker/serve-tracker.ts';
 import { authOf, type RequestContext } from './modules/workspace/index.ts';
 import { isDiskFull } from './platform/disk.ts';
 import { AppError } from './platform/errors.ts';
@@ -24,6 +25,7 @@ const webRoot = 'dist/web';
 export function createApp(options: { services: Services; projector: Projector | null }): Hono {
   const { services } = options;
   const app = new Hono();
+  serveTracker(app);
   app.use(
     secureHeaders({
       contentSecurityPolicy,
