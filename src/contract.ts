@@ -1,4 +1,5 @@
 import { conversationsContract } from './modules/conversations/contract.ts';
+import { mailContract } from './modules/conversations/mail/contract.ts';
 import { funnelContract } from './modules/funnel/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
@@ -6,6 +7,7 @@ import { peopleContract } from './modules/people/contract.ts';
 import { qualityContract } from './modules/quality/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
 import { statusContract } from './modules/status/contract.ts';
+import { timelineContract } from './modules/timeline/contract.ts';
 import { workspaceContract } from './modules/workspace/contract.ts';
 
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
@@ -14,9 +16,11 @@ export const contract = {
   funnel: funnelContract,
   import: importContract,
   interactions: interactionsContract,
+  mail: mailContract,
   people: peopleContract,
   quality: qualityContract,
   sample: sampleContract,
   status: statusContract,
+  timeline: timelineContract,
   workspace: workspaceContract,
 };

@@ -1,4 +1,4 @@
-import { conversationsRouter } from './modules/conversations/index.ts';
+import { conversationsRouter, mailRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
 import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
@@ -7,6 +7,7 @@ import { peopleRouter } from './modules/people/index.ts';
 import { qualityRouter } from './modules/quality/index.ts';
 import { createSampleRouter } from './modules/sample/index.ts';
 import { createStatusRouter } from './modules/status/index.ts';
+import { timelineRouter } from './modules/timeline/index.ts';
 import { workspaceRouter } from './modules/workspace/index.ts';
 
 /** The handlers of `contract`, in the same shape. */
@@ -16,10 +17,12 @@ export function createRouter(options: { projector: Projector | null }) {
     funnel: createFunnelRouter(),
     import: importRouter,
     interactions: createInteractionsRouter(options.projector),
+    mail: mailRouter,
     people: peopleRouter,
     quality: qualityRouter,
     sample: createSampleRouter(),
     status: createStatusRouter(),
+    timeline: timelineRouter,
     workspace: workspaceRouter,
   };
 }

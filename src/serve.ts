@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openProgram, type Program } from './compose.ts';
+import { closeTimelineStreams } from './modules/timeline/index.ts';
+import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { ensureFirstWorkspace, setUpLink } from './modules/workspace/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Engines } from './platform/engines/index.ts';
@@ -11,6 +13,7 @@ import type { ProgramRole } from './program-roles.ts';
 
 // Supervisors wait 5 s or more between SIGTERM and SIGKILL; what has not ended by then is cut off.
 const stopWithinMs = 4_500;
+const commitAtStopWithinMs = 1_000;
 
 /** Runs Liaison until it is told to stop. Resolves when it is serving. */
 export async function startProgram(options: {
@@ -33,6 +36,9 @@ export async function startProgram(options: {
     log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     await rm(join(config.dataDir, runFileName), { force: true });
+    await closeTimelineStreams(program.services);
+    // What the door took in before is committed first, or refused while its senders still listen.
+    await closeTrackingDoor(program.services, commitAtStopWithinMs);
     if (server) await closeServer(server);
     await program.stop();
     log.flush();

@@ -187,6 +187,33 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'interactions.activity': { wrong: { query: '?weeks=0' } },
   'interactions.getProjection': none,
   'interactions.rebuildProjection': { ...refresh },
+  'timeline.list': list,
+  'timeline.newer': { query: '?after=0', wrong: { query: '?after=never' } },
+  // An endless answer: asked for a record of ours, so that a stranger gets 404 and the walk no stream.
+  'timeline.live': {
+    namesRecords: true,
+    query: (ours) => `?contactId=${ours.contactId}`,
+    wrong: { query: '?contactId=no-id' },
+  },
+  'timeline.summary': { wrong: { query: '?contactId=no-id' } },
+  'timeline.mix': { wrong: { query: '?from=never' } },
+  'timeline.buyingStages.list': none,
+  'timeline.buyingStages.update': {
+    params: { key: 'education' },
+    body: { name: 'Education' },
+    wrong: { body: { name: '' } },
+  },
+  'timeline.buyingStages.listChanges': {
+    namesRecords: true,
+    query: (ours) => `?contactId=${ours.contactId}`,
+    wrong: { query: '?limit=0' },
+  },
+  'timeline.buyingStages.record': {
+    namesRecords: true,
+    body: (ours) => ({ contactId: ours.contactId, stage: 'education' }),
+    wrong: { body: { stage: 'education' } },
+  },
+  'timeline.buyingStages.undo': { names: { id: 'buyingStageChangeId' }, body: {} },
   'status.getStatus': none,
   'sample.loadSampleCompany': { body: { seed: 1, scale: 0.01 }, wrong: { body: { scale: -1 } } },
   'sample.getSampleLoad': byId,

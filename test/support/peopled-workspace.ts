@@ -127,6 +127,9 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
     opportunityId,
     mergeId: field('mergeId')(merge),
     stageChangeId: field('id')(history),
+    buyingStageChangeId: id(
+      await call('POST', '/buying-stage-changes', { contactId, stage: 'education', reason: 'asked why' }),
+    ),
     findingId: id(findings),
     memberId: id(members),
     teammateId: id(await call('POST', '/teammates', { name: `Seller of ${name}` })),

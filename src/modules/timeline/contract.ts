@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/paging.ts';
 import { interaction, interactionKinds } from '../interactions/contract.ts';
-import { named } from '../people/records.ts';
+import { named } from '../people/contract.ts';
 import { operation } from '../workspace/access.ts';
 import { buyingStagesContract } from './buying-stages/contract.ts';
 
@@ -53,12 +53,14 @@ export type TimelineFilters = z.infer<typeof filters>;
 
 const question = z.object({
   text: z.string(),
-  answer: z.string().nullable().describe('null: still open'),
+  answered: z.boolean(),
+  answer: z.string().nullable().describe('the words of the answer, where they are on record'),
   by: z.enum(['them', 'us']).describe('who asked'),
 });
 
 /** What was exchanged in person; private words only for those who took part. */
 const conversation = z.object({
+  id: z.uuid().nullable().describe('of GET /conversations/{id}; null where there is none to open'),
   private: z.boolean(),
   readable: z
     .boolean()
@@ -88,12 +90,13 @@ const interactionEntry = interaction.extend({
   participants: z
     .array(person)
     .describe('everyone on their side who took part; for content, the person alone'),
+  teammates: z.array(named).describe('everyone on our side; `teammate` is the first'),
   profileId: z.uuid().nullable(),
   replacesId: z.uuid().nullable().describe('the row of the log that this one corrects'),
-  sessionKey: z
+  visitor: z
     .string()
     .nullable()
-    .describe('the same for consecutive content of one visitor within 30 minutes; null for person-to-person'),
+    .describe('whose sitting it belongs to: the person’s id, else the profile’s; null for person-to-person'),
   conversation: conversation.nullable(),
 });
 
@@ -164,7 +167,7 @@ const listNewer = operation({
   .output(newer);
 
 const liveEvent = z.discriminatedUnion('what', [
-  z.object({ what: z.literal('ready'), position }),
+  z.object({ what: z.literal('ready'), position }).describe('each time a connection is made, also again'),
   z.object({ what: z.literal('entries'), items: z.array(timelineEntry), position }),
   z
     .object({ what: z.literal('changed'), position })
@@ -191,7 +194,15 @@ const live = operation({
   .output(eventIterator(liveEvent));
 
 /** A filter that a figure opens: laid over the page's own scope. */
-const opens = filters.partial().omit({ q: true, marks: true });
+const opens = z.object({
+  kind: z.enum(interactionKinds).optional(),
+  types: z.array(z.string()).optional(),
+  personId: z.uuid().optional(),
+  assetId: z.uuid().optional(),
+  q: z.string().optional(),
+  from: z.date().optional(),
+  to: z.date().optional(),
+});
 
 const summaryPart = z.discriminatedUnion('part', [
   z.object({ part: z.literal('text'), text: z.string() }),
@@ -235,7 +246,8 @@ const mix = operation({
   access: 'interactions:read',
   tag,
   summary: 'Content against person-to-person, by the buyer’s stage at the time',
-  description: 'Verified interactions alone. Stages in their order, at last those when no stage was known.',
+  description:
+    'Verified interactions alone. Stages in their order, at last those when no stage was known. Of a whole workspace the last 90 days, unless `from` says otherwise.',
 })
   .input(
     z
@@ -246,6 +258,7 @@ const mix = operation({
     z.object({
       stages: z.array(mixRow),
       total: mixRow.omit({ stage: true, name: true }),
+      from: z.date().nullable().describe('since when was counted; null: since the beginning'),
       reference: z.object({
         personShare: z.number(),
         words: z.string(),

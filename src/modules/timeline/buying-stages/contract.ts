@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
-import { named } from '../../people/records.ts';
+import { named } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 
 const buyingStage = z.object({

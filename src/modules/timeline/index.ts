@@ -1,0 +1,2 @@
+export { closeTimelineStreams } from './live/live-hub.ts';
+export { timelineRouter } from './router.ts';

@@ -1,0 +1,45 @@
+import { type SQL, sql } from '../../../platform/postgres/database.ts';
+import type { TimelineFilters } from '../contract.ts';
+import { workspaceIs } from './scope.ts';
+
+/** What narrows a timeline, as far as a row alone can say. */
+export type RowFilters = Partial<Omit<TimelineFilters, 'personId' | 'marks'>>;
+
+/** Conditions on a row of the log `i`; plain comparisons, for others cannot use an index under row-level security. */
+export function conditionsOf(filters: RowFilters): SQL[] {
+  const conditions: SQL[] = [workspaceIs(sql`i`), sql`i.type <> 'withdrawn'`];
+  const { kind, types, teammateId, campaignId, assetId, channel, verified = 'yes', from, to, q } = filters;
+  if (verified !== 'all') conditions.push(sql`i.verified = ${verified === 'yes'}`);
+  if (kind) conditions.push(sql`i.kind = ${kind}`);
+  if (types) conditions.push(typeIs(types));
+  if (teammateId) conditions.push(sql`i.teammate_id = ${teammateId}`);
+  if (campaignId) conditions.push(sql`i.campaign_id = ${campaignId}`);
+  if (assetId) conditions.push(sql`i.asset_id = ${assetId}`);
+  if (channel) conditions.push(sql`i.channel = ${channel}`);
+  if (from) conditions.push(sql`i.occurred_at >= ${from}::timestamptz`);
+  if (to) conditions.push(sql`i.occurred_at < ${to}::timestamptz`);
+  if (q) conditions.push(speaksOf(q));
+  conditions.push(sql`not exists (select from interaction_replacement r
+    where ${workspaceIs(sql`r`)} and r.interaction_id = i.id)`);
+  return conditions;
+}
+
+function typeIs(types: readonly string[]): SQL {
+  const [only] = types;
+  return types.length === 1 && only !== undefined
+    ? sql`i.type = ${only}`
+    : sql`i.type = any (${sql.param([...types])}::text[])`;
+}
+
+function speaksOf(words: string): SQL {
+  const wanted = words.toLowerCase();
+  return sql`(strpos(lower(coalesce(i.subject, '')), ${wanted}) > 0 or strpos(lower(coalesce(i.url, '')), ${wanted}) > 0
+    or strpos(replace(i.type, '_', ' '), ${wanted}) > 0
+    or i.asset_id in (select id from asset where strpos(lower(title), ${wanted}) > 0))`;
+}
+
+/** Marks stand beside the interactions unless something is asked for that only an interaction can be. */
+export function showsMarks(filters: Partial<TimelineFilters>): boolean {
+  const { marks = true, types, teammateId, campaignId, assetId, channel, q } = filters;
+  return marks && [types, teammateId, campaignId, assetId, channel, q].every((each) => each === undefined);
+}

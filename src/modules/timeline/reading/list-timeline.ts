@@ -1,0 +1,84 @@
+import { AppError } from '../../../platform/errors.ts';
+import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
+import { isId } from '../../../platform/ids.ts';
+import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import type { TimelineEntry, TimelineFilters } from '../contract.ts';
+import { presentMarks } from '../marks/present-marks.ts';
+import { type MarkRow, readMarks } from '../marks/read-marks.ts';
+import { showsMarks } from './filters.ts';
+import { presentEntries } from './present-entries.ts';
+import { type LogRow, type Place, readRows } from './read-rows.ts';
+import { familyOf, resolveScope, type ScopeQuery } from './scope.ts';
+import { reachOf } from './sources.ts';
+
+export type TimelineQuery = ScopeQuery &
+  Partial<TimelineFilters> & {
+    tx: Tx;
+    /** The signed-in person; null for scripts and tokens. */
+    userId: string | null;
+    cursor?: string | undefined;
+    limit: number;
+  };
+
+export type TimelinePage = { items: TimelineEntry[]; nextCursor: string | null; position: number };
+
+/** What happened, both kinds and marks on one line, latest first; entries of one time in the order of their ids. */
+export async function listTimeline(query: TimelineQuery): Promise<TimelinePage> {
+  const { tx, limit, personId } = query;
+  const before = query.cursor === undefined ? null : placeOf(query.cursor);
+  // First: what arrives while the list is read then comes twice, rather than never.
+  const position = await logHead(tx);
+  const scope = await resolveScope(tx, query);
+  const personIds = personId === undefined ? null : await familyOf(tx, 'contact', personId);
+  const count = limit + 1;
+  const rows = await readRows({ tx, reach: reachOf(scope, personIds), filters: query, before, count });
+  const { from, to } = query;
+  const marks = showsMarks(query) ? await readMarks({ tx, scope, personIds, before, from, to, count }) : [];
+  const merged = mergeByTime(rows, marks);
+  const page = merged.slice(0, limit);
+  const last = page.at(-1)?.row;
+  return {
+    items: await present(query, page),
+    nextCursor: merged.length > limit && last ? encodeCursor([last.at_text, last.id]) : null,
+    position,
+  };
+}
+
+/** How far the log has come: nothing that is committed later gets a smaller position. */
+export async function logHead(tx: Tx): Promise<number> {
+  const head = await tx.first<{ position: number }>(sql`select log_head() as position`);
+  return head?.position ?? 0;
+}
+
+const timePattern = /^[\d: .+-]{10,40}(?: BC)?$/;
+
+function placeOf(cursor: string): Place {
+  const [at, id] = decodeCursor(cursor, 2);
+  if (typeof at === 'string' && timePattern.test(at) && typeof id === 'string' && isId(id)) return { at, id };
+  throw new AppError('invalid_input', 'The cursor is not one of this list. Start again without it.', {
+    fields: [{ path: 'cursor', message: 'not a cursor of this list' }],
+  });
+}
+
+type Placed = { what: 'row'; row: LogRow } | { what: 'mark'; row: MarkRow };
+
+/** Two lists, each latest first, as one; the order of the database: by time, then by id. */
+export function mergeByTime(rows: readonly LogRow[], marks: readonly MarkRow[]): Placed[] {
+  const merged: Placed[] = [
+    ...rows.map((row) => ({ what: 'row' as const, row })),
+    ...marks.map((row) => ({ what: 'mark' as const, row })),
+  ];
+  return merged.sort((a, b) => b.row.at_us - a.row.at_us || (a.row.id < b.row.id ? 1 : -1));
+}
+
+async function present(query: TimelineQuery, page: readonly Placed[]): Promise<TimelineEntry[]> {
+  const { tx, userId } = query;
+  const rows = page.flatMap((one) => (one.what === 'row' ? [one.row] : []));
+  const marks = page.flatMap((one) => (one.what === 'mark' ? [one.row] : []));
+  const entries: TimelineEntry[] = [
+    ...(await presentEntries({ tx, rows, userId })),
+    ...(await presentMarks(tx, marks)),
+  ];
+  const byId = new Map(entries.map((entry) => [entry.id, entry]));
+  return page.flatMap(({ row }) => byId.get(row.id) ?? []);
+}
