@@ -34,14 +34,13 @@ export async function withdrawAnswer(context: Context & { questionId: string }):
     sql`delete from exchanged_item where answers_id = ${questionId} and conversation_id is null`,
   );
   if (gone > 0) await audit(context, question, 'conversation.answer_withdrawn');
-  const after = await readQuestion(context);
-  if (after.answer_id !== null) {
+  else if (question.answer_id !== null) {
     throw new AppError(
       'conflict',
       'This question was answered in a conversation. Correct that conversation.',
     );
   }
-  return questionEntryOf(after);
+  return questionEntryOf(await readQuestion(context));
 }
 
 type Options = Context & { questionId: string };

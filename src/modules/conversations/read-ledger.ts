@@ -65,7 +65,7 @@ function sayItems(items: readonly ItemRow[], reads: readonly AssetRead[]) {
         .filter(({ what }) => what === 'topic')
         .map(entryOf)
         .slice(0, maxShown),
-      answers: answersOf(ours, items),
+      answers: answersOf('from_us', items),
     },
     openQuestionsOfOurs: questions
       .filter(({ answer }) => answer === null)
@@ -92,16 +92,15 @@ function sayTheirs(items: readonly ItemRow[]) {
       .filter(({ what }) => what === 'learned')
       .map(entryOf)
       .slice(0, maxShown),
-    answers: answersOf(theirs, items),
+    answers: answersOf('from_them', items),
   };
 }
 
 /** Answers given in these conversations, and those given in place to the questions asked in them. */
-function answersOf(said: readonly ItemRow[], items: readonly ItemRow[]) {
-  const inTalk = said
-    .filter(({ what }) => what === 'answer')
+function answersOf(from: ItemRow['direction'], items: readonly ItemRow[]) {
+  const inTalk = items
+    .filter(({ what, direction }) => what === 'answer' && direction === from)
     .map((row) => ({ ...entryOf(row), question: row.question_text }));
-  const from = said[0]?.direction;
   const inPlace = items.flatMap((row) => {
     const answer = row.what === 'question' ? questionEntryOf(row).answer : null;
     if (answer === null || answer.conversationId !== null || row.answer_direction !== from) return [];
