@@ -1,4 +1,6 @@
+import { openMailDoor } from './modules/conversations/index.ts';
 import { Projector } from './modules/interactions/index.ts';
+import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
 import { migrateClickHouse } from './platform/clickhouse/migrate.ts';
 import type { Config } from './platform/config.ts';
@@ -63,11 +65,16 @@ export async function openProgram(options: {
       files: openFiles({ dataDir: config.dataDir }),
       now: () => new Date(),
     };
+    undo.push(() => closeTrackingDoor(services, 0));
     if (options.roles.includes('worker')) await registerWorkers(services);
     const projector = options.roles.includes('worker')
       ? new Projector({ database, clickhouse, migrate, log })
       : null;
     projector?.start();
+    if (options.roles.includes('http')) {
+      const door = await openMailDoor(services);
+      undo.push(() => door.close());
+    }
     if (projector) undo.push(() => projector.stop());
     return { services, projector, stop };
   } catch (error) {

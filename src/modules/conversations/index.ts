@@ -7,6 +7,8 @@ export {
   type LoggedConversation,
   logConversation,
 } from './log-conversation.ts';
+export { type MailDoor, openMailDoor } from './mail/door/mail-door.ts';
+export { mailRouter } from './mail/router.ts';
 export { hadPartIn, mayReadPrivate } from './may-read-private.ts';
 export { conversationsRouter } from './router.ts';
 export { restoreConversation, withdrawConversation } from './withdraw-conversation.ts';
