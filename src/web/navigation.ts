@@ -28,6 +28,14 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'gates filter lens',
   },
   {
+    to: '/timeline',
+    label: 'Timeline',
+    keys: 'g t',
+    group: 'main',
+    permission: 'interactions:read',
+    words: 'interactions log activity live clicks calls visits mix',
+  },
+  {
     to: '/people/contacts',
     label: 'People',
     keys: 'g p',

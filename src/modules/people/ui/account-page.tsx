@@ -3,12 +3,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, client } from '../../../web/api.ts';
-import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { Figure, FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
-import { formatRelative, useNow } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { MixPanel } from '../../timeline/ui/mix.tsx';
+import { Timeline } from '../../timeline/ui/timeline.tsx';
 import { type AccountChanges, accountCustomFacts, accountFacts } from './account-facts.ts';
 import { AccountDeals, AccountPeople } from './account-records.tsx';
 import type { AccountDetail } from './api-types.ts';
@@ -23,7 +23,6 @@ import { RecordChanges } from './record-changes.tsx';
 import { RecordProblem, RecordWait } from './record-states.tsx';
 import { ExternalIds, Merges } from './side-lists.tsx';
 import { SideSection } from './side-section.tsx';
-import { Story, useStory } from './story/story.tsx';
 
 /** One company: its people, its deals, and everything that happened with it. */
 export function AccountPage() {
@@ -69,16 +68,7 @@ function Account({ account }: { account: AccountDetail }) {
         <div className={classes.main}>
           <AccountPeople account={named} count={account.contactCount} onAdd={person.open} />
           <AccountDeals account={named} onAdd={deal.open} />
-          <Story
-            of={{ accountId: account.id }}
-            marks={[]}
-            withContact
-            empty={
-              <EmptyState heading="Nothing has happened yet">
-                What its people read and what is said with them will stand here.
-              </EmptyState>
-            }
-          />
+          <Timeline of={{ accountId: account.id }} />
         </div>
         <AccountSide account={account} />
       </div>
@@ -116,11 +106,8 @@ function AccountHead({ account }: { account: AccountDetail }) {
 const amountsWords = (amounts: AccountDetail['openDeals']['amounts']): string =>
   amounts.map((amount) => formatMoney(amount)).join(' and ');
 
-/** "Stadtwerke Grausiel: 7 people; 2 deals worth €120,000 are open, 1 worth €30,000 is won; last heard of today." */
+/** "Stadtwerke Grausiel: 7 people; 2 deals worth €120,000 are open, 1 worth €30,000 won." */
 function AccountSentence({ account }: { account: AccountDetail }) {
-  const now = useNow();
-  const story = useStory({ accountId: account.id }, { kind: 'all', flagged: 'no' });
-  const latest = story.data?.pages[0]?.items[0];
   const { contactCount: people, openDeals, wonDeals } = account;
   const worth = (deals: AccountDetail['openDeals']) =>
     deals.amounts.length > 0 ? ` worth ${amountsWords(deals.amounts)}` : '';
@@ -148,7 +135,7 @@ function AccountSentence({ account }: { account: AccountDetail }) {
           {worth(wonDeals)} won
         </>
       ) : null}
-      {latest ? `; last heard of ${formatRelative(new Date(latest.occurredAt), now)}.` : '.'}
+      .
     </>
   );
 }
@@ -194,6 +181,7 @@ function AccountSide({ account }: { account: AccountDetail }) {
           </ul>
         </SideSection>
       ) : null}
+      <MixPanel of={{ accountId: account.id }} compact />
       <ExternalIds ids={account.externalIds} />
       <Merges merges={account.merges} mayUndo={mayWrite} />
       <RecordChanges recordType="account" recordId={account.id} />

@@ -9,7 +9,6 @@ export type DealRow = Answer<typeof client.people.opportunities.list>['items'][n
 export type ContactDetail = Answer<typeof client.people.contacts.get>;
 export type AccountDetail = Answer<typeof client.people.accounts.get>;
 export type DealDetail = Answer<typeof client.people.opportunities.get>;
-export type Interaction = Answer<typeof client.interactions.listInteractions>['items'][number];
 export type Stage = Answer<typeof client.people.lifecycle.listStages>['items'][number];
 export type SavedView = Answer<typeof client.people.savedViews.list>['items'][number];
 export type RecordChange = Answer<typeof client.people.history.changes>['items'][number];

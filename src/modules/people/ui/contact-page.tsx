@@ -4,11 +4,13 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api, client } from '../../../web/api.ts';
 import { useKeys } from '../../../web/keys.ts';
-import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useNow, When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
+import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
+import { TimelineSentence } from '../../timeline/ui/sentence.tsx';
+import { Timeline } from '../../timeline/ui/timeline.tsx';
 import type { ContactDetail } from './api-types.ts';
 import { ButtonKey } from './button-key.tsx';
 import { isOverdue, stageName } from './cells.tsx';
@@ -23,9 +25,6 @@ import { MoveStage } from './move-stage.tsx';
 import classes from './people.module.css';
 import { RecordProblem, RecordWait } from './record-states.tsx';
 import { StageWord } from './stage-word.tsx';
-import { Story, useStory } from './story/story.tsx';
-import type { StoryMark } from './story/story-entries.ts';
-import { whatToKnow } from './story/what-to-know.ts';
 
 /** One person: what to know, the story so far, and everything that hangs on them. */
 export function ContactPage() {
@@ -45,7 +44,6 @@ function Contact({ contact }: { contact: ContactDetail }) {
   const [moving, move] = useDisclosure(false);
   const [dealing, deal] = useDisclosure(false);
   const merge = useMergeDialog();
-  const marks = useMarks(contact);
   const fields = useFields('contact');
   const save = useContactSave(contact);
   useKeys('Contact', [{ keys: 'm', label: 'Move to another stage', run: move.open }], mayMove);
@@ -79,15 +77,10 @@ function Contact({ contact }: { contact: ContactDetail }) {
       </FirstLine>
       <div className={classes.record}>
         <div className={classes.main}>
-          <Story
+          <Timeline
             of={{ contactId: contact.id }}
-            marks={marks}
-            empty={
-              <EmptyState heading="Nothing has happened yet">
-                What they read and what is said with them will stand here, as soon as the tracker sees it, an
-                import brings it or someone logs it.
-              </EmptyState>
-            }
+            withSentence={false}
+            above={<BuyingStageControl of={{ contactId: contact.id }} />}
           />
         </div>
         <ContactSide
@@ -147,13 +140,11 @@ function ContactHead({ contact }: { contact: ContactDetail }) {
   );
 }
 
-/** "Ada Muster has waited at MQL for 5 days; came back to “Pricing” 3 times in two weeks; nobody has talked …" */
+/** "Ada Muster has waited at MQL for 5 days. Ada has read pricing twice this week; nobody has called since 3 June." */
 function ContactSentence({ contact }: { contact: ContactDetail }) {
   const now = useNow();
   const stages = useStages();
-  const story = useStory({ contactId: contact.id }, { kind: 'all', flagged: 'no' });
   const name = contactName(contact);
-  const latest = story.data?.pages[0]?.items;
   const stage = stageName(contact.lifecycleStage, stages);
   const isLast = contact.lifecycleStage === stages.at(-1)?.key;
   const overdue = isOverdue(contact, stages, now);
@@ -181,7 +172,7 @@ function ContactSentence({ contact }: { contact: ContactDetail }) {
           </span>
         </>
       )}
-      {latest ? `${stage === null ? ' ' : '; '}${whatToKnow(latest, now)}.` : '.'}
+      . <TimelineSentence of={{ contactId: contact.id }} />
     </>
   );
 }
@@ -196,21 +187,4 @@ function spanWords(since: string, now: Date): string {
   if (days < 60) return count(days, 'day');
   if (days < 730) return count(Math.round(days / 30.44), 'month');
   return count(Math.round(days / 365.25), 'year');
-}
-
-const outcomeWords = { reached: 'Reached', returned: 'Back at', left: 'Left at' } as const;
-
-function useMarks(contact: ContactDetail): StoryMark[] {
-  const stages = useStages();
-  return contact.stageHistory.map((mark) => {
-    const name = stageName(mark.stage, stages) ?? mark.stage;
-    return {
-      id: mark.id,
-      at: mark.at,
-      label: mark.outcome === 'reached' ? name : mark.outcome === 'left' ? `left ${name}` : `back ${name}`,
-      words: `${outcomeWords[mark.outcome]} ${name}`,
-      reason: mark.reason,
-      by: mark.actorName,
-    };
-  });
 }

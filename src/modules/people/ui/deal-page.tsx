@@ -12,6 +12,9 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
+import { MixPanel } from '../../timeline/ui/mix.tsx';
+import { Timeline } from '../../timeline/ui/timeline.tsx';
 import type { DealDetail } from './api-types.ts';
 import { ButtonKey } from './button-key.tsx';
 import { BuyingGroup } from './buying-group.tsx';
@@ -27,8 +30,6 @@ import { RecordChanges } from './record-changes.tsx';
 import { RecordProblem, RecordWait } from './record-states.tsx';
 import { ExternalIds } from './side-lists.tsx';
 import { SideSection } from './side-section.tsx';
-import { Story } from './story/story.tsx';
-import type { StoryMark } from './story/story-entries.ts';
 
 /** One deal: what it is worth, who buys, how it went so far. */
 export function DealPage() {
@@ -40,7 +41,7 @@ export function DealPage() {
   return <Deal key={deal.data.id} deal={deal.data} />;
 }
 
-const dealState = z.object({ of: z.enum(['company', 'deal']).catch('company') });
+const dealState = z.object({ of: z.enum(['company', 'deal']).catch('deal') });
 
 function Deal({ deal }: { deal: DealDetail }) {
   const mayWrite = useMay('people:write');
@@ -66,28 +67,28 @@ function Deal({ deal }: { deal: DealDetail }) {
       <div className={classes.record}>
         <div className={classes.main}>
           <BuyingGroup deal={deal} />
-          <Story
+          <Timeline
             key={ofCompany ? 'company' : 'deal'}
             of={ofCompany && deal.account ? { accountId: deal.account.id } : { opportunityId: deal.id }}
-            marks={marksOf(deal)}
-            withContact
+            above={<BuyingStageControl of={{ opportunityId: deal.id }} />}
             extra={
               deal.account ? (
                 <Segmented
                   label="Whose interactions"
                   value={ofCompany ? 'company' : 'deal'}
-                  onChange={(of) => set({ of: of === 'company' ? undefined : of })}
+                  onChange={(of) => set({ of: of === 'deal' ? undefined : of })}
                   options={[
-                    { value: 'company', label: 'The company' },
-                    { value: 'deal', label: 'This deal only' },
+                    { value: 'deal', label: 'This deal' },
+                    { value: 'company', label: 'The whole company' },
                   ]}
                 />
               ) : null
             }
             empty={
-              <EmptyState heading="No interaction names this deal">
-                Calls and meetings that are logged with the deal stand here; the company’s whole story is one
-                press away.
+              <EmptyState heading="Nothing belongs to this deal yet">
+                What the people of its buying group read, and what is said with them, stands here. Put people
+                into the buying group, or log a call with the key l; the company’s whole timeline is one press
+                away.
               </EmptyState>
             }
           />
@@ -145,13 +146,6 @@ function DealSentence({ deal }: { deal: DealDetail }) {
   );
 }
 
-function marksOf(deal: DealDetail): StoryMark[] {
-  return deal.stageHistory.map((one) => {
-    const name = one.stage ?? statusWords[one.status];
-    return { id: one.id, at: one.at, label: name, words: name, reason: one.reason, by: one.actorName };
-  });
-}
-
 function DealSide({ deal }: { deal: DealDetail }) {
   const mayWrite = useMay('people:write');
   const { currency } = useWorkspace();
@@ -182,6 +176,7 @@ function DealSide({ deal }: { deal: DealDetail }) {
           <EditableFacts label="Custom fields" facts={custom} {...common} />
         </SideSection>
       ) : null}
+      <MixPanel of={{ opportunityId: deal.id }} compact />
       <ExternalIds ids={deal.externalIds} />
       <RecordChanges recordType="opportunity" recordId={deal.id} />
     </aside>

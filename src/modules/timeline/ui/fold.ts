@@ -1,31 +1,25 @@
-/** What the fold must know of an entry of the log. */
-export type Foldable = {
-  id: string;
-  kind: 'content' | 'person';
-  occurredAt: string;
-  direction: 'inbound' | 'outbound' | null;
-  /** Whose it is: everyone of theirs who took part, or the unknown visitor. */
-  actors: readonly string[];
-  /** Mails that answer one another carry the same. */
-  threadId: string | null;
-  verified: boolean;
-};
-/** A change of stage among the entries. */
-export type Markable = { id: string; at: string; actors: readonly string[] };
+import type { Interaction, Item, Mark } from './api-types.ts';
 
-export type Item<Entry extends Foldable, Mark extends Markable> =
-  | { what: 'entry'; at: string; entry: Entry }
-  | { what: 'mark'; at: string; mark: Mark };
+type Several = readonly [Interaction, ...Interaction[]];
 
-export type Row<Entry extends Foldable, Mark extends Markable> =
+/** A line of the list: the head of a day, or what happened. */
+export type Row =
   | { row: 'day'; key: string; day: string; at: string }
-  | { row: 'entry'; key: string; entry: Entry }
-  | { row: 'session'; key: string; entries: readonly [Entry, ...Entry[]] }
-  | { row: 'thread'; key: string; entries: readonly [Entry, ...Entry[]] }
+  | { row: 'entry'; key: string; entry: Interaction }
+  | { row: 'session'; key: string; entries: Several }
+  | { row: 'thread'; key: string; entries: Several }
   | { row: 'mark'; key: string; mark: Mark };
 
 /** Pages read further apart than this belong to two visits. */
 export const sessionGapMs = 30 * 60_000;
+
+/** Whose visits a conversation or a change of stage ends. */
+function peopleOf(item: Item): string[] {
+  if (item.what === 'mark') return item.contact ? [item.contact.id] : [];
+  return item.participants.map((one) => one.id);
+}
+
+export const timeOf = (item: Item): string => (item.what === 'mark' ? item.at : item.occurredAt);
 
 /** The reader's day. */
 export function dayOf(at: string): string {
@@ -35,88 +29,108 @@ export function dayOf(at: string): string {
 }
 
 /** What stands before the first page: the day already begun, and entries that an earlier page's visit took. */
-export type Seam = { day: string | null; taken: ReadonlySet<string> };
+export type Seam = { day: string | null; isTaken: (entryId: string) => boolean };
 
-export type Folded<Entry extends Foldable, Mark extends Markable> = {
+export type Folded = {
   /** The rows of each page: those that begin in it. */
-  pages: Row<Entry, Mark>[][];
-  /** What stands before each page, to fold it again without the earlier ones. */
-  seams: Seam[];
+  pages: Row[][];
+  /** The day already begun before each page, to fold it again without the earlier ones. */
+  days: (string | null)[];
+  /** Entries whose row begins in an earlier page than their own, with that page. */
+  taken: Map<string, number>;
 };
 
-type Group<Entry> = { what: 'session' | 'thread'; entries: [Entry, ...Entry[]]; oldestMs: number };
+type Group = {
+  what: 'session' | 'thread';
+  page: number;
+  entries: [Interaction, ...Interaction[]];
+  oldestMs: number;
+};
 
 /**
  * Folds entries, latest first, into days and visits. A visit is what one person read with less than half an hour
  * between; a conversation or a change of stage of the same person ends it, another person's does not. Mails of one
  * thread stand together within a day. Every entry is in one row, and rows stand by their latest entry.
  */
-export function foldPages<Entry extends Foldable, Mark extends Markable>(
-  pages: readonly (readonly Item<Entry, Mark>[])[],
-  before: Seam = { day: null, taken: new Set() },
-): Folded<Entry, Mark> {
-  const slots: (Row<Entry, Mark> | Group<Entry>)[][] = [];
-  const seams: Seam[] = [];
-  const visits = new Map<string, Group<Entry>>();
-  const threads = new Map<string, Group<Entry>>();
+export function foldPages(
+  pages: readonly (readonly Item[])[],
+  before: Seam = { day: null, isTaken: () => false },
+): Folded {
+  const slots: (Row | Group)[][] = [];
+  const days: (string | null)[] = [];
+  const taken = new Map<string, number>();
+  const open = new OpenGroups();
   let day = before.day;
-  for (const [index, page] of pages.entries()) {
-    const taken = new Set(index === 0 ? before.taken : []);
-    const slot: (Row<Entry, Mark> | Group<Entry>)[] = [];
-    const dayBefore = day;
-    const begin = new Set<Group<Entry>>();
-    for (const item of page) {
-      if (item.what === 'entry' && index === 0 && before.taken.has(item.entry.id)) continue;
-      const own = dayOf(item.at);
+  for (const [page, items] of pages.entries()) {
+    const slot: (Row | Group)[] = [];
+    days.push(day);
+    for (const item of items) {
+      if (before.isTaken(item.id)) continue;
+      const at = timeOf(item);
+      const own = dayOf(at);
       if (own !== day) {
         day = own;
-        visits.clear();
-        threads.clear();
-        slot.push({ row: 'day', key: `day ${own}`, day: own, at: item.at });
+        open.shut();
+        slot.push({ row: 'day', key: `day ${own}`, day: own, at });
       }
       if (item.what === 'mark') {
-        for (const actor of item.mark.actors) visits.delete(actor);
-        slot.push({ row: 'mark', key: item.mark.id, mark: item.mark });
+        open.end(peopleOf(item));
+        slot.push({ row: 'mark', key: item.id, mark: item });
         continue;
       }
-      const group = joined(item.entry, visits, threads);
-      if (!group) slot.push({ row: 'entry', key: item.entry.id, entry: item.entry });
-      else if (group.entries.length === 1) {
-        begin.add(group);
-        slot.push(group);
-      } else if (!begin.has(group)) taken.add(item.entry.id);
+      const group = open.take(item, page);
+      if (!group) slot.push({ row: 'entry', key: item.id, entry: item });
+      else if (group.entries.length === 1) slot.push(group);
+      else if (group.page !== page) taken.set(item.id, group.page);
     }
     slots.push(slot);
-    seams.push({ day: dayBefore, taken });
   }
-  return { pages: slots.map((slot) => slot.map(rowOf)), seams };
+  return { pages: slots.map((slot) => slot.map(rowOf)), days, taken };
 }
 
-/** The visit or thread an entry belongs to, with the entry in it; null where it stands by itself. */
-function joined<Entry extends Foldable>(
-  entry: Entry,
-  visits: Map<string, Group<Entry>>,
-  threads: Map<string, Group<Entry>>,
-): Group<Entry> | null {
-  const atMs = Date.parse(entry.occurredAt);
-  if (entry.kind === 'person') {
-    for (const actor of entry.actors) visits.delete(actor);
-    if (entry.threadId === null) return null;
-    return grown(threads, entry.threadId, { what: 'thread', entries: [entry], oldestMs: atMs }, Infinity);
+/** Visits and threads that a further entry may still join. */
+class OpenGroups {
+  readonly #visits = new Map<string, Group>();
+  readonly #threads = new Map<string, Group>();
+
+  shut(): void {
+    this.#visits.clear();
+    this.#threads.clear();
   }
-  const [actor] = entry.actors;
-  // What we send is no visit of theirs.
-  if (actor === undefined || entry.direction === 'outbound') return null;
-  const key = entry.verified ? actor : `${actor} flagged`;
-  return grown(visits, key, { what: 'session', entries: [entry], oldestMs: atMs }, sessionGapMs);
+
+  end(people: readonly string[]): void {
+    for (const id of people) {
+      this.#visits.delete(id);
+      this.#visits.delete(flagged(id));
+    }
+  }
+
+  /** The visit or thread an entry belongs to, with the entry in it; null where it stands by itself. */
+  take(entry: Interaction, page: number): Group | null {
+    if (entry.kind === 'person') {
+      this.end(peopleOf(entry));
+      const threadId = entry.conversation?.threadId ?? null;
+      if (threadId === null) return null;
+      return grown(this.#threads, threadId, groupOf('thread', entry, page), Number.POSITIVE_INFINITY);
+    }
+    const { visitor } = entry;
+    // What we send is no visit of theirs.
+    if (visitor === null || entry.direction === 'outbound') return null;
+    const key = entry.verified ? visitor : flagged(visitor);
+    return grown(this.#visits, key, groupOf('session', entry, page), sessionGapMs);
+  }
 }
 
-function grown<Entry>(
-  groups: Map<string, Group<Entry>>,
-  key: string,
-  one: Group<Entry>,
-  gapMs: number,
-): Group<Entry> {
+const flagged = (visitor: string) => `${visitor} flagged`;
+
+const groupOf = (what: 'session' | 'thread', entry: Interaction, page: number): Group => ({
+  what,
+  page,
+  entries: [entry],
+  oldestMs: Date.parse(entry.occurredAt),
+});
+
+function grown(groups: Map<string, Group>, key: string, one: Group, gapMs: number): Group {
   const open = groups.get(key);
   if (open && open.oldestMs - one.oldestMs < gapMs) {
     open.entries.push(one.entries[0]);
@@ -127,9 +141,7 @@ function grown<Entry>(
   return one;
 }
 
-function rowOf<Entry extends Foldable, Mark extends Markable>(
-  slot: Row<Entry, Mark> | Group<Entry>,
-): Row<Entry, Mark> {
+function rowOf(slot: Row | Group): Row {
   if ('row' in slot) return slot;
   const [first] = slot.entries;
   if (slot.entries.length === 1) return { row: 'entry', key: first.id, entry: first };

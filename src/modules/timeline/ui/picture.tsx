@@ -1,27 +1,28 @@
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, useRef } from 'react';
-import { useNow } from '../../../../web/parts/when.tsx';
-import { type Dot, type Moment, placeStory, type StageMark } from './place-story.ts';
-import classes from './story.module.css';
+import { type KeyboardEvent, memo, useRef } from 'react';
+import { useNow } from '../../../web/parts/when.tsx';
+import classes from './picture.module.css';
+import { type Dot, type Moment, placePicture, type StageMark } from './place-picture.ts';
 
 const firstWidthPx = 640;
 const tickFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const yearFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' });
 const yearMs = 365 * 24 * 3_600_000;
 
-type StoryPictureProps = {
+type PictureProps = {
   moments: readonly Moment[];
   marks: readonly StageMark[];
   /** A dot was pressed: shows what it stands for in the list. */
   onPick: (ids: readonly string[]) => void;
+  note?: string | undefined;
 };
 
 /** Content above the line, person-to-person below it, stages as lines through both. */
-export function StoryPicture({ moments, marks, onPick }: StoryPictureProps) {
+export const Picture = memo(function Picture({ moments, marks, onPick, note }: PictureProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const nowMs = useNow().getTime();
   const widthPx = width > 0 ? width : firstWidthPx;
-  const story = placeStory({ moments, marks, nowMs, widthPx });
+  const story = placePicture({ moments, marks, nowMs, widthPx });
   const dots = story.dots.toSorted((a, b) => a.x - b.x);
   const oldestMs = Math.min(
     nowMs,
@@ -65,11 +66,11 @@ export function StoryPicture({ moments, marks, onPick }: StoryPictureProps) {
         <span data-lane="content">content</span>
         <span data-lane="person">person to person</span>
         {marks.length > 0 ? <span data-lane="stage">stage</span> : null}
-        <span className={classes.legendNote}>long silences are drawn shorter</span>
+        <span className={classes.legendNote}>{note ?? 'long silences are drawn shorter'}</span>
       </figcaption>
     </figure>
   );
-}
+});
 
 /** A label at the edge is pulled inwards. */
 function sideOf(x: number, label: string, widthPx: number): 'start' | 'end' | undefined {
@@ -89,7 +90,7 @@ function Dots({ dots, onPick }: { dots: readonly Dot[]; onPick: (ids: readonly s
     list.current?.querySelectorAll('button')[target]?.focus();
   };
   return (
-    <ol ref={list} className={classes.dots} aria-label="The story so far, earliest first">
+    <ol ref={list} className={classes.dots} aria-label="What happened, earliest first">
       {dots.map((dot, index) => (
         <li key={`${dot.lane} ${dot.moments[0]?.id}`} style={{ left: dot.x }} data-lane={dot.lane}>
           <button

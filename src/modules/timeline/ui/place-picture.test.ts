@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Moment, placeStory } from './place-story.ts';
+import { type Moment, placePicture } from './place-picture.ts';
 
 const dayMs = 24 * 3_600_000;
 const nowMs = Date.parse('2026-06-30T12:00:00Z');
@@ -12,7 +12,7 @@ const at = (daysAgo: number, lane: Moment['lane'] = 'content', label = 'page'): 
   title: label,
 });
 
-describe('a story laid out along a line', () => {
+describe('what happened, laid out along a line', () => {
   it('keeps every moment, in order and within the picture', () => {
     const anyMoment = fc.record({
       daysAgo: fc.double({ min: 0, max: 900, noNaN: true }),
@@ -27,7 +27,7 @@ describe('a story laid out along a line', () => {
             ...at(daysAgo, lane),
             id: String(index),
           }));
-          const { dots, ticks } = placeStory({ moments, marks: [], nowMs, widthPx });
+          const { dots, ticks } = placePicture({ moments, marks: [], nowMs, widthPx });
           const drawn = dots.flatMap((dot) => dot.moments.map((moment) => moment.id));
           expect(drawn.toSorted()).toEqual(moments.map((moment) => moment.id).toSorted());
           for (const lane of ['content', 'person'] as const) {
@@ -43,7 +43,7 @@ describe('a story laid out along a line', () => {
   });
 
   it('draws what is too near to tell apart as one dot that says how many', () => {
-    const { dots } = placeStory({
+    const { dots } = placePicture({
       moments: [at(0.01), at(0.011), at(200, 'content', 'mail')],
       marks: [],
       nowMs,
@@ -55,7 +55,7 @@ describe('a story laid out along a line', () => {
 
   it('never lets two labels of a lane touch', () => {
     const moments = Array.from({ length: 60 }, (_, index) => at(index * 3 + 1, 'content', 'case study'));
-    const { dots } = placeStory({ moments, marks: [], nowMs, widthPx: 700 });
+    const { dots } = placePicture({ moments, marks: [], nowMs, widthPx: 700 });
     const spans = dots
       .filter((dot) => dot.label !== null)
       .map((dot) => ({
@@ -75,7 +75,7 @@ describe('a story laid out along a line', () => {
       { id: '2', atMs: nowMs - 10 * dayMs, label: 'MQL' },
       { id: '3', atMs: nowMs - 10 * dayMs, label: 'SAL' },
     ];
-    const placed = placeStory({ moments: [], marks, nowMs, widthPx: 600 }).marks;
+    const placed = placePicture({ moments: [], marks, nowMs, widthPx: 600 }).marks;
     expect(placed.map((mark) => mark.label)).toEqual(['Inquiry', 'MQL, SAL']);
   });
 });

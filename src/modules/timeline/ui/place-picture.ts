@@ -15,7 +15,7 @@ export type Dot = {
 };
 export type PlacedMark = { x: number; row: 0 | 1; label: string; shown: boolean; ids: readonly string[] };
 export type Tick = { x: number; atMs: number };
-export type PlacedStory = { dots: Dot[]; marks: PlacedMark[]; ticks: Tick[] };
+export type PlacedPicture = { dots: Dot[]; marks: PlacedMark[]; ticks: Tick[] };
 
 const edgePx = 16;
 /** A finger's width: dots nearer than this become one. */
@@ -28,15 +28,15 @@ const linePx = 2;
 const hourMs = 3_600_000;
 
 /**
- * Lays a story out along a line. Time runs from left to right, but long silences are drawn shorter: the room between
+ * Lays what happened out along a line. Time runs from left to right, but long silences are drawn shorter: the room between
  * two moments is the square root of the time between them, so that both a busy day and a quiet year can be read.
  */
-export function placeStory(options: {
+export function placePicture(options: {
   moments: readonly Moment[];
   marks: readonly StageMark[];
   nowMs: number;
   widthPx: number;
-}): PlacedStory {
+}): PlacedPicture {
   const { moments, marks, nowMs, widthPx } = options;
   const scale = scaleOf(
     [...moments, ...marks].map((one) => one.atMs),

@@ -1,0 +1,168 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
+import { formatExact } from '../../../web/parts/when.tsx';
+import type { Interaction } from './api-types.ts';
+import { dayWords } from './day-words.ts';
+import classes from './entry-drawer.module.css';
+import type { TimelineLog } from './log.ts';
+import { attentionWords, flagWords, saidIn, titleOf, typeName } from './words.ts';
+
+export const entryEvidence = z.object({ entry: z.string() });
+
+/** One entry with all that is known of it. */
+export function EntryDrawer({ log }: { log: TimelineLog }) {
+  const find = (id: string) => log.entry(id);
+  return (
+    <EvidenceDrawer schema={entryEvidence} title={({ entry }) => headOf(find(entry))}>
+      {({ entry }) => <Detail of={find(entry)} />}
+    </EvidenceDrawer>
+  );
+}
+
+function headOf(entry: Interaction | null): string {
+  if (!entry) return 'An entry of the timeline';
+  const hidden = entry.conversation !== null && !entry.conversation.readable;
+  const title = hidden ? null : titleOf(entry);
+  return title === null ? typeName(entry.type) : `${typeName(entry.type)}: ${title}`;
+}
+
+type Fact = readonly [label: string, value: ReactNode];
+
+function Detail({ of }: { of: Interaction | null }) {
+  if (!of)
+    return (
+      <p className="mute">It is not in this list. It may have been corrected, or a filter leaves it out.</p>
+    );
+  const hidden = of.conversation !== null && !of.conversation.readable;
+  return (
+    <>
+      {hidden ? (
+        <p>
+          This conversation is private. That it took place is for all to see; what was said, only for those
+          who took part.
+        </p>
+      ) : (
+        <Exchange entry={of} />
+      )}
+      <Facts facts={[...peopleFacts(of), ...factsOf(of, hidden)]} />
+      {hidden ? null : <Properties of={of.properties} />}
+    </>
+  );
+}
+
+function Exchange({ entry }: { entry: Interaction }) {
+  const said = saidIn(entry);
+  const next = entry.conversation?.nextStep ?? null;
+  if (said.questions.length === 0 && said.topics.length === 0 && !next) return null;
+  return (
+    <section className={classes.said} aria-label="What was exchanged">
+      {said.topics.length > 0 ? <p>Topics: {said.topics.join(', ')}</p> : null}
+      {said.questions.map(({ text, answered, answer, by }) => (
+        <p key={text}>
+          <span className={by === 'us' ? 'sales' : undefined}>{by === 'us' ? 'We asked' : 'They asked'}</span>
+          : “{text}”{' '}
+          <span className="mute">{answer ? `– “${answer}”` : answered ? '– answered' : '– still open'}</span>
+        </p>
+      ))}
+      {next ? (
+        <p>
+          Next: {next.text}
+          <span className="mute">
+            {next.doneAt ? ', done' : next.dueOn ? `, due ${dayWords(next.dueOn)}` : ''}
+          </span>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function peopleFacts(of: Interaction): Fact[] {
+  const people = of.kind === 'person' ? of.participants : of.person ? [of.person] : [];
+  return [
+    ['When', formatExact(of.occurredAt)],
+    [
+      'Theirs',
+      people.length === 0
+        ? 'someone unknown'
+        : people.map((one, index) => {
+            const href: string = `/people/contacts/${one.id}`;
+            return (
+              <span key={one.id}>
+                {index > 0 ? ', ' : null}
+                <Link to={href}>{one.name || 'No name'}</Link>
+                {one.title ? <span className="mute"> ({one.title})</span> : null}
+              </span>
+            );
+          }),
+    ],
+    ['Ours', of.teammates.map((one) => one.name).join(', ')],
+    ['Company', linkTo(of.account, '/people/accounts')],
+    ['Deal', linkTo(of.opportunity, '/people/deals')],
+  ];
+}
+
+function factsOf(of: Interaction, hidden: boolean): Fact[] {
+  return [
+    ['Outcome', hidden ? '' : (saidIn(of).outcome ?? '')],
+    ['Channel', of.channel],
+    ['Campaign', of.campaign?.name],
+    ['Attention', attentionWords(of)],
+    ['Address', hidden || of.url === null ? '' : <Address key="url" url={of.url} />],
+    ['Counts', of.verified ? 'yes, a verified person' : `no: ${flagWords(of.flagReason)}`],
+    ['Reported by', of.source],
+    ['Reached us', formatExact(of.receivedAt)],
+  ];
+}
+
+function linkTo(one: { id: string; name: string } | null, path: string): ReactNode {
+  if (!one) return null;
+  const href: string = `${path}/${one.id}`;
+  return <Link to={href}>{one.name}</Link>;
+}
+
+const isWebAddress = (url: string): boolean => /^https?:\/\//i.test(url);
+
+function Address({ url }: { url: string }) {
+  if (!isWebAddress(url)) return url;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer nofollow">
+      {url}
+    </a>
+  );
+}
+
+function Facts({ facts }: { facts: readonly Fact[] }) {
+  return (
+    <dl className={classes.facts}>
+      {facts.map(([label, value]) =>
+        value === null || value === undefined || value === '' ? null : (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+const shownProperties = 40;
+
+/** What the event brought along, as it came. */
+function Properties({ of }: { of: Record<string, unknown> }) {
+  const entries = Object.entries(of).slice(0, shownProperties);
+  if (entries.length === 0) return null;
+  return (
+    <section aria-label="Properties">
+      <h3 className={classes.heading}>As it came in</h3>
+      <Facts
+        facts={entries.map(([name, value]) => [
+          name,
+          typeof value === 'string' ? value : JSON.stringify(value),
+        ])}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,171 @@
+import { flagReasonText } from '../../tracking/settings/contract.ts';
+import type { Interaction } from './api-types.ts';
+
+type Words = { noun: string; nouns: string; did: string };
+
+/** How each known type of interaction is called: as a dot's label, counted, and as what happened. */
+const known: Record<string, Words> = {
+  page_view: { noun: 'page', nouns: 'pages', did: 'Read' },
+  screen_view: { noun: 'screen', nouns: 'screens', did: 'Opened' },
+  asset_viewed: { noun: 'asset', nouns: 'assets', did: 'Read' },
+  asset_shared: { noun: 'shared', nouns: 'assets shared', did: 'Was shown' },
+  ad_clicked: { noun: 'ad', nouns: 'ads', did: 'Clicked an ad' },
+  email_sent: { noun: 'mail', nouns: 'mails', did: 'Was sent' },
+  email_opened: { noun: 'mail', nouns: 'mails', did: 'Opened a mail' },
+  email_clicked: { noun: 'mail', nouns: 'mails', did: 'Followed a mail' },
+  email_unsubscribed: { noun: 'unsubscribed', nouns: 'times unsubscribed', did: 'Unsubscribed' },
+  form_submitted: { noun: 'form', nouns: 'forms', did: 'Filled in a form' },
+  webinar_registered: { noun: 'webinar', nouns: 'webinars', did: 'Registered for a webinar' },
+  webinar_attended: { noun: 'webinar', nouns: 'webinars', did: 'Attended a webinar' },
+  event_attended: { noun: 'event', nouns: 'events', did: 'Came to an event' },
+  event_talk: { noun: 'talk', nouns: 'talks', did: 'Talked at an event' },
+  email_exchange: { noun: 'e-mail', nouns: 'e-mails', did: 'E-mail' },
+  message: { noun: 'message', nouns: 'messages', did: 'Message' },
+  call: { noun: 'call', nouns: 'calls', did: 'Call' },
+  meeting: { noun: 'meeting', nouns: 'meetings', did: 'Meeting' },
+  demo: { noun: 'demo', nouns: 'demos', did: 'Demo' },
+};
+export const knownTypes: readonly string[] = Object.keys(known);
+
+export function wordsOf(type: string): Words {
+  const plain = type.replaceAll(/[_-]+/g, ' ');
+  const did = plain.charAt(0).toUpperCase() + plain.slice(1);
+  return known[type] ?? { noun: plain, nouns: `× ${plain}`, did };
+}
+
+/** A type of interaction by its name, as a filter shows it. */
+export const typeName = (type: string): string => {
+  const named: Record<string, string> = {
+    page_view: 'Page read',
+    screen_view: 'Screen opened',
+    asset_viewed: 'Asset read',
+    asset_shared: 'Asset shown or sent',
+    ad_clicked: 'Ad clicked',
+    email_sent: 'Mail sent',
+    email_opened: 'Mail opened',
+    email_clicked: 'Mail followed',
+    form_submitted: 'Form filled in',
+    webinar_registered: 'Webinar registration',
+    webinar_attended: 'Webinar attended',
+    event_attended: 'Event attended',
+    event_talk: 'Event talk',
+    email_exchange: 'E-mail exchange',
+  };
+  return named[type] ?? wordsOf(type).did;
+};
+
+type Titled = Pick<Interaction, 'asset' | 'subject' | 'url' | 'campaign'>;
+
+/** What it was about: the asset, the subject, the page, or the campaign. */
+export function titleOf(interaction: Titled): string | null {
+  return (
+    interaction.asset?.title ??
+    interaction.subject ??
+    pathOf(interaction.url) ??
+    interaction.campaign?.name ??
+    null
+  );
+}
+
+function pathOf(url: string | null): string | null {
+  if (url === null) return null;
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return url;
+  }
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** `40 s`, `12 min`, `1 h 5 min` */
+export function spanWords(spanMs: number): string {
+  if (spanMs < minuteMs) return `${Math.max(1, Math.round(spanMs / 1_000))} s`;
+  if (spanMs < hourMs) return `${Math.round(spanMs / minuteMs)} min`;
+  const minutes = Math.round((spanMs % hourMs) / minuteMs);
+  const hours = Math.floor(spanMs / hourMs);
+  return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+}
+
+const worthSayingSeconds = 10;
+
+/** `6 min, 92 % read`: how long and how far; null where that is not known. */
+export function attentionWords(
+  interaction: Pick<Interaction, 'engagedSeconds' | 'completion'>,
+): string | null {
+  const { engagedSeconds, completion } = interaction;
+  const parts: string[] = [];
+  if (engagedSeconds !== null && engagedSeconds >= worthSayingSeconds) {
+    parts.push(spanWords(engagedSeconds * 1_000));
+  }
+  if (completion !== null) parts.push(`${Math.round(completion * 100)} % read`);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+type Visited = Pick<Interaction, 'type' | 'occurredAt' | 'channel' | 'engagedSeconds'> & Titled;
+
+/** "6 pages and a form in 12 min, from LinkedIn": a visit in a few words. Latest first. */
+export function visitWords(entries: readonly Visited[]): string {
+  const counts = new Map<string, number>();
+  for (const { type } of entries) counts.set(type, (counts.get(type) ?? 0) + 1);
+  const parts = [...counts]
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([type, count]) => countWords(count, wordsOf(type)));
+  const last = parts.pop() ?? '';
+  const what = parts.length === 0 ? last : `${parts.join(', ')} and ${last}`;
+  const from = Date.parse(entries.at(-1)?.occurredAt ?? '');
+  const to = Date.parse(entries[0]?.occurredAt ?? '') + (entries[0]?.engagedSeconds ?? 0) * 1_000;
+  const spanMs = to - from;
+  const channel = entries.at(-1)?.channel ?? null;
+  return [`${what}${spanMs >= 1_000 ? ` in ${spanWords(spanMs)}` : ''}`, channel ? `from ${channel}` : null]
+    .filter((part) => part !== null)
+    .join(', ');
+}
+
+function countWords(count: number, { noun, nouns }: Words): string {
+  if (count === 1) return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+  return `${count} ${nouns}`;
+}
+
+/** The pages of a visit, the same again in a row told once with how often. Latest first. */
+export function pagesOf<Entry extends Visited>(entries: readonly Entry[]): { entry: Entry; times: number }[] {
+  const pages: { entry: Entry; times: number }[] = [];
+  for (const entry of entries) {
+    const last = pages.at(-1);
+    if (last && last.entry.type === entry.type && titleOf(last.entry) === titleOf(entry)) last.times += 1;
+    else pages.push({ entry, times: 1 });
+  }
+  return pages;
+}
+
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() !== '' ? value : null;
+
+export type Said = {
+  topics: string[];
+  questions: { text: string; answered: boolean; answer: string | null; by: 'them' | 'us' }[];
+  outcome: string | null;
+};
+
+/** What was exchanged: topics (where they are not the title already), questions, how it ended. */
+export function saidIn(interaction: Pick<Interaction, 'properties' | 'conversation'> & Titled): Said {
+  const title = titleOf(interaction);
+  const { conversation, properties } = interaction;
+  const topic = textOf(properties.topic);
+  const question = textOf(properties.question);
+  const topics = conversation && conversation.topics.length > 0 ? conversation.topics : topic ? [topic] : [];
+  const questions =
+    conversation && conversation.questions.length > 0
+      ? conversation.questions
+      : question
+        ? [{ text: question, answered: false, answer: null, by: 'them' as const }]
+        : [];
+  const outcome = conversation ? conversation.outcome : textOf(properties.outcome);
+  return { topics: topics.filter((one) => one !== title), questions, outcome };
+}
+
+/** Why a flagged row is not counted, in words. */
+export function flagWords(reason: string | null): string {
+  return reason === null ? 'not a person' : flagReasonText(reason);
+}
