@@ -47,6 +47,7 @@ const listInteractions = operation({
       opportunityId: z.uuid().optional(),
       kind: z.enum(interactionKinds).optional(),
       type: z.string().max(100).optional(),
+      flagReason: z.string().max(100).optional().describe('only those not counted for this reason'),
       unverified: z.stringbool().default(false).describe('true: also scanners, bots and colleagues'),
     }),
   )

@@ -108,3 +108,14 @@ test('an interaction of nobody is refused and says what is missing', async () =>
   expect(status).toBe(400);
   expect(body).toMatchObject({ code: 'invalid_input', detail: expect.stringContaining('email') });
 });
+
+test('what was not counted for one reason is listed by it', async () => {
+  await services.database.asSystem(({ client }) =>
+    client.query(`insert into interaction (id, workspace_id, occurred_at, kind, type, source, verified, flag_reason)
+      select gen_random_uuid(), id, now(), 'content', 'page_view', 'tracking', reason is null, reason
+      from workspace, unnest(array['bot', 'bot', 'prefetch', null]) as reason`),
+  );
+  const reasons = z.object({ items: z.array(z.object({ flagReason: z.string().nullable() })) });
+  const { body } = await call('GET', '/interactions?flagReason=bot');
+  expect(reasons.parse(body).items).toEqual([{ flagReason: 'bot' }, { flagReason: 'bot' }]);
+});

@@ -13,6 +13,7 @@ type Query = {
   opportunityId?: string | undefined;
   kind?: 'content' | 'person' | undefined;
   type?: string | undefined;
+  flagReason?: string | undefined;
   unverified: boolean;
 };
 
@@ -56,7 +57,9 @@ function conditionsOf(query: Query): SQL[] {
   const conditions: SQL[] = [sql`i.workspace_id = current_setting('liaison.workspace_id')::uuid`];
   if (query.kind) conditions.push(sql`i.kind = ${query.kind}`);
   if (query.type) conditions.push(sql`i.type = ${query.type}`);
-  if (!query.unverified) conditions.push(sql`i.verified`);
+  if (query.flagReason !== undefined)
+    conditions.push(sql`not i.verified and i.flag_reason = ${query.flagReason}`);
+  else if (!query.unverified) conditions.push(sql`i.verified`);
   return conditions;
 }
 
