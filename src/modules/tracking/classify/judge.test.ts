@@ -39,6 +39,7 @@ test.each<[what: string, event: Partial<JudgedEvent>, reason: string | null]>([
   ],
   ['a program', { userAgent: 'curl/8.5.0' }, 'bot'],
   ['a steered browser', { userAgent: chrome.replace('Chrome', 'HeadlessChrome') }, 'headless_browser'],
+  ['a steered browser under another name', { automated: true }, 'headless_browser'],
   [
     'a mail gateway by name',
     { userAgent: 'Mozilla/5.0 (compatible; Barracuda Sentinel (EE))' },

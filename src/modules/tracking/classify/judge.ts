@@ -23,7 +23,7 @@ function machineReason(event: JudgedEvent, exclusions: ExclusionsInUse): FlagRea
   if (isAhead(event.request.purpose)) return 'prefetch';
   if (exclusions.scannerAgents.some((part) => agent.includes(part))) return 'link_scanner';
   if (isFrom(event.ip, exclusions.scannerNetworks)) return 'link_scanner';
-  if (steered.test(agent)) return 'headless_browser';
+  if (event.automated === true || steered.test(agent)) return 'headless_browser';
   return agent !== '' && isBot(agent) ? 'bot' : null;
 }
 

@@ -15,6 +15,8 @@ export type JudgedEvent = {
   /** The visitor's own: of a server that sends for others, the server's agent and address are not given. */
   userAgent: string | null;
   ip: string | null;
+  /** The browser itself says that a program steers it (context.automated, of our own tracker). */
+  automated?: boolean;
   /** An e-mail address the event says of its person, lower-case. */
   email: string | null;
   /** The request that brought it. */
