@@ -10,7 +10,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Projector } from './modules/interactions/index.ts';
 import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
-import { serveTracker } from './modules/tracking/tracker/serve-tracker.ts';
+import { registerTrackingRoutes, serveTracker } from './modules/tracking/index.ts';
 import { authOf, type RequestContext } from './modules/workspace/index.ts';
 import { isDiskFull } from './platform/disk.ts';
 import { AppError } from './platform/errors.ts';
@@ -26,6 +26,7 @@ export function createApp(options: { services: Services; projector: Projector | 
   const { services } = options;
   const app = new Hono();
   serveTracker(app);
+  registerTrackingRoutes(app, { services });
   app.use(
     secureHeaders({
       contentSecurityPolicy,

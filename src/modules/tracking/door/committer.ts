@@ -1,0 +1,161 @@
+import { AppError } from '../../../platform/errors.ts';
+import type { Log } from '../../../platform/log.ts';
+import { commitGroup, isRefusedValue } from './commit-group.ts';
+import type { DoorConnection } from './door-connection.ts';
+import type { Entry, Outcome } from './entry.ts';
+import type { KnownRecords } from './known-records.ts';
+import { commitWithinMs, maxGroupBytes, maxGroupEvents, maxWaitingEvents } from './limits.ts';
+import { type Replay, ReplayedMeanwhile } from './write-group.ts';
+
+type Waiting = {
+  entries: readonly Entry[];
+  replays: readonly Replay[];
+  bytes: number;
+  settle: (outcomes: Outcome[]) => void;
+  fail: (error: Error) => void;
+};
+
+/**
+ * Requests wait here, and what waits is committed together: one sync to disk for all of them, and only then is any of
+ * them answered. While one group is under way the next gathers, so the busier the door the larger the groups.
+ */
+export class Committer {
+  readonly #connection: DoorConnection;
+  readonly #known: KnownRecords;
+  readonly #log: Log;
+  readonly #now: () => Date;
+  #queue: Waiting[] = [];
+  #waitingEvents = 0;
+  #running: Promise<void> | null = null;
+  #closing = false;
+
+  constructor(options: { connection: DoorConnection; known: KnownRecords; log: Log; now: () => Date }) {
+    this.#connection = options.connection;
+    this.#known = options.known;
+    this.#log = options.log;
+    this.#now = options.now;
+  }
+
+  /** Resolves when the entries are on disk, with what became of each. */
+  commit(of: { entries: readonly Entry[]; replays?: readonly Replay[]; bytes: number }): Promise<Outcome[]> {
+    const { entries, replays = [], bytes } = of;
+    if (this.#closing) return Promise.reject(stopping());
+    // An empty queue takes whatever a request may hold.
+    if (this.#waitingEvents > 0 && this.#waitingEvents + entries.length > maxWaitingEvents) {
+      return Promise.reject(
+        new AppError(
+          'too_many_requests',
+          'More events wait than the database takes. Send them again in a moment.',
+        ),
+      );
+    }
+    return new Promise((settle, fail) => {
+      this.#queue.push({ entries, replays, bytes, settle, fail });
+      this.#waitingEvents += entries.length;
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Commits what waits, for as long as is given to it; what is left then is refused, so that the clients keep it. */
+  async close(withinMs: number): Promise<void> {
+    this.#closing = true;
+    if (this.#running !== null) await withDeadline(this.#running, withinMs).catch(() => {});
+    this.#failAll(stopping());
+    this.#connection.discard();
+  }
+
+  async #run(): Promise<void> {
+    // What arrives in the same turn of the event loop goes together.
+    await Promise.resolve();
+    while (this.#queue.length > 0) {
+      const group = this.#take();
+      try {
+        const entries = group.flatMap((waiting) => waiting.entries);
+        const replays = group.flatMap((waiting) => waiting.replays);
+        const work = commitGroup({
+          connection: this.#connection,
+          known: this.#known,
+          group: { entries, replays, now: this.#now() },
+        });
+        settleAll(group, await withDeadline(work, commitWithinMs));
+      } catch (error) {
+        this.#refuse(group, error);
+      }
+    }
+    this.#running = null;
+  }
+
+  /** As many as one transaction takes, in their order; replays go alone, for they are refused in another way. */
+  #take(): Waiting[] {
+    let events = 0;
+    let bytes = 0;
+    let count = 0;
+    for (const waiting of this.#queue) {
+      const isAlone = waiting.replays.length > 0;
+      const fits =
+        events + waiting.entries.length <= maxGroupEvents && bytes + waiting.bytes <= maxGroupBytes;
+      if (count > 0 && (isAlone || !fits)) break;
+      count += 1;
+      events += waiting.entries.length;
+      bytes += waiting.bytes;
+      if (isAlone) break;
+    }
+    this.#waitingEvents -= events;
+    return this.#queue.splice(0, count);
+  }
+
+  #refuse(group: readonly Waiting[], error: unknown): void {
+    const [only] = group;
+    if (only && only.replays.length > 0 && (error instanceof ReplayedMeanwhile || isRefusedValue(error))) {
+      only.fail(error);
+      return;
+    }
+    // Whatever went wrong, what is not known to be committed is refused for now: the clients keep it and come again.
+    this.#connection.discard();
+    const away = new AppError('unavailable', 'The database is away for a moment. Send the events again.', {
+      cause: error,
+    });
+    this.#log.warn(
+      { err: error instanceof Error ? error.message : error, requests: group.length },
+      'tracked events were not committed',
+    );
+    for (const { fail } of group) fail(away);
+    this.#failAll(away);
+  }
+
+  #failAll(error: Error): void {
+    const waiting = this.#queue;
+    this.#queue = [];
+    this.#waitingEvents = 0;
+    for (const { fail } of waiting) fail(error);
+  }
+}
+
+function settleAll(group: readonly Waiting[], outcomes: readonly Outcome[]): void {
+  let from = 0;
+  for (const { entries, settle } of group) {
+    settle(outcomes.slice(from, from + entries.length));
+    from += entries.length;
+  }
+}
+
+function stopping(): AppError {
+  return new AppError('unavailable', 'Liaison is being stopped. Send the events again in a moment.');
+}
+
+/** @throws when the time is up; the work itself goes on, and its end is heard by nobody */
+export async function withDeadline<T>(work: Promise<T>, withinMs: number): Promise<T> {
+  work.catch(() => {});
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError('unavailable', 'The database does not answer. Try again in a moment.')),
+      withinMs,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

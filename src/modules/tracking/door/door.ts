@@ -1,0 +1,194 @@
+import { AppError } from '../../../platform/errors.ts';
+import type { Services } from '../../../platform/services.ts';
+import { classifierOf } from '../classify/classifier-of.ts';
+import { Committer, withDeadline } from './committer.ts';
+import { DoorConnection } from './door-connection.ts';
+import type { Entry, Outcome } from './entry.ts';
+import type { Call, ReceivedEvent } from './event.ts';
+import { KnownRecords } from './known-records.ts';
+import { commitWithinMs, lookUpWithinMs, maxHeldBytes } from './limits.ts';
+import { makeEntry, type RequestFacts } from './make-entry.ts';
+import { type ParsedRequest, parseRequest, readEvents, writeKeyIn } from './parse-request.ts';
+import { readBody } from './read-body.ts';
+import type { Refusal } from './reasons.ts';
+import { Senders } from './write-keys.ts';
+
+/** What a client is told of a request that was taken. */
+export type Taken = {
+  received: number;
+  accepted: number;
+  duplicate: number;
+  deadLettered: number;
+  problems: { index: number; messageId: string | null; code: string; reason: string }[];
+};
+
+/** Where nothing says how large a body is, it is taken for so much while it is read. */
+const unknownBytes = 64 * 1_024;
+const maxProblems = 20;
+
+/** Takes tracked events in: everything between a request and its answer, HTTP itself left out. */
+export class TrackingDoor {
+  readonly #services: Services;
+  readonly #senders: Senders;
+  readonly committer: Committer;
+  #heldBytes = 0;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#senders = new Senders(services);
+    this.committer = new Committer({
+      connection: new DoorConnection({ url: services.engines.databaseUrl, timeoutMs: commitWithinMs }),
+      known: new KnownRecords(() => services.now().getTime()),
+      log: services.log,
+      now: services.now,
+    });
+  }
+
+  /** @throws AppError that says what to answer; only what is answered with success is taken */
+  async take(of: { request: Request; call: Call | null; peer: string | null }): Promise<Taken> {
+    const said = Number(of.request.headers.get('content-length') ?? unknownBytes);
+    const bytes = Number.isFinite(said) ? said : unknownBytes;
+    // A single request is always let in: what is too large for one is refused as such.
+    if (this.#heldBytes > 0 && this.#heldBytes + bytes > maxHeldBytes) throw full();
+    this.#heldBytes += bytes;
+    try {
+      return await this.#take(of);
+    } finally {
+      this.#heldBytes -= bytes;
+    }
+  }
+
+  async #take(of: { request: Request; call: Call | null; peer: string | null }): Promise<Taken> {
+    const { request, call } = of;
+    const receivedAt = this.#services.now();
+    const headerKey = keyInHeader(request.headers);
+    let workspaceId = headerKey === null ? null : await this.#senders.workspaceOf(headerKey);
+    // Nothing is read from somebody whose key is wrong, unless the body may hold a better one.
+    const parsed = parseRequest(await readBody(request));
+    const bodyKey = parsed.body === null ? null : writeKeyIn(parsed.body);
+    if (workspaceId === null && bodyKey !== null && bodyKey !== headerKey)
+      workspaceId = await this.#senders.workspaceOf(bodyKey);
+    if (workspaceId === null) throw unknownKey({ headerKey, bodyKey, parsed });
+    const facts = await this.#factsOf({ request, workspaceId, receivedAt, peer: of.peer });
+    const events = parsed.body === null ? parsed.refusal : readEvents({ request: parsed, call, receivedAt });
+    if (!Array.isArray(events)) return this.#refuseWhole({ parsed, refusal: events, facts, call });
+    const entries = events.map((event) => makeEntry(event, facts));
+    return summarise(entries, await this.committer.commit({ entries, bytes: parsed.bytes.length }));
+  }
+
+  async #factsOf(of: {
+    request: Request;
+    workspaceId: string;
+    receivedAt: Date;
+    peer: string | null;
+  }): Promise<RequestFacts> {
+    const { request, workspaceId, receivedAt } = of;
+    const { headers } = request;
+    const [classifier, isMember] = await Promise.all([
+      withDeadline(classifierOf(this.#services, workspaceId), lookUpWithinMs),
+      this.#senders.isMember(workspaceId, headers),
+    ]);
+    const origin = headers.get('origin');
+    const isBrowser = origin !== null || headers.has('sec-fetch-mode');
+    return {
+      workspaceId,
+      receivedAt,
+      loggedAt: receivedAt,
+      classifier,
+      request: {
+        origin,
+        purpose: headers.get('sec-purpose') ?? headers.get('purpose') ?? headers.get('x-moz'),
+        isMember,
+      },
+      // A server's own agent and address say nothing of the people it sends events of.
+      userAgent: isBrowser ? headers.get('user-agent') : null,
+      ip: isBrowser ? clientAddress(headers, of.peer) : null,
+    };
+  }
+
+  /** A request that is no batch of events is refused, and kept: what it held may be wanted when it is mended. */
+  async #refuseWhole(of: {
+    parsed: ParsedRequest;
+    refusal: Refusal;
+    facts: RequestFacts;
+    call: Call | null;
+  }): Promise<never> {
+    const { parsed, refusal, facts, call } = of;
+    const received: ReceivedEvent = {
+      raw: { bytes: parsed.bytes, start: 0, end: parsed.bytes.length },
+      event: null,
+      refusal,
+      eventType: call ?? 'batch',
+      messageId: null,
+      sentAt: null,
+    };
+    await this.committer.commit({ entries: [makeEntry(received, facts)], bytes: parsed.bytes.length });
+    throw new AppError('invalid_input', `${refusal.reason} It was kept as a dead letter.`);
+  }
+}
+
+function summarise(entries: readonly Entry[], outcomes: readonly Outcome[]): Taken {
+  const taken: Taken = { received: entries.length, accepted: 0, duplicate: 0, deadLettered: 0, problems: [] };
+  for (const [index, outcome] of outcomes.entries()) {
+    if (outcome.outcome === 'dead-lettered') {
+      taken.deadLettered += 1;
+      const { code, reason } = outcome;
+      const messageId = entries[index]?.messageId ?? null;
+      if (taken.problems.length < maxProblems) taken.problems.push({ index, messageId, code, reason });
+    } else taken[outcome.outcome] += 1;
+  }
+  return taken;
+}
+
+/** HTTP Basic with the key as user, as Segment's clients send it, or Bearer. */
+function keyInHeader(headers: Headers): string | null {
+  const header = headers.get('authorization');
+  if (header === null) return null;
+  const [, scheme, credentials] = /^(Basic|Bearer) +(\S+)$/i.exec(header.trim()) ?? [];
+  if (scheme === undefined || credentials === undefined) return null;
+  if (scheme.toLowerCase() === 'bearer') return credentials;
+  return Buffer.from(credentials, 'base64').toString('utf8').split(':', 1)[0] || null;
+}
+
+function unknownKey(of: {
+  headerKey: string | null;
+  bodyKey: string | null;
+  parsed: ParsedRequest;
+}): AppError {
+  const { headerKey, bodyKey, parsed } = of;
+  if (headerKey === null && bodyKey === null && parsed.body === null)
+    return new AppError(
+      'invalid_input',
+      `${parsed.refusal.reason} No write key was sent in a header either.`,
+    );
+  const missing = 'Send a write key: as user of HTTP Basic, as Bearer token, or as writeKey in the body.';
+  const wrong = 'This write key is unknown or revoked. Settings, Tracking shows those that hold.';
+  return new AppError('unauthenticated', headerKey === null && bodyKey === null ? missing : wrong);
+}
+
+const privateAddress =
+  /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|::1$|f[cd]|::ffff:(?:127\.|10\.|192\.168\.))/i;
+
+/** Behind a proxy of one's own, which has a private address, the client is the one it names last. */
+function clientAddress(headers: Headers, peer: string | null): string | null {
+  const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
+  return forwarded && (peer === null || privateAddress.test(peer)) ? forwarded : peer;
+}
+
+function full(): AppError {
+  return new AppError('too_many_requests', 'More events wait than can be held. Send them again in a moment.');
+}
+
+const doors = new WeakMap<Services, TrackingDoor>();
+
+/** The door of this process. */
+export function trackingDoorOf(services: Services): TrackingDoor {
+  const known = doors.get(services) ?? new TrackingDoor(services);
+  doors.set(services, known);
+  return known;
+}
+
+/** Commits what is under way, for a moment; what is left is refused with 503, so that its senders keep it. */
+export async function closeTrackingDoor(services: Services, withinMs: number): Promise<void> {
+  await doors.get(services)?.committer.close(withinMs);
+}

@@ -1,0 +1,69 @@
+import type pg from 'pg';
+import { newId } from '../../../platform/ids.ts';
+import type { Entry, Fact } from './entry.ts';
+import { keyIn } from './known-records.ts';
+import type { Profiles } from './write-profiles.ts';
+
+export type FactsWritten = {
+  /** Workspaces in which somebody said who somebody is. */
+  workspaceIds: ReadonlySet<string>;
+  /** The userId that was last said of a profile. */
+  userIds: ReadonlyMap<string, string>;
+};
+
+/**
+ * What events say of who somebody is. That a known user goes on is said once: a userId is written again only where
+ * it says something new for its profile. Repeats after a restart are harmless.
+ */
+export async function writeFacts(options: {
+  client: pg.Client;
+  entries: readonly Entry[];
+  profiles: Profiles;
+  now: Date;
+}): Promise<FactsWritten> {
+  const { client, entries, profiles, now } = options;
+  const userIds = new Map<string, string>();
+  const workspaceIds = new Set<string>();
+  const rows: object[] = [];
+  for (const entry of entries) {
+    const key = entry.profileKey === null ? null : keyIn(entry.workspaceId, entry.profileKey);
+    for (const fact of entry.facts) {
+      if (fact.onlyIfNew && key !== null) {
+        const said = userIds.get(key) ?? profiles.known.get(key)?.userId;
+        if (said === fact.userId) continue;
+      }
+      if (key !== null && fact.userId !== null) userIds.set(key, fact.userId);
+      workspaceIds.add(entry.workspaceId);
+      rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
+    }
+  }
+  if (rows.length === 0) return { workspaceIds, userIds };
+  await client.query({
+    name: 'tracking-facts',
+    text: `insert into identity_fact (id, workspace_id, kind, at, received_at, profile_id, user_id, previous_user_id,
+        email, group_id, traits, message_id, source, verified)
+      select i.id, i.workspace_id, i.kind, i.at, $2, i.profile_id, i.user_id, i.previous_user_id, i.email, i.group_id,
+        i.traits, i.message_id, 'tracking', i.verified
+      from jsonb_to_recordset($1::jsonb) as i(id uuid, workspace_id uuid, kind text, at timestamptz, profile_id uuid,
+        user_id text, previous_user_id text, email text, group_id text, traits jsonb, message_id text, verified boolean)`,
+    values: [JSON.stringify(rows), now],
+  });
+  return { workspaceIds, userIds };
+}
+
+function factRow(entry: Entry, fact: Fact, profileId: string | null): object {
+  return {
+    id: newId(),
+    workspace_id: entry.workspaceId,
+    kind: fact.kind,
+    at: entry.occurredAt,
+    profile_id: profileId,
+    user_id: fact.userId,
+    previous_user_id: fact.previousUserId,
+    email: fact.email,
+    group_id: fact.groupId,
+    traits: fact.traits,
+    message_id: entry.messageId,
+    verified: entry.verified,
+  };
+}

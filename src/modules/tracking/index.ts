@@ -1,0 +1,3 @@
+export { closeTrackingDoor } from './door/door.ts';
+export { registerTrackingRoutes } from './door/routes.ts';
+export { serveTracker } from './tracker/serve-tracker.ts';
