@@ -5,6 +5,7 @@ import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
 import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
+import { registerDeadLetterCommands, registerLogReport } from './modules/tracking/command.ts';
 
 const program = new Command('liaison')
   .description('Works through the running server; when none runs, starts the engines itself.')
@@ -14,9 +15,11 @@ const program = new Command('liaison')
 
 const report = program.command('report').description('print a report');
 registerFunnelCommands(report, connectCommandLine);
+registerLogReport(report, connectCommandLine);
 registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 registerImportCommand(program, connectCommandLine);
+registerDeadLetterCommands(program, connectCommandLine);
 
 try {
   await program.parseAsync();

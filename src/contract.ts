@@ -8,6 +8,7 @@ import { qualityContract } from './modules/quality/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
 import { statusContract } from './modules/status/contract.ts';
 import { timelineContract } from './modules/timeline/contract.ts';
+import { trackingContract } from './modules/tracking/contract.ts';
 import { workspaceContract } from './modules/workspace/contract.ts';
 
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
@@ -22,5 +23,6 @@ export const contract = {
   sample: sampleContract,
   status: statusContract,
   timeline: timelineContract,
+  tracking: trackingContract,
   workspace: workspaceContract,
 };

@@ -8,6 +8,7 @@ import { qualityRouter } from './modules/quality/index.ts';
 import { createSampleRouter } from './modules/sample/index.ts';
 import { createStatusRouter } from './modules/status/index.ts';
 import { timelineRouter } from './modules/timeline/index.ts';
+import { trackingRouter } from './modules/tracking/index.ts';
 import { workspaceRouter } from './modules/workspace/index.ts';
 
 /** The handlers of `contract`, in the same shape. */
@@ -23,6 +24,7 @@ export function createRouter(options: { projector: Projector | null }) {
     sample: createSampleRouter(),
     status: createStatusRouter(),
     timeline: timelineRouter,
+    tracking: trackingRouter,
     workspace: workspaceRouter,
   };
 }

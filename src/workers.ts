@@ -9,6 +9,7 @@ import {
 } from './modules/people/index.ts';
 import { refreshFindings } from './modules/quality/index.ts';
 import { registerSampleJobs } from './modules/sample/index.ts';
+import { forgetReceipts } from './modules/tracking/index.ts';
 import { forgetExpired } from './modules/workspace/index.ts';
 import type { JobDefinition } from './platform/jobs/jobs.ts';
 import type { Services } from './platform/services.ts';
@@ -46,6 +47,7 @@ export async function registerWorkers(services: Services): Promise<void> {
 /** Drops what has expired, and makes room in the log for the months to come. */
 async function keepHouse(services: Services): Promise<void> {
   await forgetExpired(services);
+  await forgetReceipts(services);
   await services.database.asSystem(({ client }) =>
     client.query("select ensure_interaction_partitions((current_date - interval '1 month')::date, 15)"),
   );

@@ -34,7 +34,7 @@ export async function peopleWorkspace(
   };
   return {
     workspaceId,
-    records: await makeRecords(call, name),
+    records: { ...(await makeRecords(call, name)), deadLetterId: await makeDeadLetter(app, call, name) },
     sessionHeaders: async (role) => {
       const session = sessions.get(role) ?? signInMember(services, { workspaceId, role });
       sessions.set(role, session);
@@ -78,6 +78,13 @@ function find(value: unknown, name: string, depth: number): string | null {
     if (deeper !== null) return deeper;
   }
   return null;
+}
+
+/** An event that nobody is named in is kept as a dead letter. */
+async function makeDeadLetter(app: Hono, call: Call, name: string): Promise<string> {
+  const writeKey = field('key')(await call('POST', '/write-keys', { name: `${name} other site` }));
+  await app.request('/v1/track', { method: 'POST', body: JSON.stringify({ writeKey, event: 'Seen' }) });
+  return field('id')(await call('GET', '/dead-letters'));
 }
 
 async function makeRecords(call: Call, name: string): Promise<Record<string, string>> {

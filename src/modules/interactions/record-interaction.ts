@@ -3,6 +3,7 @@ import { newId } from '../../platform/ids.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import { ingest, type RecordRef } from '../people/index.ts';
 import { notifyLog } from './append-interactions.ts';
+import { countReceived } from './count-received.ts';
 
 type Input = {
   kind: 'content' | 'person';
@@ -85,6 +86,8 @@ export async function recordInteraction(options: {
   if (!outcome || outcome.outcome === 'refused') {
     throw new AppError('unprocessable', outcome?.reason ?? 'The interaction was refused.');
   }
+  const counted = outcome.outcome === 'created' ? { accepted: 1 } : { duplicate: 1 };
+  await countReceived({ tx, workspaceId, door: 'api', now, counted });
   if (outcome.outcome === 'created') await notifyLog(tx, workspaceId);
   const stored = await tx.first<{ interaction_id: string }>(
     sql`select interaction_id from interaction_receipt where source = ${source} and external_id = ${externalId}`,
