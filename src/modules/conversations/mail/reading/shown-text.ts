@@ -17,8 +17,8 @@ const phoneSignatures =
 export function shownText(text: string): string {
   const lines = text.split('\n');
   const cut = firstQuoted(lines);
-  const below = lines.slice(cut);
-  const answersBetween = below.some((line) => line.startsWith('>')) && hasAnswersBelow(below);
+  const quote = lines.findIndex((line) => line.startsWith('>'));
+  const answersBetween = quote >= 0 && hasAnswersBelow(lines.slice(Math.min(quote, cut)));
   const kept = answersBetween
     ? lines.filter((line) => !line.startsWith('>') && !isAttribution(line))
     : lines.slice(0, cut);
