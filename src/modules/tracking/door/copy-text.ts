@@ -9,6 +9,7 @@ export const logColumns = [
   'channel',
   'subject',
   'url',
+  'engaged_seconds',
   'verified',
   'flag_reason',
   'properties',

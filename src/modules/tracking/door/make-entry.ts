@@ -1,7 +1,7 @@
 import { newId } from '../../../platform/ids.ts';
 import type { Classifier, JudgedRequest, Verdict } from '../classify/types.ts';
 import { type Circumstances, circumstancesOf, traitsOf } from './circumstances.ts';
-import { copyJson, copyLine, copyText } from './copy-text.ts';
+import { copyJson, copyLine, copyNull, copyText } from './copy-text.ts';
 import { asDeadLetter, type Entry, type Fact } from './entry.ts';
 import type { ReceivedEvent, TrackedEvent } from './event.ts';
 import { eventTypeOf } from './event-type.ts';
@@ -35,6 +35,7 @@ export function makeEntry(received: ReceivedEvent, of: RequestFacts): Entry {
     campaign: around.campaign,
     userAgent,
     ip: around.ip ?? of.ip,
+    automated: event.context.automated === true,
     email: around.email,
     request: of.request,
   });
@@ -142,6 +143,7 @@ function lineOf(options: {
     copyText(channel),
     copyText(subject === null ? null : cut(subject, maxSubjectLength)),
     copyText(around.url === null ? null : cut(around.url, maxUrlLength)),
+    engagedSecondsOf(event) ?? copyNull,
     verified ? 't' : 'f',
     copyText(flagReason),
     copyJson(event.properties),
@@ -149,4 +151,13 @@ function lineOf(options: {
     'tracking',
     copyText(event.messageId),
   ]);
+}
+
+const longestDaySeconds = 86_400;
+
+/** How long somebody read, where the event says so: our own tracker's does when a page is left. */
+function engagedSecondsOf({ properties }: TrackedEvent): string | null {
+  const seconds = properties.engaged_seconds;
+  if (typeof seconds !== 'number' || !(seconds >= 0 && seconds <= longestDaySeconds)) return null;
+  return String(Math.round(seconds));
 }

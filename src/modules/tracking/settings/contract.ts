@@ -13,6 +13,7 @@ export {
   sourceKinds,
   unassignedChannel,
 } from '../classify/channel-rules.ts';
+export { describeRule } from '../classify/describe-rule.ts';
 export { type FlagReason, flagReasons, flagReasonText } from '../classify/reasons.ts';
 
 const maxEntries = 500;
