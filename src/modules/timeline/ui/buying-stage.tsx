@@ -29,35 +29,35 @@ export function BuyingStageControl({ of }: { of: Of }) {
   useKeys('Timeline', [{ keys: 'b', label: "Record the buyer's stage", run: open }], mayMove);
   return (
     <section aria-label="Buying stage" className={classes.control}>
-      <ol className={classes.stages} aria-label="Stages of the purchase">
-        {all.map((stage) => (
-          <li
-            key={stage.key}
-            data-past={stage.position <= position || undefined}
-            aria-current={stage.key === current?.stage ? 'step' : undefined}
-          >
-            {stage.name}
-          </li>
-        ))}
-      </ol>
-      <div className={classes.words}>
-        {current ? (
-          <span>
-            The buyer is in <b className="shared">{current.stageName}</b> since{' '}
-            <When at={current.at} style="date" />
-            {current.reason ? <span className="mute"> · {current.reason}</span> : null}
-          </span>
-        ) : (
-          <span className="mute">
-            {changes.isPending ? '' : 'Nobody has recorded yet where the buyer is in their purchase.'}
-          </span>
-        )}
+      <div className={classes.row}>
+        <ol className={classes.stages} aria-label="Stages of the purchase">
+          {all.map((stage) => (
+            <li
+              key={stage.key}
+              data-past={stage.position <= position || undefined}
+              aria-current={stage.key === current?.stage ? 'step' : undefined}
+            >
+              {stage.name}
+            </li>
+          ))}
+        </ol>
         {mayMove ? (
           <Button size="compact-sm" variant="default" onClick={open} rightSection={<ButtonKey keys="b" />}>
             Record stage
           </Button>
         ) : null}
       </div>
+      {current ? (
+        <div>
+          The buyer is in <b className="shared">{current.stageName}</b> since{' '}
+          <When at={current.at} style="date" />
+          {current.reason ? <span className="mute"> · {current.reason}</span> : null}
+        </div>
+      ) : (
+        <div className="mute">
+          {changes.isPending ? '' : 'Nobody has recorded yet where the buyer is in their purchase.'}
+        </div>
+      )}
       <Modal opened={opened} onClose={close} title="Where is the buyer in their purchase?">
         {opened ? <RecordForm of={of} stages={all} current={current?.stage ?? null} onDone={close} /> : null}
       </Modal>

@@ -1,9 +1,9 @@
 import { type RefObject, useRef, useState } from 'react';
 import { useKeys } from '../../../web/keys.ts';
 import { FilterChip, FilterChips } from '../../../web/parts/filter-chips.tsx';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import partsClasses from '../../../web/parts/parts.module.css';
 import { Segmented } from '../../../web/parts/segmented.tsx';
+import { ButtonKey } from '../../people/ui/button-key.tsx';
 import { SearchMenu } from '../../people/ui/search-menu.tsx';
 import type { Item, Scope } from './api-types.ts';
 import { FilterForm } from './filter-form.tsx';
@@ -132,7 +132,7 @@ function AddFilter({ options, button, onPick }: AddFilterProps) {
           className={`${partsClasses.chip} ${partsClasses.chipText}`}
           {...opens}
         >
-          + filter <Kbd keys="f" />
+          + filter{'\u00a0'}<ButtonKey keys="f" />
         </button>
       )}
     </SearchMenu>

@@ -9,6 +9,8 @@ export type LogState = {
   lines: readonly Line[];
   /** The latest entries, for the picture; they are never let go of. */
   latest: readonly Item[];
+  /** There is more than `latest` holds. */
+  isPart: boolean;
   /** False until the first page is there. */
   ready: boolean;
   hasMore: boolean;
@@ -62,6 +64,7 @@ export class TimelineLog {
   #state: LogState = {
     lines: [],
     latest: [],
+    isPart: false,
     ready: false,
     hasMore: false,
     loading: false,
@@ -347,6 +350,7 @@ export class TimelineLog {
       ...changes,
       lines: this.#pages.flatMap((page) => page.lines),
       latest: isSame ? this.#state.latest : latest.flatMap((items) => items ?? []),
+      isPart: this.#nextCursor !== null || this.#pages.length > latestPages,
       hasMore: this.#nextCursor !== null,
     };
     for (const listener of this.#listeners) listener();

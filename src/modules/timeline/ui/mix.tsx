@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/api.ts';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
+import { formatDate } from '../../../web/parts/when.tsx';
 import type { Mix, Scope } from './api-types.ts';
 import { download, mixCsv } from './csv.ts';
 import classes from './mix.module.css';
@@ -15,7 +16,7 @@ export function MixPanel({ of, compact = false }: { of: Scope; compact?: boolean
   return (
     <section className={compact ? classes.compact : 'panel'} aria-label="Interaction mix by buying stage">
       <div className={classes.head}>
-        <h2>Content and conversations, by buying stage</h2>
+        <h2>{compact ? 'Mix by buying stage' : 'Content and conversations, by buying stage'}</h2>
         {mix.data ? (
           <Button
             size="compact-xs"
@@ -37,6 +38,7 @@ const isAll = (of: Scope): boolean => !of.contactId && !of.accountId && !of.oppo
 
 function MixOf({ mix, compact, isAll: everybody }: { mix: Mix; compact: boolean; isAll: boolean }) {
   const { stages, reference } = mix;
+  const since = mix.from === null ? '' : `, since ${formatDate(mix.from)}`;
   const known = stages.filter((row) => row.stage !== null);
   const hasStages = known.some((row) => row.content + row.person > 0);
   const rows = stages.filter((row) => row.stage !== null || row.content + row.person > 0);
@@ -62,12 +64,14 @@ function MixOf({ mix, compact, isAll: everybody }: { mix: Mix; compact: boolean;
             <th scope="col">Stage</th>
             <th scope="col" className={classes.barHead}>
               <span className="sr-only">Share person-to-person</span>
-              <span
-                className={classes.referenceName}
-                style={{ left: `${100 * (1 - reference.personShare)}%` }}
-              >
-                {compact ? 'reference' : `reference: over ${formatShare(reference.personShare)} with reps`}
-              </span>
+              {compact ? null : (
+                <span
+                  className={classes.referenceName}
+                  style={{ left: `${100 * (1 - reference.personShare)}%` }}
+                >
+                  reference: over {formatShare(reference.personShare)} with reps
+                </span>
+              )}
             </th>
             <th scope="col" data-align="end">
               Content
@@ -87,7 +91,8 @@ function MixOf({ mix, compact, isAll: everybody }: { mix: Mix; compact: boolean;
         </tbody>
       </table>
       <p className={classes.note}>
-        Reference: {reference.words} ({reference.source}). Verified people only.
+        <span className={classes.referenceKey} aria-hidden="true" /> Reference: {reference.words} (
+        {reference.source}). Verified people only{since}.
       </p>
     </>
   );

@@ -45,5 +45,5 @@ export function marksOf(items: readonly Item[], scope: Scope): StageMark[] {
 
 /** "Reached MQL" stands as "MQL": the line says the rest. */
 export function markLabel(words: string): string {
-  return words.replace(/^(reached|deal moved to|deal|buyer (?:is )?in|buying stage:?)\s+/i, '');
+  return words.replace(/^(reached|deal (?:moved to|in)|buyer (?:is )?(?:now )?in|buying stage:?)\s+/i, '');
 }

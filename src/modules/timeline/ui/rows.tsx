@@ -5,7 +5,16 @@ import type { Interaction, Mark } from './api-types.ts';
 import { dayWords, isPast } from './day-words.ts';
 import classes from './list.module.css';
 import { UndoMark } from './undo-mark.tsx';
-import { attentionWords, flagWords, pagesOf, saidIn, titleOf, visitWords, wordsOf } from './words.ts';
+import {
+  attentionWords,
+  channelWords,
+  flagWords,
+  pagesOf,
+  saidIn,
+  titleOf,
+  visitWords,
+  wordsOf,
+} from './words.ts';
 
 const dayFormat = new Intl.DateTimeFormat(undefined, {
   weekday: 'short',
@@ -92,7 +101,7 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
     said.outcome,
     entry.direction === 'inbound' && entry.kind === 'person' ? 'they came to us' : null,
     entry.kind === 'content' && entry.channel && entry.direction !== 'outbound'
-      ? `from ${entry.channel}`
+      ? channelWords(entry.channel)
       : null,
     entry.campaign && entry.campaign.name !== title ? entry.campaign.name : null,
   ].filter((note) => note !== null);

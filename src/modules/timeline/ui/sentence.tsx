@@ -12,11 +12,11 @@ export function TimelineSentence({ of, wait = '…' }: { of: Scope; wait?: strin
   if (!summary.data) return summary.error ? 'Where things stand could not be read just now.' : wait;
   return summary.data.parts.map((part, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: a sentence's parts have their place and nothing else.
-    <Part key={index} of={part} />
+    <Part key={index} of={part} self={of.contactId ?? of.accountId} />
   ));
 }
 
-function Part({ of }: { of: SummaryPart }) {
+function Part({ of, self }: { of: SummaryPart; self: string | undefined }) {
   const now = useNow();
   switch (of.part) {
     case 'text':
@@ -39,6 +39,8 @@ function Part({ of }: { of: SummaryPart }) {
         </time>
       );
     default: {
+      // Whose page it is need not be opened.
+      if (of.id === self) return of.text;
       const href: string = of.part === 'contact' ? `/people/contacts/${of.id}` : `/people/accounts/${of.id}`;
       return (
         <Link to={href} className={partsClasses.figure}>

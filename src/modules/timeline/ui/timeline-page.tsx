@@ -18,8 +18,12 @@ export function TimelinePage() {
         <TimelineSentence of={everybody} wait="Reading where things stand…" />
       </FirstLine>
       <div className={classes.columns}>
-        <MixPanel of={everybody} />
         <Timeline of={everybody} withSentence={false} />
+        <aside className={classes.beside} aria-label="Mix">
+          <div className="panel">
+            <MixPanel of={everybody} compact />
+          </div>
+        </aside>
       </div>
     </>
   );

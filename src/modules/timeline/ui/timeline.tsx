@@ -67,7 +67,13 @@ export function Timeline({ of, withSentence = true, above, extra, empty }: Timel
         </p>
       ) : null}
       {above}
-      <FilterBar scope={of} filters={filters} onChange={setFilters} items={state.latest} />
+      <FilterBar
+        scope={of}
+        filters={filters}
+        onChange={setFilters}
+        items={state.latest}
+        right={<ListKeys />}
+      />
       <ProblemNotice error={state.error} onRetry={() => void live.log.retry()} />
       {!state.ready && !state.error ? <Wait /> : null}
       {isEmpty && isNarrowed ? <NothingFits scope={of} filters={filters} onChange={setFilters} /> : null}
@@ -75,9 +81,6 @@ export function Timeline({ of, withSentence = true, above, extra, empty }: Timel
       {state.lines.length > 0 ? (
         <>
           <LatestPicture live={live} of={of} onPick={pick} />
-          <div className={classes.listHead}>
-            <ListKeys />
-          </div>
           <NewPill live={live} />
           <List
             key={live.key}
@@ -115,13 +118,16 @@ function LatestPicture({ live, of, onPick }: LatestPictureProps) {
     () => ({ moments: momentsOf(latest), marks: marksOf(latest, of) }),
     [latest, live.key],
   );
-  const isPart = live.state.hasMore || live.state.lines.length > latest.length;
   return (
     <div className={classes.picture}>
       <Picture
         {...drawn}
         onPick={onPick}
-        note={isPart ? `the latest ${drawn.moments.length}; long silences are drawn shorter` : undefined}
+        note={
+          live.state.isPart
+            ? `the latest ${drawn.moments.length}; long silences are drawn shorter`
+            : undefined
+        }
       />
     </div>
   );
@@ -149,14 +155,14 @@ function LiveDot({ state }: { state: LiveState }) {
 
 /** Further down, nothing moves by itself: it is said how much is new. */
 function NewPill({ live }: { live: LiveLog }) {
+  const box = useRef<HTMLDivElement>(null);
   const count = live.waiting.length;
   const take = () => {
     live.take();
-    const top = document.querySelector(`.${classes.listHead}`);
-    top?.scrollIntoView({ block: 'center' });
+    box.current?.scrollIntoView({ block: 'center' });
   };
   return (
-    <div className={listClasses.pillBox} role="status">
+    <div ref={box} className={listClasses.pillBox} role="status">
       {count > 0 ? (
         <button type="button" className={listClasses.pill} onClick={take}>
           {count} new

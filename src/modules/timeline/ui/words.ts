@@ -118,10 +118,18 @@ export function visitWords(entries: readonly Visited[]): string {
   const to = Date.parse(entries[0]?.occurredAt ?? '') + (entries[0]?.engagedSeconds ?? 0) * 1_000;
   const spanMs = to - from;
   const channel = entries.at(-1)?.channel ?? null;
-  return [`${what}${spanMs >= 1_000 ? ` in ${spanWords(spanMs)}` : ''}`, channel ? `from ${channel}` : null]
+  const capital = what.charAt(0).toUpperCase() + what.slice(1);
+  return [
+    `${capital}${spanMs >= 1_000 ? ` in ${spanWords(spanMs)}` : ''}`,
+    channel ? `from ${channel}` : null,
+  ]
     .filter((part) => part !== null)
     .join(', ');
 }
+
+/** "from LinkedIn"; who types the address came by no channel. */
+export const channelWords = (channel: string): string =>
+  channel.toLowerCase() === 'direct' ? 'direct' : `from ${channel}`;
 
 function countWords(count: number, { noun, nouns }: Words): string {
   if (count === 1) return /^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`;
