@@ -1,6 +1,7 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Place } from '../reading/read-rows.ts';
 import { ids, type Scope, workspaceIs } from '../reading/scope.ts';
+import { withMerged } from '../reading/sources.ts';
 
 /** A change of stage or owner, before it is put into words. */
 export type MarkRow = {
@@ -68,6 +69,24 @@ const inTable = (name: SQL): SQL => sql`in (select id from ${name})`;
 
 /** Whose changes stand in a timeline: a person's with their deals', a company's with its people's and deals'. */
 function whoseMarks(scope: Scope, personIds: readonly string[] | null): Whose {
+  const whole = whoseMarksOf(scope);
+  if (personIds === null) return whole;
+  const theirs = sql`= any (${ids(personIds)})`;
+  const both = (is: SQL, column: SQL) => sql`${is} and ${column} ${theirs}`;
+  const owned = whole.all ? [{ type: 'contact' as const, is: theirs }] : whole.owned;
+  return {
+    ctes: whole.ctes,
+    contacts: whole.contacts ? both(whole.contacts, sql`m.contact_id`) : whole.all ? theirs : null,
+    accounts: null,
+    opportunities: null,
+    owned: owned
+      .filter(({ type }) => type === 'contact')
+      .map(({ type, is }) => ({ type, is: both(is, sql`m.record_id`) })),
+    all: false,
+  };
+}
+
+function whoseMarksOf(scope: Scope): Whose {
   const nothing: Whose = {
     ctes: [],
     contacts: null,
@@ -76,17 +95,15 @@ function whoseMarks(scope: Scope, personIds: readonly string[] | null): Whose {
     owned: [],
     all: false,
   };
-  if (personIds !== null) {
-    const is = sql`= any (${ids(personIds)})`;
-    return { ...nothing, contacts: is, owned: [{ type: 'contact', is }] };
-  }
   if (scope.type === 'workspace') return { ...nothing, all: true };
   if (scope.type === 'opportunity') {
     const is = sql`= ${scope.opportunityId}`;
     return {
       ...nothing,
       ctes: [
-        sql`people as (select contact_id as id from opportunity_contact where opportunity_id = ${scope.opportunityId})`,
+        withMerged(
+          sql`select contact_id as id from opportunity_contact where opportunity_id = ${scope.opportunityId}`,
+        ),
       ],
       contacts: inTable(sql`people`),
       opportunities: is,
@@ -111,7 +128,7 @@ function whoseMarks(scope: Scope, personIds: readonly string[] | null): Whose {
   return {
     ...nothing,
     ctes: [
-      sql`people as (select id from contact where account_id ${is})`,
+      withMerged(sql`select id from contact where account_id ${is}`),
       sql`deals as (select id from opportunity where account_id ${is})`,
     ],
     contacts: inTable(sql`people`),

@@ -53,7 +53,7 @@ const spansOf = ({ people, spans }: Names): SQL => sql`${spans} as materialized 
   select b.profile_id, b.from_at, b.to_at from profile_binding b where b.contact_id in (select id from ${people}))`;
 
 /** The people that a query gives, and all who were merged into them. */
-const withMerged = (people: SQL): SQL => sql`people as materialized (
+export const withMerged = (people: SQL): SQL => sql`people as materialized (
   with recursive family as (
     ${people}
     union select c.id from contact c join family f on c.merged_into_id = f.id
