@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { LogFloat } from '../../modules/conversations/ui/log-float.tsx';
 import { useKeyListener, useKeys } from '../keys.ts';
 import { BrandMark } from './brand.tsx';
 import { PagePending } from './page-states.tsx';
@@ -44,6 +45,7 @@ export function Shell() {
         <Sidebar onFind={openFinder} onHelp={help.open} />
       </div>
       <Page />
+      <LogFloat />
       <Suspense>
         {menu.used ? (
           <PhoneMenu opened={menu.opened} onClose={menu.close} onFind={openFinder} onHelp={help.open} />

@@ -1,4 +1,5 @@
 import { Link, useRouter, useRouterState } from '@tanstack/react-router';
+import { LogEntry } from '../../modules/conversations/ui/log-float.tsx';
 import { type NavigationEntry, navigation } from '../navigation.ts';
 import { Kbd } from '../parts/kbd.tsx';
 import { hasRoute } from '../routes.tsx';
@@ -33,6 +34,7 @@ export function Sidebar({ onFind, onHelp, onGo }: SidebarProps) {
         Go to…
         <Kbd keys="mod+k" />
       </button>
+      <LogEntry className={classes.find} onGo={onGo} />
       <div>
         {groupOrder.map((group) => {
           const shown = entries.filter((entry) => entry.group === group);
