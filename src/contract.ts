@@ -1,3 +1,4 @@
+import { calendarContract } from './modules/conversations/calendar/contract.ts';
 import { conversationsContract } from './modules/conversations/contract.ts';
 import { mailContract } from './modules/conversations/mail/contract.ts';
 import { funnelContract } from './modules/funnel/contract.ts';
@@ -13,6 +14,7 @@ import { workspaceContract } from './modules/workspace/contract.ts';
 
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
 export const contract = {
+  calendars: calendarContract,
   conversations: conversationsContract,
   funnel: funnelContract,
   import: importContract,

@@ -1,4 +1,4 @@
-import { conversationsRouter, mailRouter } from './modules/conversations/index.ts';
+import { calendarRouter, conversationsRouter, mailRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
 import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
@@ -14,6 +14,7 @@ import { workspaceRouter } from './modules/workspace/index.ts';
 /** The handlers of `contract`, in the same shape. */
 export function createRouter(options: { projector: Projector | null }) {
   return {
+    calendars: calendarRouter,
     conversations: conversationsRouter,
     funnel: createFunnelRouter(),
     import: importRouter,

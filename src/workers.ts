@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
 import {
   buildCustomIndex,
@@ -33,6 +34,8 @@ export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.schedule(houseKeeping, everyNight, {});
   await services.jobs.work(matchAccountsJob, () => matchAccountsEverywhere(services));
   await services.jobs.schedule(matchAccountsJob, everyFiveMinutes, {});
+  await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
+  await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});
   const onRecordsIn = async (workspaceId: string) => {
     await matchAccounts(services, workspaceId);
     await services.database.inWorkspace(workspaceId, (tx) =>

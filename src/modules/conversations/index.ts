@@ -1,4 +1,6 @@
 export { answerQuestion } from './answer-question.ts';
+export { everyQuarterHour, pollCalendars, pollCalendarsJob } from './calendar/poll-calendars.ts';
+export { calendarRouter } from './calendar/router.ts';
 export type { Context as ConversationContext } from './conversation.ts';
 export { correctConversation } from './correct-conversation.ts';
 export { loadConversation } from './load-conversation.ts';

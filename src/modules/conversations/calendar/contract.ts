@@ -15,7 +15,9 @@ const readingResult = z.object({
   fresh: count,
   changed: count,
   unchanged: count,
-  leftOut: count.meta({ description: 'All-day entries, and those too long past or too far ahead' }),
+  leftOut: count.meta({
+    description: 'Meetings of our own people only, all-day entries, and those too long past or too far ahead',
+  }),
   refused: count.meta({ description: 'Entries that could not be read; they stand among the dead letters' }),
   logged: count.meta({ description: 'Interactions this reading wrote' }),
 });
@@ -137,4 +139,37 @@ export const calendarContract = {
   })
     .input(pageQuery.extend({ state: z.enum(meetingStates).default('upcoming') }))
     .output(pageOf(meeting)),
+  match: operation({
+    method: 'POST',
+    path: '/calendar-meetings/{meetingId}/match',
+    access: 'interactions:write',
+    tag,
+    summary: 'Log a past meeting with people nobody knew',
+    description: 'Contacts named anew are made.',
+  })
+    .input(
+      z.object({
+        meetingId: id,
+        contactIds: z.array(id).max(50).default([]),
+        newPeople: z
+          .array(
+            z.object({
+              email: z.string().trim().toLowerCase().max(320).pipe(z.email()),
+              name: z.string().trim().min(1).max(300).optional(),
+            }),
+          )
+          .max(50)
+          .default([]),
+      }),
+    )
+    .output(meeting),
+  setAside: operation({
+    method: 'POST',
+    path: '/calendar-meetings/{meetingId}/dismissal',
+    access: 'interactions:write',
+    tag,
+    summary: 'Set a meeting aside: it is no buyer’s',
+  })
+    .input(z.object({ meetingId: id }))
+    .output(meeting),
 };

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { sql } from '../../../platform/postgres/database.ts';
-import { ownTeammate } from '../../people/index.ts';
 import type { Actor } from '../../workspace/index.ts';
 import { contactsByAddress } from '../known-contacts.ts';
 import { logConversation } from '../log-conversation.ts';
 import type { OurPeople } from '../our-people.ts';
+import { resolveOurSide } from '../our-side.ts';
 import type { MailBodies } from './contract.ts';
 import type { MailPerson } from './reading/mail-types.ts';
 
@@ -50,7 +50,7 @@ export async function logMail(options: {
   const named = new Set(newPeople.map(({ email }) => email));
   const found = mail.theirs.flatMap(({ address }) => known.get(address)?.id ?? []);
   if (found.length + contactIds.length + newPeople.length === 0) return null;
-  const { teammateIds, others } = await sidesOf(options);
+  const { teammateIds, others } = await resolveOurSide({ ...options, people: mail.ours });
   const bodies = await tx.first<{ bodies: MailBodies }>(sql`select bodies from mail_setting`);
   const { outcome, conversation } = await logConversation({
     tx,
@@ -83,18 +83,4 @@ export async function logMail(options: {
     },
   });
   return { state: outcome === 'created' ? 'logged' : 'known', conversationId: conversation.id };
-}
-
-/** Who of ours has a record: members get one where they have none yet. */
-async function sidesOf(options: Parameters<typeof logMail>[0]) {
-  const teammateIds = new Set<string>();
-  const others: MailPerson[] = [];
-  for (const person of options.mail.ours) {
-    const known = options.ours.known(person.address);
-    const { userId = null } = known ?? {};
-    if (known?.teammateId) teammateIds.add(known.teammateId);
-    else if (userId !== null) teammateIds.add(await ownTeammate({ ...options, userId }));
-    else others.push(person);
-  }
-  return { teammateIds: [...teammateIds], others };
 }
