@@ -1,5 +1,5 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
-import { conditionsOf, type RowFilters } from './filters.ts';
+import { conditionsOf, isUsual, type RowFilters } from './filters.ts';
 import { workspaceIs } from './scope.ts';
 import type { Reach, Source } from './sources.ts';
 
@@ -44,6 +44,9 @@ const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i
 /** Where a page ends: the time, in the database's own words, and id of its last entry. */
 export type Place = { at: string; id: string };
 
+/** A page of 50 and the one that says that there is more. */
+const usualCount = 51;
+
 /** The latest `count` rows of a timeline before a place. */
 export async function readRows(options: {
   tx: Tx;
@@ -52,17 +55,22 @@ export async function readRows(options: {
   before: Place | null;
   count: number;
 }): Promise<LogRow[]> {
-  const { tx, reach, before, count } = options;
-  const conditions = conditionsOf(options.filters);
+  const { tx, reach, before, filters } = options;
+  const usual = isUsual(filters);
+  // A plan is kept for each text, so that pages are of few sizes; what is too many is cut off here.
+  const count = usual && options.count <= usualCount ? usualCount : options.count;
+  const conditions = conditionsOf(filters);
   if (before) conditions.push(sql`(i.occurred_at, i.id) < (${before.at}::timestamptz, ${before.id}::uuid)`);
   const walks = reach.sources.map((source) => walk({ source, conditions, before, count }));
   const found = sql`select * from (${sql.join(walks, sql` union all `)}) as i`;
   // A row may come by two ways: as somebody's own and as something they took part in.
   const once =
     walks.length > 1 ? sql`select distinct on (i.occurred_at, i.id) * from (${found}) as i` : found;
-  return tx.rows<LogRow>(sql`${withCtes(reach.ctes)}
-    select ${presented} from (${once} order by i.occurred_at desc, i.id desc limit ${count}) as i
-    order by i.occurred_at desc, i.id desc`);
+  const statement = sql`${withCtes(reach.ctes)}
+    select ${presented} from (${once} order by i.occurred_at desc, i.id desc limit ${sql.raw(String(count))}) as i
+    order by i.occurred_at desc, i.id desc`;
+  const rows = await (usual ? tx.preparedRows<LogRow>(statement) : tx.rows<LogRow>(statement));
+  return rows.slice(0, options.count);
 }
 
 /** What arrived after one position of the log and up to another, in order of arrival. */
@@ -80,11 +88,12 @@ export async function readArrivals(options: {
     sql`i.position <= ${upTo}`,
     ...conditionsOf(options.filters),
   ];
-  return tx.rows<LogRow>(sql`${withCtes(reach.ctes)}
+  const statement = sql`${withCtes(reach.ctes)}
     select ${presented} from (
       select ${columns} from interaction i where ${sql.join(conditions, sql` and `)} and ${reach.holds}
       order by i.position limit ${count}
-    ) as i order by i.position`);
+    ) as i order by i.position`;
+  return isUsual(options.filters) ? tx.preparedRows<LogRow>(statement) : tx.rows<LogRow>(statement);
 }
 
 /** Every row of a timeline once, as far as it takes to count it. */
@@ -115,7 +124,7 @@ function walk(options: {
 }): SQL {
   const { source, before, count } = options;
   const conditions = sql.join([...options.conditions, source.where], sql` and `);
-  const latest = sql`order by i.occurred_at desc, i.id desc limit ${count}`;
+  const latest = sql`order by i.occurred_at desc, i.id desc limit ${sql.raw(String(count))}`;
   if (source.byParticipant) {
     const onwards = before
       ? sql` and (t.occurred_at, t.interaction_id) < (${before.at}::timestamptz, ${before.id}::uuid)`
@@ -125,7 +134,7 @@ function walk(options: {
         select ${columns} from interaction i where i.id = t.interaction_id and ${conditions} offset 0
       ) as i
       where ${workspaceIs(sql`t`)} and t.contact_id = p.id${onwards}
-      order by t.occurred_at desc, t.interaction_id desc limit ${count}) as i)`;
+      order by t.occurred_at desc, t.interaction_id desc limit ${sql.raw(String(count))}) as i)`;
   }
   const rows = sql`select ${columns} from interaction i where ${conditions} ${latest}`;
   return source.each
