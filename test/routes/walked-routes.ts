@@ -27,6 +27,12 @@ function filePart(): FormData {
 
 const refresh = { body: {}, takesNoInput: true } as const;
 
+function calendarFile(): FormData {
+  const form = new FormData();
+  form.set('data', new File(['BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n'], 'work.ics', { type: 'text/calendar' }));
+  return form;
+}
+
 export const walkedRoutes: Record<string, WalkedRoute> = {
   'workspace.setUp.get': none,
   'workspace.setUp.complete': none,
@@ -179,6 +185,28 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'conversations.contactLedger': byId,
   'conversations.accountLedger': byId,
   'conversations.assets': list,
+  'mail.address': none,
+  'mail.renewAddress': { ...refresh },
+  'mail.updateSettings': { body: { bodies: 'everyone' }, wrong: { body: { bodies: 'nobody' } } },
+  'mail.list': list,
+  'mail.summary': none,
+  'mail.get': byId,
+  'mail.log': { body: (ours) => ({ contactIds: [ours.contactId] }) },
+  'mail.dismiss': { body: {} },
+  'mail.restore': byId,
+  'mail.listAttachments': byId,
+  'mail.attachment': byId,
+  'calendars.list': list,
+  'calendars.subscribe': {
+    body: { url: 'https://calendar.b-company.com/a.ics' },
+    wrong: { body: { url: '' } },
+  },
+  'calendars.upload': { form: calendarFile, wrong: { body: {} } },
+  'calendars.fetch': { body: {} },
+  'calendars.remove': byId,
+  'calendars.meetings': list,
+  'calendars.match': { body: (ours) => ({ contactIds: [ours.contactId] }) },
+  'calendars.setAside': { body: {} },
   'interactions.listInteractions': list,
   'interactions.recordInteraction': {
     body: { kind: 'person', type: 'call', email: 'ada@b-company.com' },

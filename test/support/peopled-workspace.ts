@@ -1,5 +1,7 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { calendarOf, eventOf } from '../../src/modules/conversations/calendar/calendar.test-support.ts';
+import { receiveMail } from '../../src/modules/conversations/mail/receive-mail.ts';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
@@ -34,7 +36,11 @@ export async function peopleWorkspace(
   };
   return {
     workspaceId,
-    records: { ...(await makeRecords(call, name)), deadLetterId: await makeDeadLetter(app, call, name) },
+    records: {
+      ...(await makeRecords(call, name)),
+      deadLetterId: await makeDeadLetter(app, call, name),
+      ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
+    },
     sessionHeaders: async (role) => {
       const session = sessions.get(role) ?? signInMember(services, { workspaceId, role });
       sessions.set(role, session);
@@ -85,6 +91,48 @@ async function makeDeadLetter(app: Hono, call: Call, name: string): Promise<stri
   const writeKey = field('key')(await call('POST', '/write-keys', { name: `${name} other site` }));
   await app.request('/v1/track', { method: 'POST', body: JSON.stringify({ writeKey, event: 'Seen' }) });
   return field('id')(await call('GET', '/dead-letters'));
+}
+
+/** A mail in the tray with a file, and a calendar with a meeting whose people nobody knows. */
+async function makeMailAndCalendar(options: {
+  services: TestServices;
+  app: Hono;
+  call: Call;
+  headers: Record<string, string>;
+  workspaceId: string;
+  name: string;
+}): Promise<Record<string, string>> {
+  const { services, app, call, headers, workspaceId, name } = options;
+  const raw = [
+    `From: someone@${name}-strangers.com`,
+    'Subject: Hello',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    '--b\r\n\r\nwith a file',
+    '--b\r\nContent-Disposition: attachment; filename=a.txt\r\n\r\na\r\n--b--',
+  ];
+  await receiveMail({ services, workspaceId, raw: Buffer.from(raw.join('\r\n')) });
+  const mailId = field('id')(await call('GET', '/mails'));
+  const mail = z.object({ attachments: z.array(z.object({ id: z.string() })) });
+  const { attachments } = mail.parse(await call('GET', `/mails/${mailId}`));
+  const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10).replaceAll('-', '');
+  const calendar = calendarOf([
+    eventOf({
+      uid: `visit of ${name}`,
+      start: `:${yesterday}T090000Z`,
+      end: `:${yesterday}T100000Z`,
+      attendees: [`someone@${name}-strangers.com`],
+    }),
+  ]);
+  const form = new FormData();
+  form.set('data', new File([calendar], 'work.ics', { type: 'text/calendar' }));
+  const uploaded = await app.request('/api/v1/calendars/uploads', { method: 'POST', headers, body: form });
+  return {
+    mailId,
+    attachmentId: attachments[0]?.id ?? '',
+    calendarId: field('id')(await uploaded.json()),
+    meetingId: field('id')(await call('GET', '/calendar-meetings?state=unknown_people')),
+  };
 }
 
 async function makeRecords(call: Call, name: string): Promise<Record<string, string>> {
