@@ -123,7 +123,7 @@ async function commitReplays(
     const facts = {
       workspaceId,
       receivedAt: letter.received_at,
-      loggedAt: services.now(),
+      loggedAt: services.now().toISOString(),
       classifier,
       request: { origin: null, purpose: null, isMember: false },
       userAgent: null,

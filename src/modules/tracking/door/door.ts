@@ -93,7 +93,7 @@ export class TrackingDoor {
     return {
       workspaceId,
       receivedAt,
-      loggedAt: receivedAt,
+      loggedAt: receivedAt.toISOString(),
       classifier,
       request: {
         origin,

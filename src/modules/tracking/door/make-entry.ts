@@ -12,8 +12,8 @@ import { maxNameLength, maxSubjectLength, maxUrlLength } from './limits.ts';
 export type RequestFacts = {
   workspaceId: string;
   receivedAt: Date;
-  /** When it goes into the log: later than it was received where it is replayed. */
-  loggedAt: Date;
+  /** When it goes into the log: later than it was received where it is replayed. As text: all its lines say it. */
+  loggedAt: string;
   classifier: Classifier;
   request: JudgedRequest;
   /** Of the visitor's own browser; null where a server sends for others. */
@@ -136,7 +136,7 @@ function lineOf(options: {
   return copyLine([
     id,
     of.workspaceId,
-    of.loggedAt.toISOString(),
+    of.loggedAt,
     event.occurredAt.toISOString(),
     'content',
     copyText(type),

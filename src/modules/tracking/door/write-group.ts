@@ -31,9 +31,8 @@ export async function writeGroup(client: pg.Client, group: Group, known: KnownRe
   const profiles = await resolveProfiles({ client, entries: accepted, known, now: group.now });
   const factsWritten = await writeFacts({ client, entries: accepted, profiles, now: group.now });
   await writeDeadLetters(client, group, fresh);
-  await addCounts(client, group, fresh);
   await settleReplays(client, group, fresh);
-  await tellOthers(client, { accepted, facts: factsWritten.workspaceIds });
+  await addCounts(client, group, { fresh, news: newsOf(accepted, factsWritten.workspaceIds) });
   const campaigns = await writeLog({ client, entries: accepted, profiles: profiles.ids, known });
   return {
     fresh,
@@ -59,22 +58,47 @@ async function takeReceipts(client: pg.Client, { entries, now }: Group): Promise
   // One order for everybody: two that take the same receipts never wait for each other.
   const keys = [...first.keys()].sort();
   const ordered = keys.flatMap((key) => first.get(key) ?? []);
-  const { rows } = await client.query<[string, string]>({
-    name: 'tracking-receipts',
-    text: `insert into tracking_receipt (workspace_id, message_id, received_at)
-      select i.workspace_id, i.message_id, $3 from unnest($1::uuid[], $2::text[]) as i(workspace_id, message_id)
-      on conflict do nothing returning workspace_id, message_id`,
-    values: [ordered.map((entry) => entry.workspaceId), ordered.map((entry) => entry.receiptKey), now],
-    rowMode: 'array',
-  });
-  if (rows.length === ordered.length) for (const entry of ordered) fresh.add(entry);
+  const taken = await insertReceipts(client, ordered, now);
+  if (taken.length === ordered.length) for (const entry of ordered) fresh.add(entry);
   else {
-    for (const [workspaceId, messageId] of rows) {
+    for (const [workspaceId, messageId] of taken) {
       const entry = first.get(workspaceId + messageId);
       if (entry !== undefined) fresh.add(entry);
     }
   }
   return fresh;
+}
+
+/** Answers workspace and key of those that were not there. */
+async function insertReceipts(
+  client: pg.Client,
+  entries: readonly Entry[],
+  now: Date,
+): Promise<readonly (readonly [string, string])[]> {
+  const keys = entries.map((entry) => entry.receiptKey);
+  const workspaceId = entries[0]?.workspaceId;
+  const isOfOne = workspaceId !== undefined && entries.at(-1)?.workspaceId === workspaceId;
+  if (!isOfOne) {
+    const { rows } = await client.query<[string, string]>({
+      name: 'tracking-receipts',
+      text: `insert into tracking_receipt (workspace_id, message_id, received_at)
+        select i.workspace_id, i.message_id, $3 from unnest($1::uuid[], $2::text[]) as i(workspace_id, message_id)
+        on conflict do nothing returning workspace_id, message_id`,
+      values: [entries.map((entry) => entry.workspaceId), keys, now],
+      rowMode: 'array',
+    });
+    return rows;
+  }
+  // Mostly one workspace sends at a time: then its id goes over the wire once.
+  const { rows } = await client.query<[string]>({
+    name: 'tracking-receipts-of-one',
+    text: `insert into tracking_receipt (workspace_id, message_id, received_at)
+      select $1, i.message_id, $3 from unnest($2::text[]) as i(message_id)
+      on conflict do nothing returning message_id`,
+    values: [workspaceId, keys, now],
+    rowMode: 'array',
+  });
+  return rows.map(([messageId]) => [workspaceId, messageId] as const);
 }
 
 async function writeDeadLetters(client: pg.Client, { entries }: Group, fresh: Set<Entry>): Promise<void> {
@@ -108,8 +132,15 @@ function letterRow(entry: Entry, refusal: Refusal) {
 
 type Count = { received: number; accepted: number; duplicate: number; dead: number };
 
-/** Added up by the day of arrival. A dead letter that is replayed is counted anew for what becomes of it now. */
-async function addCounts(client: pg.Client, group: Group, fresh: ReadonlySet<Entry>): Promise<void> {
+/**
+ * Added up by the day of arrival; a dead letter that is replayed is counted anew for what becomes of it now. In the
+ * same statement listeners are told, who hear it with the commit.
+ */
+async function addCounts(
+  client: pg.Client,
+  group: Group,
+  { fresh, news }: { fresh: ReadonlySet<Entry>; news: readonly News[] },
+): Promise<void> {
   const counts = new Map<string, Count>();
   const countOf = (workspaceId: string, at: Date) => {
     const key = `${workspaceId} ${at.toISOString().slice(0, 10)}`;
@@ -133,13 +164,16 @@ async function addCounts(client: pg.Client, group: Group, fresh: ReadonlySet<Ent
   const column = (of: (count: Count) => number) => rows.map(([, count]) => of(count));
   await client.query({
     name: 'tracking-counts',
-    text: `insert into log_count as c (workspace_id, day, door, received, accepted, duplicate, dead_lettered)
-      select i.workspace_id, i.day, 'tracking', i.received, i.accepted, i.duplicate, i.dead_lettered
-      from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-        as i(workspace_id, day, received, accepted, duplicate, dead_lettered)
-      on conflict (workspace_id, day, door) do update set received = c.received + excluded.received,
-        accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
-        dead_lettered = c.dead_lettered + excluded.dead_lettered`,
+    text: `with counted as (
+        insert into log_count as c (workspace_id, day, door, received, accepted, duplicate, dead_lettered)
+        select i.workspace_id, i.day, 'tracking', i.received, i.accepted, i.duplicate, i.dead_lettered
+        from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
+          as i(workspace_id, day, received, accepted, duplicate, dead_lettered)
+        on conflict (workspace_id, day, door) do update set received = c.received + excluded.received,
+          accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
+          dead_lettered = c.dead_lettered + excluded.dead_lettered
+      )
+      select pg_notify(n.channel, n.workspace_id) from unnest($7::text[], $8::text[]) as n(channel, workspace_id)`,
     values: [
       rows.map(([key]) => key.slice(0, 36)),
       rows.map(([key]) => key.slice(37)),
@@ -147,6 +181,8 @@ async function addCounts(client: pg.Client, group: Group, fresh: ReadonlySet<Ent
       column((count) => count.accepted),
       column((count) => count.duplicate),
       column((count) => count.dead),
+      news.map(({ channel }) => channel),
+      news.map(({ workspaceId }) => workspaceId),
     ],
   });
 }
@@ -183,18 +219,14 @@ function describeOutcome({ entries }: Replay, fresh: ReadonlySet<Entry>): string
 
 export class ReplayedMeanwhile extends Error {}
 
-/** Listeners hear with the commit: pages that follow the log, and whoever works out who is who. */
-async function tellOthers(
-  client: pg.Client,
-  of: { accepted: readonly Entry[]; facts: ReadonlySet<string> },
-): Promise<void> {
+type News = { channel: 'interaction_log' | 'identity'; workspaceId: string };
+
+/** For pages that follow the log, and for whoever works out who is who. */
+function newsOf(accepted: readonly Entry[], withFacts: ReadonlySet<string>): News[] {
   const inLog = new Set<string>();
-  for (const entry of of.accepted) if (entry.line !== null) inLog.add(entry.workspaceId);
-  if (inLog.size === 0 && of.facts.size === 0) return;
-  await client.query({
-    name: 'tracking-news',
-    text: `select pg_notify('interaction_log', id) from unnest($1::text[]) as id
-      union all select pg_notify('identity', id) from unnest($2::text[]) as id`,
-    values: [[...inLog], [...of.facts]],
-  });
+  for (const entry of accepted) if (entry.line !== null) inLog.add(entry.workspaceId);
+  return [
+    ...Array.from(inLog, (workspaceId): News => ({ channel: 'interaction_log', workspaceId })),
+    ...Array.from(withFacts, (workspaceId): News => ({ channel: 'identity', workspaceId })),
+  ];
 }
