@@ -1,10 +1,10 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
 import { phone } from '../../../web/parts/breakpoints.ts';
-import { Kbd } from '../../../web/parts/kbd.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { When } from '../../../web/parts/when.tsx';
+import { ButtonKey } from '../../people/ui/button-key.tsx';
 import type { Conversation } from '../contract.ts';
 import classes from './log-dialog.module.css';
 import type { LogRequest } from './log-store.ts';
@@ -32,7 +32,6 @@ export function LogDialog({ request, opened, onClose }: LogDialogProps) {
       centered={false}
       yOffset="8vh"
       radius={small ? 0 : 'lg'}
-      // What has the focus is said below, by what the page knows already.
       returnFocus
     >
       {opened ? <LogForm conversation={conversation} onClose={onClose} /> : null}
@@ -51,7 +50,8 @@ function LogForm({ conversation, onClose }: { conversation: Conversation | null;
     },
     onUndone: state.restore,
   });
-  const focus = useFocus(draft.people.length > 0 || !about.ready);
+  const focus = useFocus();
+  const [startsAtTypes] = useState(draft.people.length > 0 || !about.ready);
   const complete = draft.people.length > 0;
   const submit = () => {
     if (save.isPending) return;
@@ -80,6 +80,7 @@ function LogForm({ conversation, onClose }: { conversation: Conversation | null;
         onChange={(people) => change({ people })}
         offered={about.offered}
         inputRef={focus.people}
+        autoFocus={!startsAtTypes}
         onEntered={focus.toTypes}
       />
       <TypeRow
@@ -87,6 +88,7 @@ function LogForm({ conversation, onClose }: { conversation: Conversation | null;
         onChange={(type) => change({ type })}
         onDone={focus.toNote}
         rowRef={focus.types}
+        autoFocus={startsAtTypes}
       />
       <Textarea
         ref={focus.note}
@@ -108,13 +110,20 @@ function LogForm({ conversation, onClose }: { conversation: Conversation | null;
       <div className={classes.foot}>
         <Button
           variant="subtle"
+          px={8}
+          ml={-8}
           type="button"
           aria-expanded={draft.more}
           onClick={() => change({ more: !draft.more })}
         >
           {draft.more ? 'Less' : 'More: when, deal, questions, next step…'}
         </Button>
-        <Button type="submit" color="sales" loading={save.isPending} rightSection={<Kbd keys="mod+Enter" />}>
+        <Button
+          type="submit"
+          color="sales"
+          loading={save.isPending}
+          rightSection={<ButtonKey keys="mod+Enter" />}
+        >
           Save
         </Button>
       </div>
@@ -123,17 +132,12 @@ function LogForm({ conversation, onClose }: { conversation: Conversation | null;
 }
 
 /** Where the keys go: whom it was with, unless the page says so; then what it was; then what was said. */
-function useFocus(peopleKnown: boolean) {
+function useFocus() {
   const people = useRef<HTMLInputElement>(null);
   const types = useRef<HTMLFieldSetElement>(null);
   const note = useRef<HTMLTextAreaElement>(null);
   const toTypes = () => types.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
   const toNote = () => note.current?.focus();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only when it opens.
-  useEffect(() => {
-    if (peopleKnown) toTypes();
-    else people.current?.focus();
-  }, []);
   return { people, types, note, toTypes, toNote };
 }
 

@@ -18,6 +18,7 @@ export function LogMore({ state }: { state: DraftState }) {
   const { draft, change } = state;
   return (
     <div className={classes.more}>
+      <StepFields draft={draft} onChange={change} />
       <WhenFields draft={draft} onChange={change} />
       <SidesFields draft={draft} onChange={change} />
       <section className={classes.pair} aria-label="What they know from us">
@@ -41,7 +42,6 @@ export function LogMore({ state }: { state: DraftState }) {
         />
       </section>
       <LogQuestions state={state} />
-      <StepFields draft={draft} onChange={change} />
       <StageField draft={draft} onChange={change} />
       <Switch
         color="ink"
@@ -88,16 +88,19 @@ function WhenFields({ draft, onChange }: FieldsProps) {
             onChange({ durationMinutes: event.currentTarget.value.replaceAll(/\D/g, '').slice(0, 4) })
           }
         />
-        <Segmented
-          label="Who began it"
-          value={draft.direction ?? 'unsaid'}
-          onChange={(value) => onChange({ direction: value === 'unsaid' ? null : value })}
-          options={[
-            { value: 'unsaid', label: 'Either' },
-            { value: 'outbound', label: 'We did' },
-            { value: 'inbound', label: 'They did' },
-          ]}
-        />
+        <div>
+          <span className={classes.label}>Who began it</span>
+          <Segmented
+            label="Who began it"
+            value={draft.direction ?? 'unsaid'}
+            onChange={(value) => onChange({ direction: value === 'unsaid' ? null : value })}
+            options={[
+              { value: 'unsaid', label: 'Unsaid' },
+              { value: 'outbound', label: 'We did' },
+              { value: 'inbound', label: 'They did' },
+            ]}
+          />
+        </div>
       </div>
     </div>
   );

@@ -19,6 +19,7 @@ type FieldProps = {
   error?: string | undefined;
   description?: string;
   inputRef?: Ref<HTMLInputElement>;
+  autoFocus?: boolean;
   /** After something was chosen by Enter. */
   onEntered?: () => void;
 };
@@ -127,6 +128,7 @@ function Field(props: Searched) {
   return (
     <MultiSelect
       ref={props.inputRef}
+      data-autofocus={props.autoFocus || undefined}
       label={props.label}
       description={props.description}
       placeholder={value.length === 0 ? props.placeholder : ''}

@@ -9,10 +9,12 @@ type TypeRowProps = {
   /** After a key picked one, or Enter left it as it is. */
   onDone: () => void;
   rowRef: Ref<HTMLFieldSetElement>;
+  /** Whether the dialog opens here. */
+  autoFocus: boolean;
 };
 
 /** What it was: one key each while the row has the focus, a tap on a phone. */
-export function TypeRow({ value, onChange, onDone, rowRef }: TypeRowProps) {
+export function TypeRow({ value, onChange, onDone, rowRef, autoFocus }: TypeRowProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.metaKey || event.ctrlKey || event.altKey) return;
     const hit = typeWords.find(({ key }) => key === event.key.toLowerCase());
@@ -31,6 +33,7 @@ export function TypeRow({ value, onChange, onDone, rowRef }: TypeRowProps) {
             name="conversation-type"
             value={type}
             checked={type === value}
+            data-autofocus={(autoFocus && type === value) || undefined}
             onChange={() => onChange(type)}
             aria-keyshortcuts={key}
           />
