@@ -65,21 +65,22 @@ function conditionsOf(query: Query): SQL[] {
 
 /**
  * Whose interactions: conditions of which each has an index of its own and of which a row meets one. What a person
- * did before we knew their name stands under their profile.
+ * did before we knew their name stands under their devices, as long as those were theirs.
  */
 async function whose(query: Query): Promise<SQL[]> {
   const { tx, contactId, accountId, opportunityId } = query;
   const also = opportunityId ? sql` and i.opportunity_id = ${opportunityId}` : sql``;
   if (contactId) {
     const contacts = await idsOf(tx, 'contact', contactId);
-    const profiles = await tx.rows<{ id: string }>(
-      sql`select id from profile where contact_id in ${contacts}`,
+    const spans = await tx.rows<{ profile_id: string; from_at: string; to_at: string }>(
+      sql`select profile_id, from_at::text, to_at::text from profile_binding where contact_id in ${contacts}`,
     );
-    const known = sql`i.contact_id in ${contacts}${also}`;
-    if (profiles.length === 0) return [known];
     return [
-      known,
-      sql`i.contact_id is null and i.profile_id in ${profiles.map((profile) => profile.id)}${also}`,
+      sql`i.contact_id in ${contacts}${also}`,
+      ...spans.map(
+        ({ profile_id, from_at, to_at }) => sql`i.contact_id is null and i.profile_id = ${profile_id}
+          and i.occurred_at >= ${from_at}::timestamptz and i.occurred_at < ${to_at}::timestamptz${also}`,
+      ),
     ];
   }
   if (accountId) return [sql`i.account_id in ${await idsOf(tx, 'account', accountId)}${also}`];

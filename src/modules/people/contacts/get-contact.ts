@@ -69,7 +69,8 @@ async function colleagues(
 async function profiles(tx: Tx, contactId: string): Promise<ContactDetail['profiles']> {
   const rows = await tx.rows<{ id: string; anonymousId: string; firstSeenAt: Date; lastSeenAt: Date }>(sql`
     select id, anonymous_id as "anonymousId", first_seen_at as "firstSeenAt", last_seen_at as "lastSeenAt"
-    from profile where contact_id = ${contactId} order by last_seen_at desc, id limit ${maxProfiles}`);
+    from profile where id in (select profile_id from profile_binding where contact_id = ${contactId})
+    order by last_seen_at desc, id limit ${maxProfiles}`);
   return rows.map((row) => ({
     ...row,
     firstSeenAt: row.firstSeenAt.toISOString(),

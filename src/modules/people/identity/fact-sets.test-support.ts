@@ -20,7 +20,7 @@ const alias = fc.record({
   kind: fc.constant('alias' as const),
   profileId: sometimes(profiles),
   userId: fc.constantFrom(...users),
-  previousUserId: fc.constantFrom(...users),
+  previousUserId: fc.constantFrom(...users, ...users, ...profiles),
   email: fc.constant(null),
 });
 const group = fc.record({
@@ -57,6 +57,7 @@ export const factSets = fc.array(said, { maxLength: 14 }).map((all) =>
       id: `f${index}`,
       atMs,
       contactId: null,
+      previousProfileId: profiles.find((name) => name === fact.previousUserId) ?? null,
       verified: luck > 0,
     }),
   ),

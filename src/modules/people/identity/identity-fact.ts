@@ -9,7 +9,10 @@ export type IdentityFact = {
   atMs: number;
   profileId: string | null;
   userId: string | null;
+  /** Of an alias: what the user was called before, be it a user id or the name of a profile. */
   previousUserId: string | null;
+  /** The profile of that name, where there is one: it is the user's too. */
+  previousProfileId: string | null;
   email: string | null;
   contactId: string | null;
   /** False: a robot, a scanner or one of ours said it; it counts for nothing. */
@@ -48,6 +51,13 @@ export function subjectOf(fact: IdentityFact): PersonKey | null {
   if (fact.userId !== null) return userKey(fact.userId);
   const email = emailOf(fact);
   return email === null ? null : emailKey(email);
+}
+
+/** The profiles on which a fact names somebody. */
+export function profilesOf({ profileId, previousProfileId }: IdentityFact): string[] {
+  if (profileId === null) return previousProfileId === null ? [] : [previousProfileId];
+  if (previousProfileId === null || previousProfileId === profileId) return [profileId];
+  return [profileId, previousProfileId];
 }
 
 /** By code units, the same on every machine; not by a language's rules. */

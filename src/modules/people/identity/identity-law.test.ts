@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { contactMaps, contactsBy, deliveries, factSets, withdrawalSets } from './fact-sets.test-support.ts';
 import type { IdentityFact, IdentityWithdrawal, PersonKey } from './identity-fact.ts';
-import { subjectOf } from './identity-fact.ts';
+import { profilesOf, subjectOf } from './identity-fact.ts';
 import { MemoryStore } from './memory-store.test-support.ts';
 import { settleFacts, settleProfiles } from './settle-facts.ts';
 import type { Span } from './spans-of-profile.ts';
@@ -88,6 +88,7 @@ describe('who is who', () => {
             profileId,
             userId: null,
             previousUserId: null,
+            previousProfileId: null,
             email: 'late@comer.com',
             contactId: null,
             verified: true,
@@ -121,7 +122,7 @@ function standing(options: {
   const { users, profileId } = options;
   return options.facts.flatMap((fact) => {
     const subject = subjectOf(fact);
-    if (!fact.verified || fact.profileId !== profileId || subject === null) return [];
+    if (!fact.verified || !profilesOf(fact).includes(profileId) || subject === null) return [];
     const person = personOfKey(subject, users);
     const contact = options.contactOf(person);
     const isWithdrawn = options.withdrawals.some(

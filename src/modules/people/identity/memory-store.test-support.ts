@@ -1,8 +1,8 @@
 import {
-  emailOf,
   type IdentityFact,
   type IdentityWithdrawal,
   type PersonKey,
+  profilesOf,
   subjectOf,
 } from './identity-fact.ts';
 import type { IdentityStore } from './identity-store.ts';
@@ -69,7 +69,7 @@ export class MemoryStore implements IdentityStore {
     const withdrawn = this.#withdrawals.filter(({ keys }) =>
       keys.some((key) => key.startsWith('user:') && userIds.includes(key.slice('user:'.length))),
     );
-    return [...facts, ...withdrawn].flatMap(({ profileId }) => profileId ?? []);
+    return [...facts.flatMap(profilesOf), ...withdrawn.map(({ profileId }) => profileId)];
   }
 
   async profilesOfPersons(persons: readonly PersonKey[]) {
@@ -77,7 +77,7 @@ export class MemoryStore implements IdentityStore {
       const subject = subjectOf(fact);
       return subject !== null && persons.includes(personOfKey(subject, this.#persons));
     });
-    return facts.flatMap(({ profileId }) => profileId ?? []);
+    return facts.flatMap(profilesOf);
   }
 
   async ensureContacts() {
@@ -94,11 +94,10 @@ export class MemoryStore implements IdentityStore {
   }
 
   async readProfiles(profileIds: readonly string[]) {
-    const isHere = ({ profileId }: { profileId: string | null }) =>
-      profileId !== null && profileIds.includes(profileId);
+    const isHere = (profileId: string) => profileIds.includes(profileId);
     return {
-      facts: this.#verified.filter((fact) => isHere(fact) && (subjectOf(fact) ?? emailOf(fact)) !== null),
-      withdrawals: this.#withdrawals.filter(isHere),
+      facts: this.#verified.filter((fact) => profilesOf(fact).some(isHere) && subjectOf(fact) !== null),
+      withdrawals: this.#withdrawals.filter(({ profileId }) => isHere(profileId)),
     };
   }
 

@@ -1,4 +1,11 @@
-import { emailKey, emailOf, type IdentityFact, type PersonKey, subjectOf } from './identity-fact.ts';
+import {
+  emailKey,
+  emailOf,
+  type IdentityFact,
+  type PersonKey,
+  profilesOf,
+  subjectOf,
+} from './identity-fact.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { personsOfUsers } from './persons-of-users.ts';
 import { type NamingFact, type Span, spansOfProfile } from './spans-of-profile.ts';
@@ -28,7 +35,7 @@ export async function settleFacts(store: IdentityStore, facts: readonly Identity
   }
   const moved = await store.ensureContacts([...wanted].map(([person, users]) => ({ person, users })));
   const profileIds = new Set([
-    ...verified.flatMap(({ profileId }) => (profileId === null ? [] : [profileId])),
+    ...verified.flatMap(profilesOf),
     ...(changed.length === 0 ? [] : await store.profilesOfUsers(changed)),
     ...(moved.length === 0 ? [] : await store.profilesOfPersons(moved)),
   ]);
@@ -67,8 +74,8 @@ export async function settleProfiles(store: IdentityStore, profileIds: readonly 
   const persons = users.length === 0 ? new Map() : await store.readPersonsOfUsers([...new Set(users)]);
   const personOf = (key: PersonKey) => personOfKey(key, persons);
   const contacts = await store.contactsOf([...new Set(subjects.map(personOf))]);
-  const factsOf = groupBy(facts);
-  const withdrawalsOf = groupBy(withdrawals);
+  const factsOf = groupBy(facts, profilesOf);
+  const withdrawalsOf = groupBy(withdrawals, ({ profileId }) => [profileId]);
   const spans = new Map<string, Span[]>();
   for (const profileId of profileIds) {
     const named = (factsOf.get(profileId) ?? []).flatMap((fact): NamingFact[] => {
@@ -88,13 +95,14 @@ export async function settleProfiles(store: IdentityStore, profileIds: readonly 
   return store.writeSpans(spans);
 }
 
-function groupBy<Item extends { profileId: string | null }>(items: readonly Item[]): Map<string, Item[]> {
+function groupBy<Item>(items: readonly Item[], keysOf: (item: Item) => string[]): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
-    if (item.profileId === null) continue;
-    const group = groups.get(item.profileId);
-    if (group) group.push(item);
-    else groups.set(item.profileId, [item]);
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
   }
   return groups;
 }

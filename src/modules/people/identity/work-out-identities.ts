@@ -5,6 +5,7 @@ import {
   type IdentityFact,
   type IdentityWithdrawal,
   type PersonKey,
+  profilesOf,
   subjectOf,
 } from './identity-fact.ts';
 import { personsOfUsers, type UsersSaid } from './persons-of-users.ts';
@@ -35,10 +36,12 @@ export function workOutIdentities(
   const byProfile = new Map<string, NamingFact[]>();
   for (const fact of verified) {
     const subject = subjectOf(fact);
-    if (fact.profileId === null || subject === null) continue;
-    const named = byProfile.get(fact.profileId) ?? [];
-    named.push({ id: fact.id, atMs: fact.atMs, person: personOf(subject) });
-    byProfile.set(fact.profileId, named);
+    if (subject === null) continue;
+    for (const profileId of profilesOf(fact)) {
+      const named = byProfile.get(profileId) ?? [];
+      named.push({ id: fact.id, atMs: fact.atMs, person: personOf(subject) });
+      byProfile.set(profileId, named);
+    }
   }
   const profiles = new Map<string, Span[]>();
   for (const [profileId, named] of byProfile) {

@@ -6,6 +6,7 @@ import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { getContact } from '../contacts/get-contact.ts';
 import { updateContact } from '../contacts/update-contact.ts';
+import { bindImported } from '../identity/bind-imported.ts';
 import { deriveLifecycle } from '../lifecycle/derive-lifecycle.ts';
 import { mergeRecords } from './merge-records.ts';
 import { idsMergedInto } from './merged-ids.ts';
@@ -105,8 +106,11 @@ async function insertContact(tx: Tx, world: World, id: string, shape: Shape): Pr
       values (${workspaceId}, 'contact', 'crm', ${`${id}:${n}`}, ${id})`);
   }
   for (let n = 0; n < shape.profiles; n += 1) {
-    await tx.run(sql`insert into profile (id, workspace_id, anonymous_id, contact_id, first_seen_at, last_seen_at)
-      values (${newId()}, ${workspaceId}, ${`${id}:${n}`}, ${id}, ${at(1)}, ${at(2)})`);
+    const profileId = newId();
+    await tx.run(sql`insert into profile (id, workspace_id, anonymous_id, first_seen_at, last_seen_at)
+      values (${profileId}, ${workspaceId}, ${`${id}:${n}`}, ${at(1)}, ${at(2)})`);
+    const binding = { profileId, contactId: id, at: at(1), isNewProfile: n === 0 };
+    await bindImported({ tx, workspaceId, now, source: 'crm', bindings: [binding] });
   }
   for (const { stage, day } of shape.stages) {
     await tx.run(sql`insert into stage_change (id, workspace_id, contact_id, outcome, stage, at, source, source_key)
@@ -123,6 +127,10 @@ function stateOf(world: World): Promise<unknown> {
     groups: await tx.rows(sql`select * from opportunity_contact order by opportunity_id, contact_id`),
     externalIds: await tx.rows(sql`select * from external_id order by external_id`),
     profiles: await tx.rows(sql`select * from profile order by id`),
+    bindings:
+      await tx.rows(sql`select profile_id, contact_id, person_key, from_at::text, to_at::text from profile_binding
+      order by profile_id, from_at`),
+    persons: await tx.rows(sql`select * from identity_person order by person_key`),
     stages: await tx.rows(sql`select * from stage_change order by id`),
   }));
 }

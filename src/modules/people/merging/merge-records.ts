@@ -1,6 +1,7 @@
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { type Actor, recordAudit } from '../../workspace/index.ts';
+import { moveBindings } from '../identity/move-bindings.ts';
 import { deriveLifecycle } from '../lifecycle/derive-lifecycle.ts';
 import { checkUnchanged, type LockedRecord, laterThan, writeChanges } from '../write-record.ts';
 import type { MergeableType } from './contract.ts';
@@ -40,6 +41,7 @@ export async function mergeRecords(options: {
   );
   await tx.run(sql`update ${table} set updated_at = ${laterThan(now)} where id = ${keptId}`);
   if (recordType === 'contact') {
+    await moveBindings({ tx, workspaceId, now, fromId: mergedId });
     await tx.run(
       sql`update contact set last_interaction_at = ${lastInteraction.written}::timestamptz where id = ${keptId}`,
     );

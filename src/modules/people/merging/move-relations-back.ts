@@ -17,13 +17,14 @@ type Options = {
 /** Gives back what the merge took over and what still is where the merge put it; says what is not. */
 export async function moveRelationsBack(options: Options): Promise<NotUndone[]> {
   const { recordType, before } = options;
-  const owner = recordType === 'contact' ? sql`contact_id` : sql`account_id`;
+  // A contact's profiles come back by themselves, see moveBindings.
+  const profiles = recordType === 'contact' ? [] : before.profiles;
   const counted = [
     { what: 'external ids', table: await externalIdsBack(options), of: before.externalIds.length },
     {
       what: 'profiles',
-      table: await idsBack(options, sql`profile`, owner, before.profiles),
-      of: before.profiles.length,
+      table: await idsBack(options, sql`profile`, sql`account_id`, profiles),
+      of: profiles.length,
     },
     {
       what: 'people',

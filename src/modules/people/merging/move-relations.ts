@@ -20,10 +20,8 @@ export async function moveRelations(options: Pair & { recordType: MergeableType 
     opportunities: [],
     subsidiaries: [],
   };
-  if (options.recordType === 'contact') {
-    const profiles = await movedIds(options, sql`profile`, sql`contact_id`);
-    return { ...nothing, profiles, memberships: await moveMemberships(options) };
-  }
+  // Whose a contact's profiles are follows from who was merged into whom.
+  if (options.recordType === 'contact') return { ...nothing, memberships: await moveMemberships(options) };
   return {
     ...nothing,
     profiles: await movedIds(options, sql`profile`, sql`account_id`),

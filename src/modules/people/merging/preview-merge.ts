@@ -19,7 +19,7 @@ export async function previewMerge(options: {
     (select count(*) from interaction i where ${isContact ? sql`i.contact_id` : sql`i.account_id`} = any(${ids}::uuid[])) as interactions,
     ${isContact ? sql`(select count(*) from opportunity_contact oc where oc.contact_id = ${mergedId})` : sql`(select count(*) from opportunity o where o.account_id = ${mergedId})`} as deals,
     ${isContact ? none : sql`(select count(*) from contact c where c.account_id = ${mergedId} and c.merged_into_id is null)`} as people,
-    (select count(*) from profile p where ${isContact ? sql`p.contact_id` : sql`p.account_id`} = ${mergedId}) as profiles,
+    ${isContact ? sql`(select count(distinct b.profile_id) from profile_binding b where b.contact_id = ${mergedId})` : sql`(select count(*) from profile p where p.account_id = ${mergedId})`} as profiles,
     ${isContact ? sql`(select count(*) from stage_change s where s.contact_id = any(${ids}::uuid[]) and s.superseded_at is null)` : none} as "stageChanges",
     (select count(*) from external_id e where e.record_type = ${recordType} and e.record_id = ${mergedId}) as "externalIds",
     ${isContact ? none : sql`(select count(*) from account a where a.parent_id = ${mergedId})`} as subsidiaries`);

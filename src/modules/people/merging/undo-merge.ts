@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, notFound } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { type Actor, recordAudit } from '../../workspace/index.ts';
+import { giveBackBindings } from '../identity/move-bindings.ts';
 import { recordDealLifecycle } from '../ingest/write-deals.ts';
 import { deriveLifecycle } from '../lifecycle/derive-lifecycle.ts';
 import { recordStageChanges } from '../lifecycle/record-stage-changes.ts';
@@ -54,6 +55,7 @@ export async function undoMerge(options: {
   await tx.run(sql`update ${table} set updated_at = ${laterThan(now)} where id = ${keptId}`);
   const relations = await moveRelationsBack({ tx, workspaceId, recordType, keptId, mergedId, before });
   if (recordType === 'contact') {
+    await giveBackBindings({ tx, workspaceId, now, keptId, mergedId });
     await tx.run(sql`update contact set last_interaction_at = ${before.kept.lastInteractionAt}::timestamptz
       where id = ${keptId} and last_interaction_at is not distinct from ${before.written.lastInteractionAt}::timestamptz`);
     await giveBackDealFacts({ tx, workspaceId, now, actor, keptId, before });

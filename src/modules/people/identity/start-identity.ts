@@ -1,0 +1,59 @@
+import type { Services } from '../../../platform/services.ts';
+import { settleWaiting, workspacesWaiting } from './settle-waiting.ts';
+
+// Facts from another process are found by looking; those of this one kick.
+const pollMs = 400;
+const afterErrorMs = 1_000;
+
+const loops = new Set<() => void>();
+
+/** Says that facts wait to be settled; without a loop in this process nothing happens, and another one looks. */
+export function kickIdentity(): void {
+  for (const wake of loops) wake();
+}
+
+/**
+ * Settles identity facts as they come, in this process. Several processes may do so: one settles a workspace at a time.
+ * Answers how to stop it, which waits for the batch at hand.
+ */
+export function startIdentity(services: Services): () => Promise<void> {
+  let stopping = false;
+  let kicked = false;
+  let wake: (() => void) | null = null;
+  const onKick = () => {
+    kicked = true;
+    wake?.();
+  };
+  loops.add(onKick);
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      if (kicked || stopping) return resolve();
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const run = async () => {
+    while (!stopping) {
+      kicked = false;
+      try {
+        for (const workspaceId of await workspacesWaiting(services)) {
+          await settleWaiting(services, workspaceId, () => stopping);
+        }
+        await pause(pollMs);
+      } catch (error) {
+        services.log.warn({ err: error }, 'identities wait');
+        kicked = false;
+        await pause(afterErrorMs);
+      }
+    }
+  };
+  const loop = run();
+  return async () => {
+    stopping = true;
+    wake?.();
+    loops.delete(onKick);
+    await loop;
+  };
+}
