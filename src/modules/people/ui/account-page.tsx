@@ -7,6 +7,7 @@ import { Figure, FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
 import { Timeline } from '../../timeline/ui/timeline.tsx';
 import { type AccountChanges, accountCustomFacts, accountFacts } from './account-facts.ts';
@@ -68,6 +69,7 @@ function Account({ account }: { account: AccountDetail }) {
         <div className={classes.main}>
           <AccountPeople account={named} count={account.contactCount} onAdd={person.open} />
           <AccountDeals account={named} onAdd={deal.open} />
+          <Ledger of={{ accountId: account.id }} />
           <Timeline of={{ accountId: account.id }} />
         </div>
         <AccountSide account={account} />

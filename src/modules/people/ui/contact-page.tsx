@@ -8,6 +8,7 @@ import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useNow, When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
+import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
 import { TimelineSentence } from '../../timeline/ui/sentence.tsx';
 import { Timeline } from '../../timeline/ui/timeline.tsx';
@@ -77,6 +78,7 @@ function Contact({ contact }: { contact: ContactDetail }) {
       </FirstLine>
       <div className={classes.record}>
         <div className={classes.main}>
+          <Ledger of={{ contactId: contact.id }} />
           <Timeline
             of={{ contactId: contact.id }}
             withSentence={false}

@@ -1,0 +1,220 @@
+import { Button, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { api } from '../../../../web/api.ts';
+import { useConfirm } from '../../../../web/parts/confirm.tsx';
+import { EmptyState } from '../../../../web/parts/empty-state.tsx';
+import { formatCount } from '../../../../web/parts/money.tsx';
+import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { When } from '../../../../web/parts/when.tsx';
+import { asProblem } from '../../../../web/problem.ts';
+import { useMay } from '../../../../web/session.ts';
+import { RecordPicker } from '../../../people/ui/record-picker.tsx';
+import settings from '../../../workspace/ui/settings/settings.module.css';
+import type { Calendar } from '../../calendar/contract.ts';
+import { resultWords } from './calendar-words.ts';
+import classes from './inbound.module.css';
+
+/** The calendars that are read, and how to add one. */
+export function Calendars({ mayWrite }: { mayWrite: boolean }) {
+  const calendars = useQuery(api.calendars.list.queryOptions({ input: { limit: 200 } }));
+  const items = calendars.data?.items ?? [];
+  return (
+    <section className={`${settings.block} ${settings.medium}`}>
+      <h2>Calendars</h2>
+      <p className={classes.note}>
+        Meetings that took place with people who are contacts become part of the story, each once, in however
+        many calendars it stands. What your own people do among themselves is not kept.
+      </p>
+      <ProblemNotice error={calendars.error} onRetry={() => void calendars.refetch()} />
+      {mayWrite ? <AddCalendar /> : null}
+      {calendars.data && items.length === 0 ? (
+        <EmptyState heading="No calendar is read yet">
+          {mayWrite
+            ? 'Subscribe to one above, or drop a file that your calendar exported.'
+            : 'Whoever may write interactions can add one.'}
+        </EmptyState>
+      ) : null}
+      {items.length > 0 ? (
+        <ul className={settings.rows}>
+          {items.map((calendar) => (
+            <Row key={calendar.id} calendar={calendar} mayWrite={mayWrite} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+function useAdded() {
+  const queries = useQueryClient();
+  return async (calendar: Calendar) => {
+    await queries.invalidateQueries({ queryKey: api.calendars.key() });
+    notifications.show({
+      message: `${calendar.name}: ${calendar.lastResult ? resultWords(calendar.lastResult) : 'read'}.`,
+    });
+  };
+}
+
+function AddCalendar() {
+  const mayPick = useMay('people:read');
+  const added = useAdded();
+  const [url, setUrl] = useState('');
+  const [teammateId, setTeammateId] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const file = useRef<HTMLInputElement>(null);
+  const whose = teammateId === null ? {} : { teammateId };
+  const subscribe = useMutation(
+    api.calendars.subscribe.mutationOptions({
+      onSuccess: async (calendar) => {
+        setUrl('');
+        await added(calendar);
+      },
+    }),
+  );
+  const upload = useMutation(api.calendars.upload.mutationOptions({ onSuccess: added }));
+  const take = (files: FileList | null) => {
+    const [first] = files ?? [];
+    if (first) upload.mutate({ data: first, ...whose });
+    if (file.current) file.current.value = '';
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button does the same.
+    <div
+      className={classes.add}
+      data-over={over || undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer.files);
+      }}
+    >
+      <form
+        className={classes.inline}
+        onSubmit={(event) => {
+          event.preventDefault();
+          subscribe.mutate({ url, ...whose });
+        }}
+      >
+        <TextInput
+          label="Address of a calendar"
+          placeholder="https://…/basic.ics or webcal://…"
+          required
+          withAsterisk={false}
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+          style={{ flex: '2 1 260px' }}
+        />
+        {mayPick ? (
+          <div style={{ flex: '1 1 180px' }}>
+            <RecordPicker
+              refers="teammate"
+              label="Whose it is (else yours)"
+              value={teammateId}
+              onChange={(value) => setTeammateId(value)}
+            />
+          </div>
+        ) : null}
+        <Button type="submit" loading={subscribe.isPending}>
+          Subscribe
+        </Button>
+      </form>
+      <div className={classes.actions}>
+        <Button variant="default" loading={upload.isPending} onClick={() => file.current?.click()}>
+          Upload an .ics file
+        </Button>
+        <span className="mute">or drop it here, up to 5 MB</span>
+        <input
+          ref={file}
+          type="file"
+          hidden
+          accept=".ics,text/calendar"
+          aria-label="Calendar file"
+          onChange={(event) => take(event.currentTarget.files)}
+        />
+      </div>
+      <ProblemNotice error={subscribe.error} withFields />
+      <ProblemNotice error={upload.error} withFields />
+      <p className={classes.note}>
+        Google: Settings of the calendar, “Secret address in iCal format”. Outlook: Calendar, Shared calendars,
+        Publish, the ICS link. Feeds are read every fifteen minutes and must be reachable on the internet.
+      </p>
+    </div>
+  );
+}
+
+function Row({ calendar, mayWrite }: { calendar: Calendar; mayWrite: boolean }) {
+  const ask = useConfirm();
+  const queries = useQueryClient();
+  const renew = () => queries.invalidateQueries({ queryKey: api.calendars.key() });
+  const onError = (error: unknown) => notifications.show({ message: asProblem(error).detail, color: 'late' });
+  const added = useAdded();
+  const fetchNow = useMutation(
+    api.calendars.fetch.mutationOptions({ onSuccess: added, onError, onSettled: renew }),
+  );
+  const remove = useMutation(api.calendars.remove.mutationOptions({ onSuccess: renew, onError }));
+  const confirm = async () => {
+    const answer = await ask({
+      title: `Stop reading “${calendar.name}”?`,
+      body: 'What it brought into the log stays. Meetings to come that stand in no other calendar go.',
+      action: 'Stop reading',
+      danger: true,
+    });
+    if (answer) remove.mutate({ calendarId: calendar.id });
+  };
+  return (
+    <li className={settings.row}>
+      <div className={settings.rowMain}>
+        <div className={settings.rowName}>{calendar.name}</div>
+        <div className={settings.rowDetail}>
+          {calendar.teammate ? `${calendar.teammate.name}’s · ` : ''}
+          {calendar.kind === 'feed' ? calendar.host : 'uploaded'} · read <When at={calendar.fetchedAt} />
+          {calendar.lastResult && !calendar.lastError ? ` · ${resultWords(calendar.lastResult)}` : ''}
+          {calendar.lastResult && calendar.lastResult.refused > 0
+            ? ` · ${formatCount(calendar.lastResult.refused)} could not be read`
+            : ''}
+        </div>
+        {calendar.lastError ? (
+          <div className={classes.error}>
+            {calendar.lastError}{' '}
+            {calendar.succeededAt ? (
+              <>
+                It was last read well <When at={calendar.succeededAt} />.
+              </>
+            ) : null}
+          </div>
+        ) : null}
+      </div>
+      {mayWrite ? (
+        <div className={settings.rowActions}>
+          {calendar.kind === 'feed' ? (
+            <Button
+              size="xs"
+              variant="default"
+              loading={fetchNow.isPending}
+              onClick={() => fetchNow.mutate({ calendarId: calendar.id })}
+              aria-label={`Read ${calendar.name} now`}
+            >
+              Read now
+            </Button>
+          ) : null}
+          <Button
+            size="xs"
+            variant="default"
+            loading={remove.isPending}
+            onClick={() => void confirm()}
+            aria-label={`Stop reading ${calendar.name}`}
+          >
+            Stop
+          </Button>
+        </div>
+      ) : null}
+    </li>
+  );
+}
