@@ -1,3 +1,4 @@
+import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
 import type { Permission } from '../modules/workspace/access.ts';
 import { useAccountCount, useContactCount, useDealCount } from './shell/people-counts.ts';
@@ -14,6 +15,8 @@ export type NavigationEntry = {
   permission: Permission;
   /** A short count beside the label, from a cheap query; null shows nothing. */
   useCount?: () => NavigationCount | null;
+  /** Shown only while its count says something; the search and its keys find it all the same. */
+  onlyWithCount?: boolean;
   /** More words the ⌘K search finds the page by. */
   words?: string;
 };
@@ -69,6 +72,16 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'data',
     permission: 'import:run',
     words: 'csv upload salesforce hubspot',
+  },
+  {
+    to: '/tray',
+    label: 'Tray',
+    keys: 'g y',
+    group: 'data',
+    permission: 'interactions:write',
+    words: 'mail inbox unmatched waiting meetings',
+    useCount: useTrayCount,
+    onlyWithCount: true,
   },
   {
     to: '/quality',

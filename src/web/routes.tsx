@@ -113,6 +113,12 @@ export const routeTree = rootRoute.addChildren([
       () => import('../modules/workspace/ui/settings/tracking-page.tsx'),
       'TrackingPage',
     ),
+    page(
+      '/settings/inbound',
+      () => import('../modules/conversations/ui/inbound/inbound-page.tsx'),
+      'InboundPage',
+    ),
+    page('/tray', () => import('../modules/conversations/ui/tray/tray-page.tsx'), 'TrayPage'),
     page('/settings/tokens', () => import('../modules/workspace/ui/settings/tokens-page.tsx'), 'TokensPage'),
     page('/settings/audit', () => import('../modules/workspace/ui/settings/audit-page.tsx'), 'AuditPage'),
     page(

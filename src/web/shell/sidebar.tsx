@@ -41,11 +41,15 @@ export function Sidebar({ onFind, onHelp, onGo }: SidebarProps) {
           if (shown.length === 0) return null;
           return (
             <ul key={group} className={classes.list}>
-              {shown.map((entry) => (
-                <li key={entry.to}>
-                  <Entry entry={entry} onGo={onGo} />
-                </li>
-              ))}
+              {shown.map((entry) =>
+                entry.onlyWithCount && entry.useCount ? (
+                  <WaitingEntry key={entry.to} entry={entry} useCount={entry.useCount} onGo={onGo} />
+                ) : (
+                  <li key={entry.to}>
+                    <Entry entry={entry} onGo={onGo} />
+                  </li>
+                ),
+              )}
             </ul>
           );
         })}
@@ -54,6 +58,24 @@ export function Sidebar({ onFind, onHelp, onGo }: SidebarProps) {
         <UserMenu onHelp={onHelp} />
       </div>
     </nav>
+  );
+}
+
+type WaitingEntryProps = {
+  entry: NavigationEntry;
+  useCount: NonNullable<NavigationEntry['useCount']>;
+  onGo: (() => void) | undefined;
+};
+
+/** An entry that shows only while something waits there, or while it is open. */
+function WaitingEntry({ entry, useCount, onGo }: WaitingEntryProps) {
+  const count = useCount();
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  if (!count && path !== entry.to) return null;
+  return (
+    <li>
+      <Entry entry={entry} onGo={onGo} />
+    </li>
   );
 }
 

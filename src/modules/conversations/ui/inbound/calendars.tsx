@@ -142,8 +142,9 @@ function AddCalendar() {
       <ProblemNotice error={subscribe.error} withFields />
       <ProblemNotice error={upload.error} withFields />
       <p className={classes.note}>
-        Google: Settings of the calendar, “Secret address in iCal format”. Outlook: Calendar, Shared calendars,
-        Publish, the ICS link. Feeds are read every fifteen minutes and must be reachable on the internet.
+        Google: Settings of the calendar, “Secret address in iCal format”. Outlook: Calendar, Shared
+        calendars, Publish, the ICS link. Feeds are read every fifteen minutes and must be reachable on the
+        internet.
       </p>
     </div>
   );

@@ -30,7 +30,8 @@ export function InboundPage() {
 
 function Sentence({ address }: { address: MailAddress }) {
   const { state, port } = address.door;
-  if (state === 'open') return <>Mail to the workspace’s address is logged: the door stands open on port {port}.</>;
+  if (state === 'open')
+    return <>Mail to the workspace’s address is logged: the door stands open on port {port}.</>;
   if (state === 'failed') return <>The mail door could not be opened, so no mail comes in.</>;
   if (state === 'off') return <>The mail door is shut; mail that is sent to the address does not arrive.</>;
   return <>Mail comes in through another process of this installation.</>;

@@ -105,7 +105,8 @@ function Privacy({ address, isAdmin }: { address: MailAddress; isAdmin: boolean 
     api.mail.updateSettings.mutationOptions(useRenewed('Saved. It holds for mails from now on.')),
   );
   const words = {
-    participants: 'That there was a mail, between whom and when, everybody sees. What it says, only its people.',
+    participants:
+      'That there was a mail, between whom and when, everybody sees. What it says, only its people.',
     everyone: 'Everybody in the workspace can read the mails that are logged.',
   };
   return (
@@ -132,7 +133,9 @@ function Privacy({ address, isAdmin }: { address: MailAddress; isAdmin: boolean 
 
 function StaffDomains({ address, isAdmin }: { address: MailAddress; isAdmin: boolean }) {
   const change = useMutation(
-    api.mail.updateSettings.mutationOptions(useRenewed('Saved. It holds for mails and meetings from now on.')),
+    api.mail.updateSettings.mutationOptions(
+      useRenewed('Saved. It holds for mails and meetings from now on.'),
+    ),
   );
   const [draft, setDraft] = useState<string[] | null>(null);
   const shown = draft ?? address.staffDomains;
@@ -141,8 +144,15 @@ function StaffDomains({ address, isAdmin }: { address: MailAddress; isAdmin: boo
       <h3>Who is one of us</h3>
       <p className={classes.note}>
         Members and teammates by their address
-        {address.memberDomains.length > 0 ? `, and whoever writes from ${address.memberDomains.join(', ')}` : ''}.
-        {isAdmin ? ' More domains of yours:' : address.staffDomains.length > 0 ? ` Also ${address.staffDomains.join(', ')}.` : ''}
+        {address.memberDomains.length > 0
+          ? `, and whoever writes from ${address.memberDomains.join(', ')}`
+          : ''}
+        .
+        {isAdmin
+          ? ' More domains of yours:'
+          : address.staffDomains.length > 0
+            ? ` Also ${address.staffDomains.join(', ')}.`
+            : ''}
       </p>
       {isAdmin ? (
         <div className={classes.inline}>

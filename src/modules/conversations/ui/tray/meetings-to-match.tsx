@@ -61,7 +61,9 @@ function MeetingRow({ meeting }: { meeting: Meeting }) {
     },
     onError: (error: unknown) => notifications.show({ message: asProblem(error).detail, color: 'late' }),
   });
-  const match = useMutation(api.calendars.match.mutationOptions(settled('Logged. It stands on the timeline now.')));
+  const match = useMutation(
+    api.calendars.match.mutationOptions(settled('Logged. It stands on the timeline now.')),
+  );
   const setAside = useMutation(api.calendars.setAside.mutationOptions(settled('Set aside for good.')));
   const theirs = meeting.people.filter(({ side }) => side === 'theirs');
   const names = theirs.map(({ name, address }) => name ?? address);

@@ -31,8 +31,8 @@ function Whole({ mail }: { mail: WholeMail }) {
         <h2>{mail.subject === null ? 'A private mail' : mail.subject || 'No subject'}</h2>
         <p className="mute">
           {senderWords(mail)}
-          {mail.sender.name ? ` <${mail.sender.address}>` : ''} · <When at={mail.occurredAt} style="exact" /> ·{' '}
-          {wayWords(mail)}
+          {mail.sender.name ? ` <${mail.sender.address}>` : ''} · <When at={mail.occurredAt} style="exact" />{' '}
+          · {wayWords(mail)}
           {mail.automatic ? ' · an automatic answer' : ''}
         </p>
       </header>
@@ -47,7 +47,9 @@ function Whole({ mail }: { mail: WholeMail }) {
           ) : null}
         </>
       ) : (
-        <p className="mute">What it says is for the people of ours in it. You see that it waits, and with whom.</p>
+        <p className="mute">
+          What it says is for the people of ours in it. You see that it waits, and with whom.
+        </p>
       )}
       <Files mail={mail} />
       {mail.state === 'waiting' ? <Place mail={mail} /> : null}
@@ -110,7 +112,7 @@ function Place({ mail }: { mail: WholeMail }) {
     if (answer) dismiss.mutate({ mailId: mail.id, reason: answer.reason });
   };
   useKeys('Tray', [
-    { keys: 'l', label: 'Log the mail', run: submit },
+    { keys: 'y', label: 'Log the mail', run: submit },
     { keys: 'm', label: 'Match to a contact', run: () => field.current?.focus() },
     { keys: 'x', label: 'Set the mail aside', run: () => void setAside() },
   ]);
@@ -187,7 +189,11 @@ function SetAside({ mail }: { mail: WholeMail }) {
   const { restore } = useTrayActions();
   return (
     <div className={classes.actions}>
-      <Button variant="default" loading={restore.isPending} onClick={() => restore.mutate({ mailId: mail.id })}>
+      <Button
+        variant="default"
+        loading={restore.isPending}
+        onClick={() => restore.mutate({ mailId: mail.id })}
+      >
         Put back into the tray
       </Button>
       <span className="mute">

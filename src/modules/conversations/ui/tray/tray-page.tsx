@@ -29,7 +29,10 @@ export function TrayPage() {
   const [{ show, mail: chosen }, set] = useUrlState(pageState);
   const summary = useQuery(api.mail.summary.queryOptions());
   const { mails, items } = useTrayMails(show);
-  const position = Math.max(0, items.findIndex((mail) => mail.id === chosen));
+  const position = Math.max(
+    0,
+    items.findIndex((mail) => mail.id === chosen),
+  );
   const current = items[position];
   const go = (to: number) => set({ mail: items[Math.min(Math.max(to, 0), items.length - 1)]?.id });
   useKeys('Tray', [
@@ -59,7 +62,7 @@ export function TrayPage() {
             hints={[
               ['j', 'next'],
               ['k', 'before'],
-              ['l', 'log'],
+              ['y', 'log it'],
               ['m', 'match'],
               ['x', 'set aside'],
             ]}
@@ -118,7 +121,9 @@ function Sentence({ waiting, oldestAt }: { waiting: number; oldestAt: string | n
 
 function Nothing({ show }: { show: 'waiting' | 'dismissed' }) {
   if (show === 'dismissed')
-    return <EmptyState heading="Nothing is set aside">What you set aside can be put back from here.</EmptyState>;
+    return (
+      <EmptyState heading="Nothing is set aside">What you set aside can be put back from here.</EmptyState>
+    );
   return (
     <EmptyState heading="Nothing waits">
       Put the workspace’s mail address in BCC, or forward a mail to it. Mails with people who are known are

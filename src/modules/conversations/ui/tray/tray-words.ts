@@ -26,7 +26,8 @@ const units = ['B', 'KB', 'MB'] as const;
 export function sizeWords(bytes: number): string {
   let size = bytes;
   for (const unit of units) {
-    if (size < 1_024 || unit === 'MB') return `${size < 10 && unit !== 'B' ? size.toFixed(1) : Math.round(size)} ${unit}`;
+    if (size < 1_024 || unit === 'MB')
+      return `${size < 10 && unit !== 'B' ? size.toFixed(1) : Math.round(size)} ${unit}`;
     size /= 1_024;
   }
   return `${bytes} B`;

@@ -21,8 +21,7 @@ export function useTrayMails(state: 'waiting' | 'dismissed') {
 export function useTrayActions() {
   const queries = useQueryClient();
   const renew = () => queries.invalidateQueries({ queryKey: api.mail.key() });
-  const onError = (error: unknown) =>
-    notifications.show({ message: asProblem(error).detail, color: 'late' });
+  const onError = (error: unknown) => notifications.show({ message: asProblem(error).detail, color: 'late' });
   const said = (message: string) => ({
     onSuccess: async () => {
       await renew();

@@ -13,6 +13,7 @@ const sections: readonly Section[] = [
   { to: '/settings/stages', label: 'Lifecycle stages', permission: 'funnel:read' },
   { to: '/settings/fields', label: 'Custom fields', permission: 'people:read' },
   { to: '/settings/tracking', label: 'Tracking', permission: 'workspace:read' },
+  { to: '/settings/inbound', label: 'Mail and calendars', permission: 'interactions:read' },
   { to: '/settings/tokens', label: 'API tokens', permission: 'workspace:admin' },
   { to: '/settings/audit', label: 'Audit log', permission: 'audit:read' },
 ];
@@ -36,7 +37,11 @@ export function SettingsFrame({ title, answer, sub, actions, children }: Setting
         {sections
           .filter((section) => permissions.includes(section.permission))
           .map((section) => (
-            <Link key={section.to} to={section.to} aria-current={path === section.to ? 'page' : undefined}>
+            <Link
+              key={section.to}
+              to={section.to}
+              aria-current={path === section.to || path.startsWith(`${section.to}/`) ? 'page' : undefined}
+            >
               {section.label}
             </Link>
           ))}
