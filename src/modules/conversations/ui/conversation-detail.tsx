@@ -12,22 +12,31 @@ import { ConversationChanges } from './conversation-changes.tsx';
 import { useMarkStep } from './next-steps.tsx';
 import { dateWords, labelOf } from './words.ts';
 
+type ConversationDetailProps = {
+  /** Its own id, or that of any row of the log that stood for it. */
+  conversationId: string;
+  /** False where what is around it says already what it was. */
+  withLead?: boolean;
+};
+
 /** A conversation in full: who, what was said and exchanged, what is next, who logged it, and what was corrected. */
-export function ConversationDetail({ conversationId }: { conversationId: string }) {
+export function ConversationDetail({ conversationId, withLead = true }: ConversationDetailProps) {
   const found = useQuery(api.conversations.get.queryOptions({ input: { conversationId } }));
   if (found.error && !found.data)
     return <ProblemNotice error={found.error} onRetry={() => void found.refetch()} />;
   if (!found.data) return <p className="mute">Loading…</p>;
-  return <Detail of={found.data} />;
+  return <Detail of={found.data} withLead={withLead} />;
 }
 
-function Detail({ of }: { of: Conversation }) {
+function Detail({ of, withLead }: { of: Conversation; withLead: boolean }) {
   return (
     <article className={classes.detail}>
-      <p className={classes.lead}>
-        <b>{labelOf(of.type)}</b>
-        {of.subject ? `: ${of.subject}` : ''}
-      </p>
+      {withLead ? (
+        <p className={classes.lead}>
+          <b>{labelOf(of.type)}</b>
+          {of.subject ? `: ${of.subject}` : ''}
+        </p>
+      ) : null}
       {of.withdrawn ? (
         <p className={classes.banner}>
           Withdrawn by {of.withdrawn.by}, <When at={of.withdrawn.at} />
@@ -77,14 +86,14 @@ function Exchanged({ items }: { items: readonly ExchangedItem[] }) {
     const fitting = items.filter(fits);
     if (fitting.length === 0) return null;
     return (
-      <section key={heading} className={classes.exchanged} aria-label={heading}>
+      <div key={heading} className={classes.exchanged}>
         <h3>{heading}</h3>
         <ul>
           {fitting.map((item) => (
             <li key={item.id}>{itemWords(item)}</li>
           ))}
         </ul>
-      </section>
+      </div>
     );
   });
 }
@@ -114,7 +123,7 @@ function Step({ of }: { of: Conversation }) {
   const { nextStep } = of;
   if (!nextStep) return null;
   return (
-    <section className={classes.exchanged} aria-label="Next step">
+    <div className={classes.exchanged}>
       <h3>Next step</h3>
       <p className={classes.step}>
         <span>
@@ -137,7 +146,7 @@ function Step({ of }: { of: Conversation }) {
         )}
       </p>
       <ProblemNotice error={done.error} />
-    </section>
+    </div>
   );
 }
 

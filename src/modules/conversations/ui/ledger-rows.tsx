@@ -12,7 +12,7 @@ export function Shortened({ heading, children }: { heading: string; children: Re
   const rows = Children.toArray(children);
   const shown = isOpen ? rows : rows.slice(0, shownRows);
   return (
-    <section className={classes.group} aria-label={heading}>
+    <div className={classes.group}>
       <h4>{heading}</h4>
       <ul>{shown}</ul>
       {rows.length > shown.length ? (
@@ -20,7 +20,7 @@ export function Shortened({ heading, children }: { heading: string; children: Re
           {rows.length - shown.length} more
         </button>
       ) : null}
-    </section>
+    </div>
   );
 }
 

@@ -31,10 +31,10 @@ export function namesInWords(names: readonly string[], shown = 2): string {
   return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`;
 }
 
-const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long' });
-const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
+const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 
-/** "3 June", with the year where it is another one. */
+/** "3 Jun", with the year where it is another one. */
 export function dayWords(at: string | Date, now = new Date()): string {
   const time = new Date(at);
   return (time.getFullYear() === now.getFullYear() ? day : dayOfYear).format(time);

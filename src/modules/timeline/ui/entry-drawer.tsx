@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
 import { formatExact } from '../../../web/parts/when.tsx';
+import { ConversationDetail } from '../../conversations/ui/conversation-detail.tsx';
 import type { Interaction } from './api-types.ts';
 import { dayWords } from './day-words.ts';
 import classes from './entry-drawer.module.css';
@@ -35,6 +36,8 @@ function Detail({ of }: { of: Interaction | null }) {
     return (
       <p className="mute">It is not in this list. It may have been corrected, or a filter leaves it out.</p>
     );
+  const conversationId = of.conversation?.id ?? null;
+  if (conversationId !== null) return <ConversationDetail conversationId={conversationId} withLead={false} />;
   const hidden = of.conversation !== null && !of.conversation.readable;
   return (
     <>
