@@ -1,5 +1,6 @@
 import { openMailDoor } from './modules/conversations/index.ts';
 import { Projector } from './modules/interactions/index.ts';
+import { startIdentity } from './modules/people/index.ts';
 import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
 import { migrateClickHouse } from './platform/clickhouse/migrate.ts';
@@ -71,6 +72,7 @@ export async function openProgram(options: {
       ? new Projector({ database, clickhouse, migrate, log })
       : null;
     projector?.start();
+    if (options.roles.includes('worker')) undo.push(startIdentity(services));
     if (options.roles.includes('http')) {
       const door = await openMailDoor(services);
       undo.push(() => door.close());

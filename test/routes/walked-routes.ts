@@ -152,6 +152,19 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     wrong: { query: '?recordType=planet' },
   },
   'people.history.summary': none,
+  'people.identity.devices': byId,
+  'people.identity.bind': {
+    namesRecords: true,
+    body: (ours) => ({ contactId: ours.contactId }),
+    wrong: { body: { contactId: 'no-id' } },
+  },
+  'people.identity.withdraw': {
+    namesRecords: true,
+    body: (ours) => ({ contactId: ours.contactId }),
+    wrong: { body: { contactId: 'no-id' } },
+  },
+  'people.identity.restore': byId,
+  'people.identity.failing': none,
   'people.lifecycle.listStages': none,
   'people.lifecycle.updateStage': {
     params: { key: 'mql' },

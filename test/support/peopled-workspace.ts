@@ -155,6 +155,13 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
   await call('POST', '/findings/refresh', {});
   const findings = await call('GET', '/findings');
   const members = await call('GET', '/members');
+  const device = async (anonymousId: string) => {
+    const email = `kept@${name}-works.com`;
+    await call('POST', '/interactions', { kind: 'content', type: 'page_view', email, anonymousId });
+    return field('profileId')(await call('GET', `/contacts/${contactId}/profiles`));
+  };
+  const lostId = await device('lost phone');
+  const withdrawal = await call('POST', `/profiles/${lostId}/withdrawals`, { contactId });
   await call('POST', '/accounts', { name: `${name} Steel Mills`, domain: `${name}-mills.com` });
   await call('POST', '/accounts', { name: `${name} Stele Mill` });
   await call('POST', '/account-matches/refresh', {});
@@ -186,6 +193,8 @@ async function makeRecords(call: Call, name: string): Promise<Record<string, str
       await call('POST', '/buying-stage-changes', { contactId, stage: 'education', reason: 'asked why' }),
     ),
     findingId: id(findings),
+    withdrawalId: field('withdrawalId')(withdrawal),
+    profileId: await device('laptop'),
     memberId: id(members),
     teammateId: id(await call('POST', '/teammates', { name: `Seller of ${name}` })),
     customFieldId: id(

@@ -2,6 +2,7 @@ import { accountsContract } from './accounts/contract.ts';
 import { contactsContract } from './contacts/contract.ts';
 import { fieldsContract } from './fields/contract.ts';
 import { historyContract } from './history/contract.ts';
+import { identityContract } from './identity/contract.ts';
 import { lifecycleContract } from './lifecycle/contract.ts';
 import { matchingContract } from './matching/contract.ts';
 import { mergingContract } from './merging/contract.ts';
@@ -24,4 +25,5 @@ export const peopleContract = {
   pickers: pickersContract,
   history: historyContract,
   lifecycle: lifecycleContract,
+  identity: identityContract,
 };

@@ -15,6 +15,10 @@ import { customIndexJob, missingCustomIndexes } from './fields/custom-index.ts';
 import { loadCustomFields } from './fields/load-custom-fields.ts';
 import { listRecordChanges } from './history/list-record-changes.ts';
 import { summarisePeople } from './history/summarise-people.ts';
+import { bindDevice } from './identity/bind-device.ts';
+import { listDevices } from './identity/list-devices.ts';
+import { listFailingFacts } from './identity/list-failing-facts.ts';
+import { restoreDevice, withdrawDevice } from './identity/withdraw-device.ts';
 import { lockPeople } from './ingest/ingest.ts';
 import { createLifecycleRouter } from './lifecycle/router.ts';
 import type { ExportQuery, ListQuery, RecordType, SelectionQuery } from './lists/contract.ts';
@@ -279,6 +283,24 @@ const history = {
   ),
 };
 
+const identity = {
+  devices: os.identity.devices.handler(({ input, context }) =>
+    context.inWorkspace((tx) => listDevices({ tx, ...input })),
+  ),
+  bind: os.identity.bind.handler(({ input, context }) =>
+    write(context, (tx) => bindDevice({ tx, ...writing(context), ...input })),
+  ),
+  withdraw: os.identity.withdraw.handler(({ input, context }) =>
+    write(context, (tx) => withdrawDevice({ tx, ...writing(context), ...input })),
+  ),
+  restore: os.identity.restore.handler(({ input, context }) =>
+    write(context, (tx) => restoreDevice({ tx, ...writing(context), ...input })),
+  ),
+  failing: os.identity.failing.handler(({ context }) =>
+    context.inWorkspace(async (tx) => ({ items: await listFailingFacts(tx) })),
+  ),
+};
+
 export const peopleRouter = {
   contacts,
   accounts,
@@ -291,4 +313,5 @@ export const peopleRouter = {
   pickers,
   history,
   lifecycle: createLifecycleRouter(),
+  identity,
 };

@@ -4,6 +4,8 @@ import { settleWaiting, workspacesWaiting } from './settle-waiting.ts';
 // Facts from another process are found by looking; those of this one kick.
 const pollMs = 400;
 const afterErrorMs = 1_000;
+// What is said within this time is worked out together: a person seldom says one thing.
+const gatherMs = 50;
 
 const loops = new Set<() => void>();
 
@@ -21,14 +23,14 @@ export function startIdentity(services: Services): () => Promise<void> {
   let kicked = false;
   let wake: (() => void) | null = null;
   const onKick = () => {
+    if (!kicked) wake?.();
     kicked = true;
-    wake?.();
   };
   loops.add(onKick);
   const pause = (ms: number) =>
     new Promise<void>((resolve) => {
-      if (kicked || stopping) return resolve();
-      const timer = setTimeout(resolve, ms);
+      if (stopping) return resolve();
+      const timer = setTimeout(resolve, kicked ? gatherMs : ms);
       wake = () => {
         clearTimeout(timer);
         resolve();

@@ -1,3 +1,4 @@
+import { kickIdentity } from '../../people/index.ts';
 import type { DoorConnection } from './door-connection.ts';
 import { asDeadLetter, type Entry, type Outcome } from './entry.ts';
 import type { KnownRecords } from './known-records.ts';
@@ -63,6 +64,7 @@ async function transact({ connection, known, group }: Commit): Promise<Outcome[]
     const { fresh, remember } = await writeGroup(client, group, known);
     await client.query('commit');
     remember();
+    if (group.entries.some(({ facts }) => facts.length > 0)) kickIdentity();
     return group.entries.map((entry) => outcomeOf(entry, fresh));
   } catch (error) {
     // A statement that was refused leaves the connection as it was; after anything else it is not to be trusted.
