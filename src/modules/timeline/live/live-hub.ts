@@ -77,6 +77,8 @@ export class LiveHub {
       const head = await this.#services.database.inWorkspace(options.workspaceId, logHead);
       subscription.position = Math.min(options.after ?? head, head);
       subscription.push({ what: 'ready', position: subscription.position });
+      // From where on the log is looked at for what nobody told of.
+      this.#seen = Math.min(this.#seen ?? head, head);
     } catch (error) {
       subscription.end();
       throw error;
@@ -146,12 +148,12 @@ export class LiveHub {
 
   /** Finds the workspaces whose log grew without a word. */
   async #look(): Promise<void> {
-    if (this.#polling) return;
+    const since = this.#seen;
+    if (this.#polling || since === null) return;
     this.#polling = true;
     try {
-      const { from, head, workspaceIds } = await this.#services.database.asSystem(async (tx) => {
+      const { head, workspaceIds } = await this.#services.database.asSystem(async (tx) => {
         const now = await logHead(tx);
-        const since = this.#seen ?? now;
         const far = now - since > mostPositions;
         const rows =
           now === since || far
@@ -159,9 +161,9 @@ export class LiveHub {
             : await tx.rows<{ workspace_id: string }>(
                 sql`select distinct workspace_id from interaction where position > ${since} and position <= ${now}`,
               );
-        return { from: since, head: now, workspaceIds: far ? null : rows.map((row) => row.workspace_id) };
+        return { head: now, workspaceIds: far ? null : rows.map((row) => row.workspace_id) };
       });
-      this.#seen = Math.max(from, head);
+      this.#seen = Math.max(since, head);
       if (workspaceIds === null) this.#wakeAll();
       for (const id of workspaceIds ?? []) {
         const room = this.#rooms.get(id);
