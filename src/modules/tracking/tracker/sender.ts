@@ -17,6 +17,7 @@ const longestRetryMs = 60_000;
  */
 export function createSender(options: Options) {
   const url = `${options.host}/v1/batch`;
+  const context = browserContext();
   let queue = options.cookieless ? [] : takeStored();
   /** Those of the queue that are under way. */
   let sending: TrackerEvent[] = [];
@@ -50,20 +51,20 @@ export function createSender(options: Options) {
     later(waitMs * (0.8 + Math.random() * 0.4));
   }
 
+  function bodyOf(events: readonly TrackerEvent[]): string {
+    const { writeKey } = options;
+    return JSON.stringify({ writeKey, sentAt: new Date().toISOString(), context, batch: events });
+  }
+
   async function send(): Promise<void> {
     const events = nextBatch();
     if (!events.length) return;
     sending = sending.concat(events);
     // Plain text, so that the browser asks no leave of the server first; with cookies, so that colleagues are known;
-    // alive beyond the page, so that a closing one is heard.
+    // alive beyond the page, which may go any moment.
     const answer = await fetch(url, {
       method: 'POST',
-      body: JSON.stringify({
-        writeKey: options.writeKey,
-        sentAt: new Date().toISOString(),
-        context: browserContext(),
-        batch: events,
-      }),
+      body: bodyOf(events),
       keepalive: true,
       credentials: 'include',
       headers: { 'content-type': 'text/plain' },
@@ -84,10 +85,19 @@ export function createSender(options: Options) {
       if (failures) keep();
       else later(queue.length < batchEvents ? gatherMs : 0);
     },
-    /** The page may be gone any moment: what waits is sent at once, or kept where the server cannot be reached. */
-    leave(): void {
+    /** The tab is out of sight and may never come back: what waits is sent, or kept where the server is away. */
+    hide(): void {
       if (failures) keep();
       else while (nextBatch().length) void send();
+    },
+    /** The page is going, and hears no answer: a beacon outlives it where a request may not. */
+    leave(): void {
+      for (let events = nextBatch(); events.length && !failures; events = nextBatch()) {
+        if (navigator.sendBeacon(url, bodyOf(events)))
+          queue = queue.filter((event) => !events.includes(event));
+        else failures = 1;
+      }
+      if (failures) keep();
     },
     resume(): void {
       if (queue.length) later(0);

@@ -101,6 +101,7 @@ export function createTracker(options: Options) {
       page: () => openPage({ properties: {} }),
       track: (event, properties) =>
         emit('track', { event, properties: { ...properties, ...(pageId && { page_message_id: pageId }) } }),
+      hide: () => sender?.hide(),
       leave: () => sender?.leave(),
       comeBack: () => sender?.resume(),
     });

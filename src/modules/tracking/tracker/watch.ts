@@ -12,6 +12,7 @@ export function watch(
   tell: {
     page(): void;
     track(event: string, properties: Fields): void;
+    hide(): void;
     leave(): void;
     comeBack(): void;
   },
@@ -35,11 +36,10 @@ export function watch(
     sayEngaged();
     settling = setTimeout(sayPage, titleAfterMs);
   }
-  function leave(): void {
+  function settle(): void {
     if (settling !== undefined) sayPage();
     sayEngaged();
     engagement.hidden();
-    tell.leave();
   }
 
   if (options.automatic) {
@@ -53,11 +53,19 @@ export function watch(
     addEventListener('pageshow', ({ persisted }) => persisted && sayPage());
   }
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') return leave();
-    engagement.shown();
-    tell.comeBack();
+    if (document.visibilityState === 'hidden') {
+      settle();
+      tell.hide();
+    } else {
+      engagement.shown();
+      tell.comeBack();
+    }
   });
-  addEventListener('pagehide', leave);
+  // Comes before the tab is said to be hidden.
+  addEventListener('pagehide', () => {
+    settle();
+    tell.leave();
+  });
   addEventListener('online', tell.comeBack);
   watchForms(options.forms, (form) => {
     const name = form.dataset.liaisonForm || form.getAttribute('name') || form.id;
