@@ -74,7 +74,7 @@ async function measure(what: string, order: Omit<LoadOrder, 'authorization' | 'v
   };
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Pick<Server, 'listening' | 'address'> & NodeJS.EventEmitter): Promise<number> {
   if (!server.listening) await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
@@ -162,10 +162,8 @@ try {
   const workspace = await firstWorkspace(services);
   if (!workspace) throw new Error('There is no workspace.');
   const app = createApp(program);
-  const server = createServer();
-  server.close();
   const liaison = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
-  const port = await listen(liaison as Server);
+  const port = await listen(liaison);
   const connections = Number(args.connections);
   const path = '/v1/batch';
   await measure('warm-up', { port, path, events: 20_000, perRequest: 100, connections });

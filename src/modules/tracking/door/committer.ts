@@ -4,7 +4,7 @@ import { commitGroup, isRefusedValue } from './commit-group.ts';
 import type { DoorConnection } from './door-connection.ts';
 import type { Entry, Outcome } from './entry.ts';
 import type { KnownRecords } from './known-records.ts';
-import { commitWithinMs, maxGroupBytes, maxGroupEvents, maxWaitingEvents } from './limits.ts';
+import { maxGroupBytes, maxGroupEvents, maxWaitingEvents } from './limits.ts';
 import { type Replay, ReplayedMeanwhile } from './write-group.ts';
 
 type Waiting = {
@@ -24,16 +24,24 @@ export class Committer {
   readonly #known: KnownRecords;
   readonly #log: Log;
   readonly #now: () => Date;
+  readonly #commitWithinMs: number;
   #queue: Waiting[] = [];
   #waitingEvents = 0;
   #running: Promise<void> | null = null;
   #closing = false;
 
-  constructor(options: { connection: DoorConnection; known: KnownRecords; log: Log; now: () => Date }) {
+  constructor(options: {
+    connection: DoorConnection;
+    known: KnownRecords;
+    log: Log;
+    now: () => Date;
+    commitWithinMs: number;
+  }) {
     this.#connection = options.connection;
     this.#known = options.known;
     this.#log = options.log;
     this.#now = options.now;
+    this.#commitWithinMs = options.commitWithinMs;
   }
 
   /** Resolves when the entries are on disk, with what became of each. */
@@ -77,7 +85,7 @@ export class Committer {
           known: this.#known,
           group: { entries, replays, now: this.#now() },
         });
-        settleAll(group, await withDeadline(work, commitWithinMs));
+        settleAll(group, await withDeadline(work, this.#commitWithinMs));
       } catch (error) {
         this.#refuse(group, error);
       }

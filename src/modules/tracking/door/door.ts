@@ -6,7 +6,7 @@ import { DoorConnection } from './door-connection.ts';
 import type { Entry, Outcome } from './entry.ts';
 import type { Call, ReceivedEvent } from './event.ts';
 import { KnownRecords } from './known-records.ts';
-import { commitWithinMs, lookUpWithinMs, maxHeldBytes } from './limits.ts';
+import { commitWithinMs as defaultCommitMs, lookUpWithinMs, maxHeldBytes } from './limits.ts';
 import { makeEntry, type RequestFacts } from './make-entry.ts';
 import { type ParsedRequest, parseRequest, readEvents, writeKeyIn } from './parse-request.ts';
 import { readBody } from './read-body.ts';
@@ -33,7 +33,8 @@ export class TrackingDoor {
   readonly committer: Committer;
   #heldBytes = 0;
 
-  constructor(services: Services) {
+  constructor(services: Services, options: { commitWithinMs?: number } = {}) {
+    const { commitWithinMs = defaultCommitMs } = options;
     this.#services = services;
     this.#senders = new Senders(services);
     this.committer = new Committer({
@@ -41,6 +42,7 @@ export class TrackingDoor {
       known: new KnownRecords(() => services.now().getTime()),
       log: services.log,
       now: services.now,
+      commitWithinMs,
     });
   }
 
