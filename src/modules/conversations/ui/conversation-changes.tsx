@@ -4,8 +4,8 @@ import classes from './conversation.module.css';
 import { labelOf, typeWords } from './words.ts';
 
 const kindWords: Record<ConversationChange['kind'], string> = {
-  corrected: 'corrected',
-  edited: 'edited',
+  corrected: 'corrected it',
+  edited: 'edited it',
   withdrawn: 'withdrew it',
   restored: 'restored it',
   step_done: 'did the next step',
@@ -41,9 +41,9 @@ export function ConversationChanges({ changes }: { changes: readonly Conversatio
             <span>
               {by} {kindWords[kind]}
               {reason ? `: ${reason}` : ''}
-            </span>{' '}
+            </span>
             <span className="mute">
-              <When at={at} />
+              , <When at={at} />
             </span>
             {Object.entries(fields).map(([field, { from, to }]) => (
               <p key={field}>

@@ -21,12 +21,12 @@ export function LogMore({ state }: { state: DraftState }) {
       <StepFields draft={draft} onChange={change} />
       <WhenFields draft={draft} onChange={change} />
       <SidesFields draft={draft} onChange={change} />
-      <section className={classes.pair} aria-label="What they know from us">
+      <div className={classes.pair}>
         <Lines label="We told them" value={draft.told} onChange={(told) => change({ told })} tone="us" />
         <Lines label="We asked" value={draft.weAsked} onChange={(weAsked) => change({ weAsked })} tone="us" />
-      </section>
+      </div>
       <AssetFields draft={draft} onChange={change} />
-      <section className={classes.pair} aria-label="What we know from them">
+      <div className={classes.pair}>
         <Lines label="They asked" value={draft.asked} onChange={(asked) => change({ asked })} tone="them" />
         <Lines
           label="They raised"
@@ -40,7 +40,7 @@ export function LogMore({ state }: { state: DraftState }) {
           onChange={(learned) => change({ learned })}
           tone="them"
         />
-      </section>
+      </div>
       <LogQuestions state={state} />
       <StageField draft={draft} onChange={change} />
       <Switch

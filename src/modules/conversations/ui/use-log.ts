@@ -6,7 +6,7 @@ import { asProblem } from '../../../web/problem.ts';
 import { UndoNotice } from '../../people/ui/undo-notice.tsx';
 import type { Conversation } from '../contract.ts';
 import type { Draft } from './draft.ts';
-import { inputOf } from './draft-input.ts';
+import { inputOf, localTime } from './draft-input.ts';
 import { namesInWords, wordsOf } from './words.ts';
 
 const undoShownMs = 12_000;
@@ -92,8 +92,12 @@ async function log(draft: Draft): Promise<Conversation> {
 }
 
 async function correct(before: Conversation, draft: Draft): Promise<Conversation> {
+  const { occurredAt, ...input } = inputOf(draft);
+  // The form holds no seconds: a time left as it was is not sent.
+  const moved = draft.at === localTime(new Date(before.occurredAt)) ? {} : { occurredAt };
   const saved = await client.conversations.correct({
-    ...inputOf(draft),
+    ...input,
+    ...moved,
     conversationId: before.id,
     expectedUpdatedAt: before.updatedAt,
   });

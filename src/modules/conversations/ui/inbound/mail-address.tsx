@@ -25,6 +25,13 @@ export function MailAddressBlock({ address }: { address: MailAddress }) {
         A mail of a member or teammate with somebody who is a contact is logged by itself. What others send to
         it waits in the tray: whoever learns the address can write no history. Keep it among colleagues.
       </p>
+      {isAdmin && address.door.state === 'open' ? (
+        <p className={classes.note}>
+          Mail for {address.address.slice(address.address.lastIndexOf('@') + 1)} has to reach port{' '}
+          {address.door.port} of {address.door.host}: an MX record or a transport rule of your mail server
+          leads it there.
+        </p>
+      ) : null}
       {isAdmin ? <Renew address={address} /> : null}
       <Ways />
       <Privacy address={address} isAdmin={isAdmin} />

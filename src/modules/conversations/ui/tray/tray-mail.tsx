@@ -41,7 +41,7 @@ function Whole({ mail }: { mail: WholeMail }) {
         <>
           <pre className={classes.text}>{(all ? mail.text : mail.shownText) || 'It says nothing.'}</pre>
           {more ? (
-            <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)}>
+            <Button size="compact-xs" variant="subtle" justify="start" onClick={() => setAll(!all)} className={classes.more}>
               {all ? 'Only what is new in it' : 'With what it quotes'}
             </Button>
           ) : null}
@@ -82,7 +82,10 @@ function Place({ mail }: { mail: WholeMail }) {
   const field = useRef<HTMLInputElement>(null);
   const theirs = theirsOf(mail);
   const unknown = theirs.filter(({ contact }) => !contact);
-  const [made, setMade] = useState(() => new Set(unknown.map(({ address }) => address)));
+  // Whom one of us wrote to is worth knowing; whoever writes to the address may be a newsletter.
+  const [made, setMade] = useState(
+    () => new Set(mail.why === 'stranger' ? [] : unknown.map(({ address }) => address)),
+  );
   const [matched, setMatched] = useState<Chosen[]>([]);
   const known = theirs.flatMap(({ contact }) => contact ?? []);
   const newPeople = unknown.filter(({ address }) => made.has(address));

@@ -11,7 +11,7 @@ import { formatCount } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
-import { When } from '../../../../web/parts/when.tsx';
+import { useNow, When } from '../../../../web/parts/when.tsx';
 import type { Mail } from '../../mail/contract.ts';
 import { MeetingsToMatch } from './meetings-to-match.tsx';
 import classes from './tray.module.css';
@@ -23,6 +23,8 @@ const pageState = z.object({
   show: z.enum(['waiting', 'dismissed']).catch('waiting'),
   mail: z.string().catch(''),
 });
+
+const dayMs = 86_400_000;
 
 /** Mails that nobody could place: whom each is with is said here, or it is set aside. */
 export function TrayPage() {
@@ -58,15 +60,17 @@ export function TrayPage() {
           ]}
         />
         {items.length > 0 && show === 'waiting' ? (
-          <KeyHints
-            hints={[
-              ['j', 'next'],
-              ['k', 'before'],
-              ['y', 'log it'],
-              ['m', 'match'],
-              ['x', 'set aside'],
-            ]}
-          />
+          <div className={classes.hints}>
+            <KeyHints
+              hints={[
+                ['j', 'next'],
+                ['k', 'before'],
+                ['y', 'log it'],
+                ['m', 'match'],
+                ['x', 'set aside'],
+              ]}
+            />
+          </div>
         ) : null}
       </div>
       <ProblemNotice error={mails.error} onRetry={() => void mails.refetch()} />
@@ -104,12 +108,13 @@ export function TrayPage() {
 }
 
 function Sentence({ waiting, oldestAt }: { waiting: number; oldestAt: string | null }) {
+  const now = useNow();
   if (waiting === 0) return <>No mail waits for anybody.</>;
   return (
     <>
       <Figure href="/tray">{formatCount(waiting)}</Figure> {waiting === 1 ? 'mail waits' : 'mails wait'} for
       somebody to say whom {waiting === 1 ? 'it is' : 'they are'} with
-      {oldestAt && waiting > 1 ? (
+      {oldestAt && waiting > 1 && now.getTime() - new Date(oldestAt).getTime() > dayMs ? (
         <>
           , the oldest came <When at={oldestAt} />
         </>
