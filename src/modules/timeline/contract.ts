@@ -215,6 +215,7 @@ const summaryPart = z.discriminatedUnion('part', [
   z.object({ part: z.literal('account'), id: z.uuid(), text: z.string() }),
   z.object({
     part: z.literal('day'),
+    on: z.boolean().describe('written with `on` where it is a date: `on 3 June`, but `yesterday`'),
     at: z.date().describe('to be written as a date in the reader’s zone: `3 June`, `today`, `yesterday`'),
   }),
 ]);

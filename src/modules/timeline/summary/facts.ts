@@ -44,7 +44,10 @@ export const dayMs = 86_400_000;
 export const weekMs = 7 * dayMs;
 
 export const text = (words: string): SummaryPart => ({ part: 'text', text: words });
-export const day = (at: Date): SummaryPart => ({ part: 'day', at });
+/** `3 June`, where a word such as `since` stands before it. */
+export const day = (at: Date): SummaryPart => ({ part: 'day', at, on: false });
+/** `on 3 June`. */
+export const onDay = (at: Date): SummaryPart => ({ part: 'day', at, on: true });
 export const figure = (words: string, opens: Opens): SummaryPart => ({ part: 'figure', text: words, opens });
 export const contact = (person: Person, words = person.name): SummaryPart => ({
   part: 'contact',

@@ -5,6 +5,7 @@ import {
   type Facts,
   figure,
   type Opens,
+  onDay,
   type Person,
   quoted,
   type Reading,
@@ -59,7 +60,7 @@ function doneOnce(facts: Facts, one: Reading): SummaryPart[] {
     text(isLast ? ` last ${verb} ` : ` ${verb} `),
     figure(thing, opensOf(one, null)),
     text(' '),
-    day(one.at),
+    onDay(one.at),
   ];
 }
 

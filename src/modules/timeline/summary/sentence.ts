@@ -1,5 +1,5 @@
 import type { SummaryPart } from '../contract.ts';
-import { contact, day, type Facts, figure, type Person, text } from './facts.ts';
+import { contact, type Facts, figure, onDay, type Person, text } from './facts.ts';
 import { readingClause } from './reading-clause.ts';
 import { talkClause } from './talk-clause.ts';
 
@@ -30,7 +30,7 @@ export function writeToday(today: Today): SummaryPart[] {
   const { readers, companies, unknownVisitors, talks, more, from } = today;
   if (readers + unknownVisitors + talks === 0) {
     if (!today.lastAt) return [text('Nothing has come in yet.')];
-    return joined([text('Nothing has come in today yet; the latest was '), day(today.lastAt), text('.')]);
+    return joined([text('Nothing has come in today yet; the latest was '), onDay(today.lastAt), text('.')]);
   }
   const clauses: SummaryPart[][] = [];
   if (readers > 0) {

@@ -1,5 +1,5 @@
 import type { SummaryPart } from '../contract.ts';
-import { contact, day, dayMs, type Facts, figure, quoted, type Talk, text } from './facts.ts';
+import { contact, day, dayMs, type Facts, figure, onDay, quoted, type Talk, text } from './facts.ts';
 
 const stillFreshMs = 14 * dayMs;
 /** A question that came in yesterday is no news; one of three days is. */
@@ -26,7 +26,7 @@ const never: Record<Facts['scope'], string> = {
 export function talkClause(facts: Facts): SummaryPart[] {
   const { closed } = facts;
   if (closed)
-    return [text(`the deal was ${closed.status}`), ...(closed.at ? [text(' '), day(closed.at)] : [])];
+    return [text(`the deal was ${closed.status}`), ...(closed.at ? [text(' '), onDay(closed.at)] : [])];
   return lateStep(facts) ?? waitingQuestion(facts) ?? unassigned(facts) ?? silence(facts) ?? lastTalk(facts);
 }
 
@@ -43,7 +43,7 @@ function lateStep(facts: Facts): SummaryPart[] | null {
     text('the next step '),
     figure(quoted(step.text), aroundTalk(step.talk)),
     text(' was due '),
-    day(new Date(`${step.dueOn}T12:00:00Z`)),
+    onDay(new Date(`${step.dueOn}T12:00:00Z`)),
   ];
 }
 
@@ -71,11 +71,11 @@ function silence(facts: Facts): SummaryPart[] | null {
   const tried = facts.talks.find((one) => !one.answered);
   if (!last) {
     if (!tried) return [text(never[facts.scope])];
-    return [text(`${tried.teammate ?? 'one of us'} tried `), day(tried.at), text(' and reached nobody')];
+    return [text(`${tried.teammate ?? 'one of us'} tried `), onDay(tried.at), text(' and reached nobody')];
   }
   if (facts.now.getTime() - last.at.getTime() <= stillFreshMs) return null;
   const verb = facts.talks.every((one) => one.type === 'call') ? 'called' : 'talked with them';
-  return [text(`nobody has ${verb} since `), figureDay(last)];
+  return [text(`nobody has ${verb} since `), day(last.at)];
 }
 
 function lastTalk(facts: Facts): SummaryPart[] {
@@ -84,13 +84,11 @@ function lastTalk(facts: Facts): SummaryPart[] {
   const step = agreedStep(facts);
   const who = last.teammate ?? 'one of us';
   const with_ = facts.scope !== 'contact' && last.person ? [text(' ('), contact(last.person), text(')')] : [];
-  const said = [text(`${who} ${verbs[last.type] ?? 'talked with them'} `), figureDay(last), ...with_];
+  const said = [text(`${who} ${verbs[last.type] ?? 'talked with them'} `), onDay(last.at), ...with_];
   if (!step) return said;
-  const due = step.dueOn === null ? [] : [text(', due '), day(new Date(`${step.dueOn}T12:00:00Z`))];
+  const due = step.dueOn === null ? [] : [text(', due '), onDay(new Date(`${step.dueOn}T12:00:00Z`))];
   return [...said, text(`; next: ${quoted(step.text)}`), ...due];
 }
-
-const figureDay = (talk: Talk): SummaryPart => day(talk.at);
 
 /** The conversation itself, among those of its day. */
 function aroundTalk(talk: Talk) {

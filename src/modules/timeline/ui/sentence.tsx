@@ -35,7 +35,7 @@ function Part({ of, self }: { of: SummaryPart; self: string | undefined }) {
     case 'day':
       return (
         <time dateTime={of.at} title={formatExact(of.at)} style={{ whiteSpace: 'nowrap' }}>
-          {sentenceDay(new Date(of.at), now)}
+          {sentenceDay(new Date(of.at), now, of.on)}
         </time>
       );
     default: {
@@ -65,11 +65,12 @@ const sameYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'lo
 const otherYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 const dayMs = 24 * 3_600_000;
 
-/** `today`, `yesterday`, `3 June`, `3 June 2025`: in the reader's zone. */
-export function sentenceDay(at: Date, now: Date): string {
+/** `today`, `yesterday`, `3 June`, `on 3 June 2025`: in the reader's zone. */
+export function sentenceDay(at: Date, now: Date, on = false): string {
   const start = (time: Date) => new Date(time.getFullYear(), time.getMonth(), time.getDate()).getTime();
   const days = Math.round((start(now) - start(at)) / dayMs);
   if (days === 0) return 'today';
   if (days === 1) return 'yesterday';
-  return (at.getFullYear() === now.getFullYear() ? sameYear : otherYear).format(at);
+  const date = (at.getFullYear() === now.getFullYear() ? sameYear : otherYear).format(at);
+  return on ? `on ${date}` : date;
 }
