@@ -164,7 +164,7 @@ export const theme = createTheme({
   // Plain objects instead of `Modal.extend(...)`, which would put every one of these parts into the first load.
   components: {
     Button: { defaultProps: { size: 'sm' } },
-    Checkbox: { defaultProps: { radius: 'xs', color: 'ink' } },
+    Checkbox: { defaultProps: { radius: 'xs', color: 'ink', iconColor: 'var(--bg)' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'ink' } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, ...floats, ...motion } },
     Portal: { defaultProps: { target: '#floats' } },

@@ -41,7 +41,7 @@ function Whole({ mail }: { mail: WholeMail }) {
         <>
           <pre className={classes.text}>{(all ? mail.text : mail.shownText) || 'It says nothing.'}</pre>
           {more ? (
-            <Button size="compact-xs" variant="subtle" justify="start" onClick={() => setAll(!all)} className={classes.more}>
+            <Button size="compact-xs" variant="subtle" onClick={() => setAll(!all)} className={classes.more}>
               {all ? 'Only what is new in it' : 'With what it quotes'}
             </Button>
           ) : null}
