@@ -132,7 +132,10 @@ function AddFilter({ options, button, onPick }: AddFilterProps) {
           className={`${partsClasses.chip} ${partsClasses.chipText}`}
           {...opens}
         >
-          + filter{'\u00a0'}<ButtonKey keys="f" />
+          + filter{' '}
+          <span style={{ marginLeft: 6 }}>
+            <ButtonKey keys="f" />
+          </span>
         </button>
       )}
     </SearchMenu>

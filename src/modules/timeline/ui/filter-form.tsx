@@ -141,6 +141,8 @@ function ChannelForm({ filters, items, onApply }: FilterFormProps) {
       clearButtonProps={{ 'aria-label': 'Clear' }}
       nothingFoundMessage={activity.isPending ? 'Looking…' : 'No channel by that name'}
       comboboxProps={{ withinPortal: false }}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       data-autofocus
     />
   );
@@ -174,6 +176,8 @@ function AssetForm({ filters, onApply }: FilterFormProps) {
       filter={({ options }) => options}
       nothingFoundMessage={found.isFetching ? 'Looking…' : 'No asset by that title'}
       comboboxProps={{ withinPortal: false }}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 260, overflowY: 'auto' } }}
       data-autofocus
     />
   );

@@ -282,7 +282,6 @@ export function ListKeys() {
         ['j k', 'walk'],
         ['Enter', 'open'],
         ['o', 'unfold a visit'],
-        ['f', 'filter'],
       ]}
     />
   );

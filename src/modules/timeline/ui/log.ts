@@ -177,6 +177,11 @@ export class TimelineLog {
     await Promise.all(missing.map((index) => this.#reload(index)));
   }
 
+  /** Whether an entry is in memory. */
+  has(id: string): boolean {
+    return this.#pages.some((page) => page.items?.some((item) => item.id === id));
+  }
+
   /** An entry in memory. */
   entry(id: string): Interaction | null {
     for (const page of this.#pages) {

@@ -41,7 +41,9 @@ function MixOf({ mix, compact, isAll: everybody }: { mix: Mix; compact: boolean;
   const since = mix.from === null ? '' : `, since ${formatDate(mix.from)}`;
   const known = stages.filter((row) => row.stage !== null);
   const hasStages = known.some((row) => row.content + row.person > 0);
-  const rows = stages.filter((row) => row.stage !== null || row.content + row.person > 0);
+  const rows = stages.filter((row) =>
+    row.stage !== null && (hasStages || !compact) ? true : row.content + row.person > 0,
+  );
   if (mix.total.content + mix.total.person === 0) {
     return <p className={classes.note}>Nothing counts here yet, so there is no mix to show.</p>;
   }

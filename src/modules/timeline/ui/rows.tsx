@@ -66,19 +66,20 @@ function Line({ at, lane, who, children }: LineProps) {
 }
 
 export function MarkRow({ mark, drawn }: { mark: Mark; drawn: Drawn }) {
-  const whose = mark.contact ?? mark.opportunity;
-  const isOther = whose !== null && whose.id !== drawn.contactId;
+  const whose = drawn.contactId === undefined ? (mark.contact ?? mark.opportunity) : null;
   const href: string = mark.contact ? `/people/contacts/${mark.contact.id}` : `/people/deals/${whose?.id}`;
+  const tabIndex = drawn.tabbable ? 0 : -1;
   return (
     <Line at={mark.at} lane="stage" who={mark.by}>
-      <b className={classes.stage} data-primary tabIndex={drawn.tabbable ? 0 : -1}>
+      {/* With nobody else to open, the keyboard rests on the words. */}
+      <b className={classes.stage} {...(whose ? {} : { 'data-primary': true, tabIndex })}>
         <span className="sr-only">{mark.mark === 'owner' ? 'Owner: ' : 'Stage: '}</span>
         {mark.words}
       </b>
-      {drawn.withPerson && isOther ? (
+      {whose ? (
         <>
           {' · '}
-          <Link to={href} tabIndex={drawn.tabbable ? 0 : -1}>
+          <Link to={href} data-primary tabIndex={tabIndex}>
             {whose.name}
           </Link>
         </>

@@ -162,13 +162,16 @@ function NewPill({ live }: { live: LiveLog }) {
     box.current?.scrollIntoView({ block: 'center' });
   };
   return (
-    <div ref={box} className={listClasses.pillBox} role="status">
-      {count > 0 ? (
-        <button type="button" className={listClasses.pill} onClick={take}>
-          {count} new
-        </button>
-      ) : null}
-    </div>
+    <>
+      <div ref={box} />
+      <div className={listClasses.pillBox} role="status">
+        {count > 0 ? (
+          <button type="button" className={listClasses.pill} onClick={take}>
+            {count} new
+          </button>
+        ) : null}
+      </div>
+    </>
   );
 }
 

@@ -68,7 +68,10 @@ export function useTimelineLog(scope: Scope, filters: Filters, isAtTop: () => bo
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is called is the same for the same list.
   useEffect(() => {
     if (!state.ready) return;
-    const arrived = (items: readonly Item[]) => {
+    const arrived = (all: readonly Item[]) => {
+      // An entry may be told twice.
+      const items = all.filter((item) => !log.has(item.id));
+      if (items.length === 0) return;
       tellOthers();
       if (isAtTop()) {
         setFresh(new Set(items.map((item) => item.id)));

@@ -121,7 +121,7 @@ export function visitWords(entries: readonly Visited[]): string {
   const capital = what.charAt(0).toUpperCase() + what.slice(1);
   return [
     `${capital}${spanMs >= 1_000 ? ` in ${spanWords(spanMs)}` : ''}`,
-    channel ? `from ${channel}` : null,
+    channel ? channelWords(channel) : null,
   ]
     .filter((part) => part !== null)
     .join(', ');
