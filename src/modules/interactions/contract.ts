@@ -94,6 +94,7 @@ const projectionStatus = z.object({
   headPosition: z.number(),
   lagRows: z.number(),
   lagSeconds: z.number(),
+  waitingIdentities: z.number().describe('changes of who is who that are still to be told'),
   rebuild: z.object({ doneRows: z.number(), totalRows: z.number() }).nullable(),
   lastError: z.string().nullable(),
 });

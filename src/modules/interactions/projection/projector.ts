@@ -4,6 +4,7 @@ import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import { type Log, warnOnce } from '../../../platform/log.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
+import { changesWaiting, IdentityFeed } from './identity-feed.ts';
 
 /** Where the projection stands against the log. */
 export type ProjectionStatus = {
@@ -14,6 +15,8 @@ export type ProjectionStatus = {
   lagRows: number;
   /** Age of the oldest row of the log that the projection lacks; 0 when it lacks none. */
   lagSeconds: number;
+  /** Changes of who is who that the projection has still to be told. */
+  waitingIdentities: number;
   rebuild: { doneRows: number; totalRows: number } | null;
   lastError: string | null;
 };
@@ -42,6 +45,7 @@ const lockName = "hashtextextended('liaison.projector', 0)";
 export class Projector {
   readonly #options: Options;
   readonly #warn: (reason: string) => void;
+  readonly #identity: IdentityFeed;
   #state: ProjectionStatus['state'] = 'starting';
   #position = 0;
   #rebuild: ProjectionStatus['rebuild'] = null;
@@ -53,6 +57,7 @@ export class Projector {
 
   constructor(options: Options) {
     this.#options = options;
+    this.#identity = new IdentityFeed(options.clickhouse);
     this.#warn = warnOnce(options.log, 'projection waits');
   }
 
@@ -83,7 +88,7 @@ export class Projector {
           coalesce((select extract(epoch from now() - received_at) from interaction where position > $1 order by position limit 1), 0)::float8 as lag`,
         [this.#position],
       );
-      return rows[0] ?? { head: 0, behind: 0, lag: 0 };
+      return { ...(rows[0] ?? { head: 0, behind: 0, lag: 0 }), waiting: await changesWaiting(client) };
     });
     return {
       state: this.#state,
@@ -91,6 +96,7 @@ export class Projector {
       headPosition: head.head,
       lagRows: head.behind,
       lagSeconds: Math.max(0, head.lag),
+      waitingIdentities: head.waiting,
       rebuild: this.#rebuild,
       lastError: this.#lastError,
     };
@@ -129,6 +135,7 @@ export class Projector {
       }
       await this.#options.migrate();
       await this.#options.clickhouse.command({ query: 'drop table if exists interaction_rebuild' });
+      await this.#identity.begin(client);
       this.#position = await this.#projectedPosition('interaction');
       this.#lastError = null;
       while (!this.#stopping && !failure) await this.#step(client);
@@ -145,7 +152,9 @@ export class Projector {
   async #step(client: pg.PoolClient): Promise<void> {
     if (this.#rebuildAsked.length > 0) return this.#rebuildNow(client);
     const moved = await this.#copyBlock(client, 'interaction', this.#position);
+    const told = await this.#identity.catchUp(client);
     this.#state = 'following';
+    if (moved === null && told) return;
     if (moved === null) return this.#pause(this.#options.pollMs ?? defaultPollMs);
     this.#position = moved;
   }
@@ -166,6 +175,7 @@ export class Projector {
         if (moved === null) break;
         position = moved;
       }
+      await this.#identity.rebuild(client);
       await clickhouse.command({ query: 'exchange tables interaction and interaction_rebuild' });
       await clickhouse.command({ query: 'drop table interaction_rebuild' });
       this.#position = position;

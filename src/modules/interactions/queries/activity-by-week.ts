@@ -2,7 +2,7 @@ import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 
 export type WeekOfActivity = { week: string; kind: 'content' | 'person'; channel: string; count: number };
 
-/** How many verified interactions each week saw, by kind and channel; weeks start on Monday, UTC. */
+/** How many verified interactions that stand each week saw, by kind and channel; weeks start on Monday, UTC. */
 export async function activityByWeek(options: {
   clickhouse: ClickHouse;
   workspaceId: string;
@@ -12,7 +12,7 @@ export async function activityByWeek(options: {
   const result = await options.clickhouse.query({
     query: `
       select toString(toMonday(occurred_at)) as week, kind, channel, count() as count
-      from interaction
+      from interaction_current
       where workspace_id = {workspaceId: UUID} and verified
         and occurred_at >= toDateTime64({from: String}, 3, 'UTC') and occurred_at <= toDateTime64({to: String}, 3, 'UTC')
       group by week, kind, channel
