@@ -65,7 +65,8 @@ async function keepMail(kept: Kept): Promise<MailOutcome> {
     });
     return outcome;
   } catch (error) {
-    await forgetMailFiles(services.files, workspaceId, mailId);
+    // Where the database went away nobody knows whether it committed: then the files stay.
+    if (!isOurFault(error)) await forgetMailFiles(services.files, { workspaceId, messageKey });
     throw error;
   }
 }
@@ -84,7 +85,12 @@ async function write(writing: Writing): Promise<MailOutcome> {
   const timeZone = workspace?.time_zone ?? 'UTC';
   const meant = await interpretMail({ mail, messageKey, ours, timeZone, now });
   const occurredAt = new Date(Math.min((meant.sentAt ?? mail.sentAt ?? now).getTime(), now.getTime()));
-  const stored = await writeMailFiles({ files: services.files, workspaceId, mailId, mailFiles: meant.files });
+  const stored = await writeMailFiles({
+    files: services.files,
+    workspaceId,
+    messageKey,
+    mailFiles: meant.files,
+  });
   const threadId = await joinThread({ tx, workspaceId, meant, occurredAt });
   const twin = await sameMail({ tx, meant, threadId, occurredAt });
   await insertMail({ ...writing, meant, occurredAt, threadId, ours });

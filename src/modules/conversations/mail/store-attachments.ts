@@ -25,12 +25,12 @@ export type StoredMailFile = {
 export async function writeMailFiles(options: {
   files: Files;
   workspaceId: string;
-  mailId: string;
+  messageKey: string;
   mailFiles: readonly MailFile[];
 }): Promise<StoredMailFile[]> {
   const stored: StoredMailFile[] = [];
   for (const [position, file] of options.mailFiles.slice(0, maxFiles).entries()) {
-    const key = `mail/${options.workspaceId}/${options.mailId}/${position}`;
+    const key = `${folderOf(options)}${position}`;
     await writeDurably(options.files, key, file.content);
     stored.push({
       id: newId(),
@@ -52,8 +52,9 @@ export async function writeDurably(files: Files, key: string, content: Uint8Arra
   const { driver } = files;
   if (!(driver instanceof FSDriver)) return;
   const { location } = driver.options;
-  const path = join(location instanceof URL ? location.pathname : location, key);
-  for (const each of [path, dirname(path)]) {
+  const root = location instanceof URL ? location.pathname : location;
+  const path = join(root, key);
+  for (const each of [path, ...foldersBetween(path, root)]) {
     const handle = await open(each, 'r');
     try {
       await handle.sync();
@@ -61,6 +62,13 @@ export async function writeDurably(files: Files, key: string, content: Uint8Arra
       await handle.close();
     }
   }
+}
+
+/** A new folder is on the disk when the one it stands in is. */
+function foldersBetween(path: string, root: string): string[] {
+  const folders: string[] = [];
+  for (let folder = dirname(path); folder.startsWith(root); folder = dirname(folder)) folders.push(folder);
+  return folders;
 }
 
 export async function insertMailFiles(options: {
@@ -78,7 +86,15 @@ export async function insertMailFiles(options: {
       type text, size_bytes integer, sha256 text, file_key text, inline boolean)`);
 }
 
+/** By the mail's own id: sent again after a failure, it is written to the same place. */
+function folderOf({ workspaceId, messageKey }: { workspaceId: string; messageKey: string }): string {
+  return `mail/${workspaceId}/${createHash('sha256').update(messageKey).digest('hex').slice(0, 32)}/`;
+}
+
 /** What was written for a mail that was not kept after all. */
-export async function forgetMailFiles(files: Files, workspaceId: string, mailId: string): Promise<void> {
-  await files.deleteAll(`mail/${workspaceId}/${mailId}/`).catch(() => {});
+export async function forgetMailFiles(
+  files: Files,
+  mail: { workspaceId: string; messageKey: string },
+): Promise<void> {
+  await files.deleteAll(folderOf(mail)).catch(() => {});
 }

@@ -9,6 +9,7 @@ import type { Conversation, ExchangedItem, Participant } from '../contract.ts';
 import classes from './conversation.module.css';
 import { ConversationActions } from './conversation-actions.tsx';
 import { ConversationChanges } from './conversation-changes.tsx';
+import { ConversationFiles } from './conversation-files.tsx';
 import { useMarkStep } from './next-steps.tsx';
 import { dateWords, labelOf } from './words.ts';
 
@@ -65,6 +66,7 @@ function Said({ of }: { of: Conversation }) {
         <p className={classes.banner}>Private: only those on our side who took part read this.</p>
       ) : null}
       {of.body ? <div className={classes.body}>{of.body}</div> : null}
+      {of.type === 'email_exchange' ? <ConversationFiles conversationId={of.id} /> : null}
       <Exchanged items={of.exchanged} />
       {of.nextStep ? <Step of={of} /> : null}
     </>

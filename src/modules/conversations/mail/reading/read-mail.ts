@@ -12,6 +12,9 @@ const maxTextLength = 500_000;
 const maxHtmlLength = 2_000_000;
 const maxFileNameLength = 200;
 
+// What says to be older was sent by a clock that is not set.
+const oldestMail = Date.UTC(1990, 0);
+
 /** Why a mail could not be read; the reason is shown to people. */
 export class UnreadableMail extends Error {
   readonly code: string;
@@ -97,7 +100,7 @@ export function peopleIn(text: string): MailPerson[] {
 
 function dateOf(text: string | undefined): Date | null {
   const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? null : new Date(time);
+  return Number.isNaN(time) || time < oldestMail ? null : new Date(time);
 }
 
 function offsetOf(date: string): number | null {
