@@ -1,19 +1,34 @@
 import { execFile } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A TCP port nobody listens on at this moment, on the loopback address. */
+const EPHEMERAL_FROM = 32_768;
+const LOWEST_PORT = 15_000;
+const PORT_ATTEMPTS = 50;
+
+/**
+ * A TCP port nobody listens on at this moment, on the loopback address; below those that connections get, because an
+ * engine comes back on its port: any connection of any program could have taken it in the meantime.
+ */
 export async function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+  for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
+    const port = await tryPort(randomInt(LOWEST_PORT, EPHEMERAL_FROM));
+    if (port !== null) return port;
+  }
+  const port = await tryPort(0);
+  if (port === null) throw new Error('No port was given');
+  return port;
+}
+
+async function tryPort(wanted: number): Promise<number | null> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', () => resolve(null));
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address();
-      server.close(() => {
-        if (address === null || typeof address === 'string') reject(new Error('No port was given'));
-        else resolve(address.port);
-      });
+      server.close(() => resolve(address === null || typeof address === 'string' ? null : address.port));
     });
   });
 }

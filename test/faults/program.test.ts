@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEngines } from '../../src/platform/engines/index.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { runKillRounds } from './kill-rounds.ts';
-import { adminToken, descendants, killQuietly, launch, startProgramProcess } from './program-process.ts';
+import { adminToken, descendants, launch, signalQuietly, startProgramProcess } from './program-process.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -14,12 +13,6 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 const withinMs = 30_000;
-
-test('kill -9 at random moments, boot and import included: healthy starts, nothing lost, nothing doubled', async () => {
-  const report = await runKillRounds({ rounds: 8, seed: 20_261_121, roundsALife: 4, importRows: 4_000 });
-  expect(report).toMatchObject({ rounds: 8, importsFinished: report.lives });
-  expect(report.acknowledged).toBeGreaterThan(0);
-}, 240_000);
 
 test('SIGTERM ends it within 5 s with exit code 0, and the next start finds everything', async () => {
   const first = await startProgramProcess({ dataDir, withinMs });
@@ -47,7 +40,7 @@ test('an engine that dies is started again; callers wait or get 503, never anoth
   const program = await startProgramProcess({ dataDir, withinMs });
   const headers = { authorization: `Bearer ${adminToken}` };
   for (let round = 0; round < 3; round += 1) {
-    for (const pid of await descendants(program.pid)) killQuietly(pid);
+    for (const pid of await descendants(program.pid)) signalQuietly(pid, 'SIGKILL');
     const statuses = new Set<number>();
     await expect
       .poll(
