@@ -61,9 +61,9 @@ async function transact({ connection, known, group }: Commit): Promise<Outcome[]
   const client = await connection.client();
   await client.query('begin');
   try {
-    const { fresh, remember } = await writeGroup(client, group, known);
+    const { fresh, committed } = await writeGroup(client, group, known);
     await client.query('commit');
-    remember();
+    committed();
     if (group.entries.some(({ facts }) => facts.length > 0)) kickIdentity();
     return group.entries.map((entry) => outcomeOf(entry, fresh));
   } catch (error) {

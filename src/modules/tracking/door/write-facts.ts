@@ -5,8 +5,7 @@ import { keyIn } from './known-records.ts';
 import type { Profiles } from './write-profiles.ts';
 
 export type FactsWritten = {
-  /** Workspaces in which somebody said who somebody is. */
-  workspaceIds: ReadonlySet<string>;
+  count: number;
   /** The userId that was last said of a profile. */
   userIds: ReadonlyMap<string, string>;
 };
@@ -23,7 +22,6 @@ export async function writeFacts(options: {
 }): Promise<FactsWritten> {
   const { client, entries, profiles, now } = options;
   const userIds = new Map<string, string>();
-  const workspaceIds = new Set<string>();
   const rows: object[] = [];
   for (const entry of entries) {
     const key = entry.profileKey === null ? null : keyIn(entry.workspaceId, entry.profileKey);
@@ -33,11 +31,10 @@ export async function writeFacts(options: {
         if (said === fact.userId) continue;
       }
       if (key !== null && fact.userId !== null) userIds.set(key, fact.userId);
-      workspaceIds.add(entry.workspaceId);
       rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
     }
   }
-  if (rows.length === 0) return { workspaceIds, userIds };
+  if (rows.length === 0) return { count: rows.length, userIds };
   await client.query({
     name: 'tracking-facts',
     text: `insert into identity_fact (id, workspace_id, kind, at, received_at, profile_id, user_id, previous_user_id,
@@ -48,7 +45,7 @@ export async function writeFacts(options: {
         user_id text, previous_user_id text, email text, group_id text, traits jsonb, message_id text, verified boolean)`,
     values: [JSON.stringify(rows), now],
   });
-  return { workspaceIds, userIds };
+  return { count: rows.length, userIds };
 }
 
 function factRow(entry: Entry, fact: Fact, profileId: string | null): object {

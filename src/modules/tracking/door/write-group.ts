@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { logChannel } from '../../interactions/index.ts';
+import { kickIdentity } from '../../people/index.ts';
 import type { Entry } from './entry.ts';
 import { textOf } from './event.ts';
 import type { KnownRecords } from './known-records.ts';
@@ -18,8 +20,8 @@ export type Replay = {
 
 export type Group = { entries: readonly Entry[]; replays: readonly Replay[]; now: Date };
 
-/** What the transaction did; `remember` is to be called when it is committed, and not before. */
-export type Written = { fresh: ReadonlySet<Entry>; remember: () => void };
+/** What the transaction did; `committed` is to be called when it is committed, and not before. */
+export type Written = { fresh: ReadonlySet<Entry>; committed: () => void };
 
 /**
  * Writes what came in, within a transaction that the caller commits. The log comes last: from then on to the commit
@@ -32,12 +34,13 @@ export async function writeGroup(client: pg.Client, group: Group, known: KnownRe
   const factsWritten = await writeFacts({ client, entries: accepted, profiles, now: group.now });
   await writeDeadLetters(client, group, fresh);
   await settleReplays(client, group, fresh);
-  await addCounts(client, group, { fresh, news: newsOf(accepted, factsWritten.workspaceIds) });
+  await addCounts(client, group, { fresh, growing: workspacesOf(accepted) });
   const campaigns = await writeLog({ client, entries: accepted, profiles: profiles.ids, known });
   return {
     fresh,
-    remember: () => {
+    committed: () => {
       profiles.remember(factsWritten.userIds);
+      if (factsWritten.count > 0) kickIdentity();
       campaigns.remember();
     },
   };
@@ -139,7 +142,7 @@ type Count = { received: number; accepted: number; duplicate: number; dead: numb
 async function addCounts(
   client: pg.Client,
   group: Group,
-  { fresh, news }: { fresh: ReadonlySet<Entry>; news: readonly News[] },
+  { fresh, growing }: { fresh: ReadonlySet<Entry>; growing: readonly string[] },
 ): Promise<void> {
   const counts = new Map<string, Count>();
   const countOf = (workspaceId: string, at: Date) => {
@@ -173,7 +176,7 @@ async function addCounts(
           accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
           dead_lettered = c.dead_lettered + excluded.dead_lettered
       )
-      select pg_notify(n.channel, n.workspace_id) from unnest($7::text[], $8::text[]) as n(channel, workspace_id)`,
+      select pg_notify('${logChannel}', n.workspace_id) from unnest($7::text[]) as n(workspace_id)`,
     values: [
       rows.map(([key]) => key.slice(0, 36)),
       rows.map(([key]) => key.slice(37)),
@@ -181,8 +184,7 @@ async function addCounts(
       column((count) => count.accepted),
       column((count) => count.duplicate),
       column((count) => count.dead),
-      news.map(({ channel }) => channel),
-      news.map(({ workspaceId }) => workspaceId),
+      growing,
     ],
   });
 }
@@ -219,14 +221,9 @@ function describeOutcome({ entries }: Replay, fresh: ReadonlySet<Entry>): string
 
 export class ReplayedMeanwhile extends Error {}
 
-type News = { channel: 'interaction_log' | 'identity'; workspaceId: string };
-
-/** For pages that follow the log, and for whoever works out who is who. */
-function newsOf(accepted: readonly Entry[], withFacts: ReadonlySet<string>): News[] {
-  const inLog = new Set<string>();
-  for (const entry of accepted) if (entry.line !== null) inLog.add(entry.workspaceId);
-  return [
-    ...Array.from(inLog, (workspaceId): News => ({ channel: 'interaction_log', workspaceId })),
-    ...Array.from(withFacts, (workspaceId): News => ({ channel: 'identity', workspaceId })),
-  ];
+/** Where the log grows. */
+function workspacesOf(accepted: readonly Entry[]): string[] {
+  const workspaceIds = new Set<string>();
+  for (const entry of accepted) if (entry.line !== null) workspaceIds.add(entry.workspaceId);
+  return [...workspaceIds];
 }
