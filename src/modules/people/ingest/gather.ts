@@ -62,7 +62,8 @@ export function gatherProbes(batch: PreparedBatch, system: string): Record<Recor
   }
   for (const { contact } of [...batch.profiles, ...batch.stageChanges])
     probes.contact.addRef(contact, system);
-  for (const { refs } of batch.interactions) {
+  for (const { refs, otherContacts } of batch.interactions) {
+    for (const other of otherContacts) probes.contact.addRef(other, system);
     for (const type of ['contact', 'account', 'opportunity', 'teammate', 'campaign', 'asset'] as const) {
       probes[type].addRef(refs[type], system);
     }

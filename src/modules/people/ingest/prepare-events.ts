@@ -160,6 +160,7 @@ export type PreparedInteraction = {
   refs: Partial<
     Record<'contact' | 'account' | 'opportunity' | 'teammate' | 'campaign' | 'asset', RecordRef | undefined>
   >;
+  otherContacts: readonly RecordRef[];
 };
 
 export function prepareInteraction(input: InteractionInput): PreparedInteraction {
@@ -208,6 +209,7 @@ export function prepareInteraction(input: InteractionInput): PreparedInteraction
     profile,
     values,
     refs,
+    otherContacts: (input.otherContacts ?? []).flatMap((other) => cleanRef(other) ?? []),
   };
 }
 

@@ -19,7 +19,7 @@ export type Identity = {
   name?: string | undefined;
 };
 
-export type AccountSource = 'domain' | 'external_id' | 'name' | 'hand' | 'import';
+export type AccountSource = 'domain' | 'external_id' | 'name' | 'hand' | 'import' | 'group';
 
 /** What is known of a stored record before the batch. */
 export type StoredRecord = {

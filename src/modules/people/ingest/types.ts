@@ -152,6 +152,8 @@ export type InteractionInput = {
   occurredAt: Date;
   direction?: 'inbound' | 'outbound';
   contact?: RecordRef;
+  /** Others of theirs who took part; nobody is made of them. */
+  otherContacts?: readonly RecordRef[];
   account?: RecordRef;
   opportunity?: RecordRef;
   /** By `anonymousId`. */

@@ -9,6 +9,7 @@ export type ResolvedInteraction = {
   input: PreparedInteraction;
   id: string;
   contactId: string | null;
+  otherContactIds: string[];
   campaignId: string | null;
   columns: Record<string, Json | undefined>;
 };
@@ -35,11 +36,13 @@ export function resolveInteractions(
       continue;
     }
     const campaignId = resolveOrCreate(session, 'campaign', refs.campaign)?.slot.id ?? null;
+    const others = input.otherContacts.flatMap((other) => idOf(session, 'contact', other) ?? []);
     const id = newId();
     resolved.push({
       input,
       id,
       contactId: contact?.id ?? null,
+      otherContactIds: [...new Set(others)].filter((other) => other !== contact?.id),
       campaignId,
       columns: {
         ...input.values,
@@ -82,20 +85,40 @@ export async function writeInteractions(
   profileIds: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (accepted.length === 0) return;
-  const rows = accepted.map(({ input, columns }) => ({
+  await writeParticipants(session, accepted);
+  const rows = accepted.map(({ input, columns, otherContactIds }) => ({
     ...columns,
+    other_contact_ids: otherContactIds,
     profile_id: input.profile === undefined ? undefined : profileIds.get(input.profile),
   }));
   await session.tx.run(sql`insert into interaction (id, workspace_id, received_at, occurred_at, kind, type, direction,
-      profile_id, contact_id, account_id, opportunity_id, teammate_id, channel, campaign_id, asset_id, subject, url,
-      engaged_seconds, completion, verified, flag_reason, properties, source, external_id)
+      profile_id, contact_id, other_contact_ids, account_id, opportunity_id, teammate_id, channel, campaign_id, asset_id,
+      subject, url, engaged_seconds, completion, verified, flag_reason, properties, source, external_id)
     select i.id, ${session.workspaceId}::uuid, ${session.now}::timestamptz, i.occurred_at, i.kind, i.type, i.direction,
-      i.profile_id, i.contact_id, i.account_id, i.opportunity_id, i.teammate_id, i.channel, i.campaign_id, i.asset_id,
-      i.subject, i.url, i.engaged_seconds, i.completion, i.verified, i.flag_reason, i.properties, ${session.system}, i.external_id
+      i.profile_id, i.contact_id, i.other_contact_ids, i.account_id, i.opportunity_id, i.teammate_id, i.channel,
+      i.campaign_id, i.asset_id, i.subject, i.url, i.engaged_seconds, i.completion, i.verified, i.flag_reason,
+      i.properties, ${session.system}, i.external_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(id uuid, occurred_at timestamptz, kind text, type text,
-      direction text, profile_id uuid, contact_id uuid, account_id uuid, opportunity_id uuid, teammate_id uuid,
-      channel text, campaign_id uuid, asset_id uuid, subject text, url text, engaged_seconds integer, completion real,
-      verified boolean, flag_reason text, properties jsonb, external_id text)`);
+      direction text, profile_id uuid, contact_id uuid, other_contact_ids uuid[], account_id uuid,
+      opportunity_id uuid, teammate_id uuid, channel text, campaign_id uuid, asset_id uuid, subject text, url text,
+      engaged_seconds integer, completion real, verified boolean, flag_reason text, properties jsonb, external_id text)`);
+}
+
+/** Everyone beside the first, so that a meeting is found by any of them. */
+async function writeParticipants(session: Session, accepted: readonly ResolvedInteraction[]): Promise<void> {
+  const others = accepted.flatMap(({ id, input, otherContactIds }) =>
+    otherContactIds.map((contactId) => ({
+      interaction_id: id,
+      occurred_at: input.occurredAt,
+      contact_id: contactId,
+    })),
+  );
+  if (others.length === 0) return;
+  await session.tx.run(sql`insert into interaction_participant (workspace_id, contact_id, occurred_at, interaction_id)
+    select ${session.workspaceId}::uuid, i.contact_id, i.occurred_at, i.interaction_id
+    from jsonb_to_recordset(${JSON.stringify(others)}::jsonb)
+      as i(contact_id uuid, occurred_at timestamptz, interaction_id uuid)
+    on conflict do nothing`);
 }
 
 /** Ids of the interactions that were not received before; the first of a pair in one batch is taken. */
@@ -126,9 +149,15 @@ export type Touch = {
 /** Verified interactions say when somebody was last heard of, and where they came from where nobody said it. */
 export function noteTouches(session: Session, accepted: readonly ResolvedInteraction[]): Touch[] {
   const touches = new Map<string, Touch>();
-  for (const { input, contactId, campaignId } of accepted) {
-    if (contactId === null || !input.verified) continue;
+  for (const { input, contactId, otherContactIds, campaignId } of accepted) {
+    if (!input.verified) continue;
     const at = input.occurredAt;
+    for (const id of otherContactIds) {
+      const touch = touches.get(id);
+      if (!touch) touches.set(id, { id, last_at: at });
+      else if (at > touch.last_at) touch.last_at = at;
+    }
+    if (contactId === null) continue;
     const touch: Touch = touches.get(contactId) ?? { id: contactId, last_at: at };
     if (at > touch.last_at) touch.last_at = at;
     if (input.channel !== undefined && (touch.channel_at === undefined || at < touch.channel_at)) {
