@@ -17,7 +17,7 @@ export function EntryDrawer({ log }: { log: TimelineLog }) {
   const find = (id: string) => log.entry(id);
   return (
     <EvidenceDrawer schema={entryEvidence} title={({ entry }) => headOf(find(entry))}>
-      {({ entry }) => <Detail of={find(entry)} />}
+      {({ entry }) => <Detail of={find(entry)} ready={log.state().ready} />}
     </EvidenceDrawer>
   );
 }
@@ -31,7 +31,8 @@ function headOf(entry: Interaction | null): string {
 
 type Fact = readonly [label: string, value: ReactNode];
 
-function Detail({ of }: { of: Interaction | null }) {
+function Detail({ of, ready }: { of: Interaction | null; ready: boolean }) {
+  if (!of && !ready) return <p className="mute">Loading…</p>;
   if (!of)
     return (
       <p className="mute">It is not in this list. It may have been corrected, or a filter leaves it out.</p>

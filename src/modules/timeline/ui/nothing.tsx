@@ -5,6 +5,8 @@ import type { ReactNode } from 'react';
 import { api } from '../../../web/api.ts';
 import { EmptyState } from '../../../web/parts/empty-state.tsx';
 import { useMay } from '../../../web/session.ts';
+import { openLog } from '../../conversations/ui/log-store.ts';
+import { ButtonKey } from '../../people/ui/button-key.tsx';
 import type { Item, Scope } from './api-types.ts';
 import type { SetFilters } from './filter-bar.tsx';
 import {
@@ -73,12 +75,22 @@ export function NothingFits({ scope, filters, onChange }: NothingFitsProps) {
 /** Nothing has happened at all: how it begins. */
 export function NothingYet({ of, children }: { of: Scope; children?: ReactNode }) {
   const mayImport = useMay('import:run');
+  const mayLog = useMay('interactions:write');
   const isAll = !of.contactId && !of.accountId && !of.opportunityId;
   return (
     <EmptyState
       heading="Nothing has happened yet"
       action={
         <>
+          {mayLog ? (
+            <Button
+              variant={isAll ? 'default' : 'filled'}
+              onClick={openLog}
+              rightSection={<ButtonKey keys="l" />}
+            >
+              Log a conversation
+            </Button>
+          ) : null}
           <Button component={Link} to="/settings/tracking" variant={isAll ? 'filled' : 'default'}>
             Put the tracker on your site
           </Button>
@@ -91,7 +103,7 @@ export function NothingYet({ of, children }: { of: Scope; children?: ReactNode }
       }
     >
       {children ??
-        'What people read and what is said with them stands here: as soon as the tracker sees it, an import brings it, a mail is forwarded, or someone logs a call with the key l.'}
+        'What people read and what is said with them stands here: as soon as the tracker sees it, an import brings it, a mail is forwarded, or someone logs a call.'}
     </EmptyState>
   );
 }
