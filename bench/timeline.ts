@@ -36,6 +36,7 @@ const profiles = Math.round(contacts * 1.5);
 const months = 18;
 /** One company that everybody there reads at: the long scroll. */
 const bigAccountRows = Math.min(100_000, Math.round(rows / 10));
+const everyNth = Math.round(rows / bigAccountRows);
 
 type Timing = { name: string; p50: number; p95: number; p99: number; calls: number };
 
@@ -119,13 +120,13 @@ async function fillLog(run: (text: string) => Promise<unknown>): Promise<void> {
         case when is_device then ${idOf('d', `1 + h2 % ${profiles}`)} end,
         case when not is_device then ${idOf('p', 'who')} end,
         case when is_person and n % 3 = 0 then array[${idOf('p', `1 + (who + ${accounts}) % ${contacts}`)}] else '{}'::uuid[] end,
-        case when not is_device then case when n <= ${bigAccountRows} then ${idOf('a', '1')} else ${idOf('a', `1 + who % ${accounts}`)} end end,
+        case when not is_device then case when n % ${everyNth} = 1 then ${idOf('a', '1')} else ${idOf('a', `1 + who % ${accounts}`)} end end,
         case when is_person then ${idOf('t', '1 + h3 % 40')} end,
         case when h3 % 5 = 0 then ${idOf('c', '1 + h4 % 60')} end,
         case when h4 % 7 = 4 then ${idOf('s', '1 + h3 % 80')} end,
         (array['Organic Search','Direct','Email','Paid Social'])[1 + h3 % 4], 'Page ' || h4 % 300, 'https://works.example/page/' || h4 % 300,
         h5 % 7 > 0, case when h5 % 7 = 0 then 'known_bot' end, 'bench', '{}'
-      from (select n, gen_random_uuid() as id, n % 10 = 0 as is_person, n % 10 between 2 and 9 and n > ${bigAccountRows} as is_device,
+      from (select n, gen_random_uuid() as id, n % 10 = 0 as is_person, n % 10 between 2 and 9 and n % ${everyNth} <> 1 as is_device,
           1 + h1 % ${contacts} as who, now() - (${months}::bigint * 30 * 86400 * n / ${rows} || ' seconds')::interval as at, h2, h3, h4, h5
         from generate_series(${from}, ${to}) n,
           lateral (select ${[1, 2, 3, 4, 5].map((seed) => `${hashed('n', seed)} as h${seed}`).join(', ')}) as hashes) as given`);

@@ -128,7 +128,7 @@ function whoseMarksOf(scope: Scope): Whose {
   return {
     ...nothing,
     ctes: [
-      withMerged(sql`select id from contact where account_id ${is}`),
+      withMerged(sql`select id from contact where account_id ${is} and merged_into_id is null`),
       sql`deals as (select id from opportunity where account_id ${is})`,
     ],
     contacts: inTable(sql`people`),

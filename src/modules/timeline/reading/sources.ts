@@ -100,7 +100,10 @@ function reachOfAccount(accountIds: readonly string[]): Reach {
   return {
     ctes: [
       sql`companies as materialized (select unnest(${ids(accountIds)}) as id)`,
-      withMerged(sql`select c.id from contact c where c.account_id in (select id from companies)`),
+      withMerged(
+        sql`select c.id from companies a cross join lateral (
+          select id from contact where account_id = a.id and merged_into_id is null) c`,
+      ),
       spansOf(scopeNames),
       sql`visitors as materialized (select id from profile where account_id in (select id from companies))`,
     ],

@@ -230,7 +230,9 @@ function belongs(model: Model, row: ModelRow, query: ModelQuery): boolean {
     const { accountId } = query;
     const people = familyOf(
       model,
-      model.contacts.filter(({ account }) => account === accountId).map(({ id }) => id),
+      model.contacts
+        .filter(({ account, mergedInto }) => account === accountId && mergedInto === null)
+        .map(({ id }) => id),
     );
     if (row.account === accountId || row.others.some((id) => people.has(id))) return true;
     if (row.account !== null) return false;
@@ -278,7 +280,9 @@ function showsMark(model: Model, mark: ModelMark, query: ModelQuery): boolean {
     );
   }
   if (query.accountId) {
-    const people = model.contacts.filter(({ account }) => account === query.accountId).map(({ id }) => id);
+    const people = model.contacts
+      .filter(({ account, mergedInto }) => account === query.accountId && mergedInto === null)
+      .map(({ id }) => id);
     return (
       ofContact([...familyOf(model, people)]) ||
       ofDeal(model.deals.filter(({ account }) => account === query.accountId))
