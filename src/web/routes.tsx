@@ -108,10 +108,26 @@ export const routeTree = rootRoute.addChildren([
     ),
     page('/settings/stages', () => import('../modules/workspace/ui/settings/stages-page.tsx'), 'StagesPage'),
     page('/settings/fields', () => import('../modules/workspace/ui/settings/fields-page.tsx'), 'FieldsPage'),
+    page('/settings/tracking', () => import('../modules/tracking/ui/tracking-page.tsx'), 'TrackingPage'),
     page(
-      '/settings/tracking',
-      () => import('../modules/workspace/ui/settings/tracking-page.tsx'),
-      'TrackingPage',
+      '/settings/tracking/sessions',
+      () => import('../modules/tracking/ui/sessions-page.tsx'),
+      'SessionsPage',
+    ),
+    page(
+      '/settings/tracking/channels',
+      () => import('../modules/tracking/ui/channels-page.tsx'),
+      'ChannelsPage',
+    ),
+    page(
+      '/settings/tracking/not-counted',
+      () => import('../modules/tracking/ui/not-counted-page.tsx'),
+      'NotCountedPage',
+    ),
+    page(
+      '/settings/tracking/dead-letters',
+      () => import('../modules/tracking/ui/dead-letters-page.tsx'),
+      'DeadLettersPage',
     ),
     page(
       '/settings/inbound',
