@@ -17,6 +17,7 @@ const reasons: Readonly<Record<string, string>> = {
   same_phone: 'name and phone number',
   same_address: 'name and e-mail before the @',
   said_email: 'e-mail, as a source says',
+  same_user: 'user id, as a tracker says',
 };
 
 /** What is doubtful, as labelled values in a fixed order; times as ISO 8601 in UTC. */

@@ -169,6 +169,25 @@ describe('findings', () => {
     expect(await company.list('duplicate_people')).toEqual([]);
   });
 
+  it('suggests two people as one where one user of a tracker gave the addresses of both', async () => {
+    const company = await newCompany();
+    await company.take({
+      contacts: [ana, { key: '2', externalIds: crm('2'), name: 'A. R.', email: 'ar@web.com' }],
+    });
+    await services.database.inWorkspace(company.workspaceId, (tx) =>
+      tx.run(sql`insert into identity_user (workspace_id, user_id, person_key, emails)
+        values (${company.workspaceId}, 'u1', 'email:ana@harbour.com', '{ana@harbour.com,ar@web.com}')`),
+    );
+    await company.refresh();
+    expect(await company.list('duplicate_people')).toMatchObject([
+      {
+        record: { name: 'A. R.' },
+        others: [{ name: 'Ana Ruiz' }],
+        facts: [{ value: 'user id, as a tracker says' }],
+      },
+    ]);
+  });
+
   it('adds and removes with the data, and leaves dismissed ones dismissed', async () => {
     const company = await newCompany();
     const { workspaceId, actor } = company;

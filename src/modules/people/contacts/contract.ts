@@ -57,7 +57,7 @@ const stageMark = z.object({
 export type StageMark = z.infer<typeof stageMark>;
 
 const contactDetail = contactRow.extend({
-  accountSource: z.enum(['domain', 'external_id', 'name', 'hand', 'import']).nullable(),
+  accountSource: z.enum(['domain', 'external_id', 'name', 'hand', 'import', 'group']).nullable(),
   lifecycleReason: z.string().nullable(),
   externalIds: z.array(externalIdOut),
   stageHistory: z

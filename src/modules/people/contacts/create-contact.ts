@@ -6,6 +6,7 @@ import { type Actor, recordAudit } from '../../workspace/index.ts';
 import { checkReferences } from '../check-references.ts';
 import { addExternalIds } from '../external-ids.ts';
 import { checkCustomValues } from '../fields/check-custom-values.ts';
+import { followAddresses } from '../identity/settle-batch.ts';
 import { companyDomainOf } from '../matching/domains.ts';
 import type { Changes, FieldValue } from '../write-record.ts';
 import type { ContactDetail, contactsContract } from './contract.ts';
@@ -49,6 +50,7 @@ export async function createContact(options: {
     recordId: id,
     externalIds: input.externalIds,
   });
+  await followAddresses({ tx, workspaceId, now, emails: [input.email] });
   const { externalIds: _ids, custom: _custom, ...fields } = input;
   await recordAudit(tx, {
     workspaceId,

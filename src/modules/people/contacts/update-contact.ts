@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/postgres/database.ts';
 import { type Actor, recordAudit } from '../../workspace/index.ts';
 import { checkReferences } from '../check-references.ts';
 import { checkCustomValues } from '../fields/check-custom-values.ts';
+import { followAddresses } from '../identity/settle-batch.ts';
 import { checkUnchanged, lockRecord, writeChanges } from '../write-record.ts';
 import type { ContactDetail, contactsContract } from './contract.ts';
 import { nameOf, refuseTakenEmail } from './create-contact.ts';
@@ -42,6 +43,12 @@ export async function updateContact(options: {
     custom: checkedCustom,
     now,
   });
+  if (changes.email) {
+    const emails = [record.fields.email, fields.email].map((email) =>
+      typeof email === 'string' ? email : null,
+    );
+    await followAddresses({ tx, workspaceId, now, emails });
+  }
   if (Object.keys(changes).length > 0) {
     await recordAudit(tx, {
       workspaceId,

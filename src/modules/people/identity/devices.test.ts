@@ -205,6 +205,22 @@ describe('what trackers say of a person', () => {
   });
 });
 
+describe('an address', () => {
+  it('given to somebody else by hand takes along what was said under it', async () => {
+    const { say, bring, devicesOf, work, writing, idOf } = await site();
+    await say({ at: 3, device: 'phone', email: 'ada@works-a.com' });
+    await bring({ contacts: [{ key: 'b', email: 'bo@works-a.com' }] });
+    const [ada, bo] = [await idOf('ada@works-a.com'), await idOf('bo@works-a.com')];
+    await work((tx) =>
+      updateContact({ tx, ...writing, input: { contactId: ada, email: 'augusta@works-a.com' } }),
+    );
+    expect(spansOf(await devicesOf('augusta@works-a.com'))).toEqual([['phone', null, null]]);
+    await work((tx) => updateContact({ tx, ...writing, input: { contactId: bo, email: 'ada@works-a.com' } }));
+    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([['phone', null, null]]);
+    expect((await devicesOf('augusta@works-a.com')).items).toEqual([]);
+  });
+});
+
 describe('a group', () => {
   it('binds unknown visitors and people to the account, the one said last', async () => {
     const { say, people, work, bring } = await site();

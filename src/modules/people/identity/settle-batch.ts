@@ -1,7 +1,7 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
 import { bindGroups } from './bind-groups.ts';
-import type { IdentityFact } from './identity-fact.ts';
+import { emailKey, type IdentityFact } from './identity-fact.ts';
 import { PostgresStore } from './postgres-store.ts';
 import { factColumns, readFacts, uuids } from './read-facts.ts';
 import { recountContacts } from './recount-contacts.ts';
@@ -29,6 +29,22 @@ export async function resettleProfiles(options: Options & { profileIds: readonly
   await withKeyedPlans(options.tx, async () => {
     const store = new PostgresStore(options);
     await settleProfiles(store, options.profileIds);
+    await follow(options, store, []);
+  });
+}
+
+/** An address was given to somebody or taken away: the persons who are known by it are whoever has it now. */
+export async function followAddresses(
+  options: Options & { emails: readonly (string | null | undefined)[] },
+): Promise<void> {
+  const keys = options.emails.flatMap((email) => (email ? [emailKey(email.toLowerCase())] : []));
+  if (keys.length === 0) return;
+  await withKeyedPlans(options.tx, async () => {
+    const store = new PostgresStore(options);
+    const known = await store.contactsOf(keys);
+    const moved = await store.ensureContacts([...known.keys()].map((person) => ({ person, users: [] })));
+    if (moved.length === 0) return;
+    await settleProfiles(store, [...new Set(await store.profilesOfPersons(moved))]);
     await follow(options, store, []);
   });
 }

@@ -5,13 +5,14 @@ import type { ContactDetail, CustomValue } from './api-types.ts';
 import { stageName } from './cells.tsx';
 import type { ContactChanges } from './contact-facts.ts';
 import { amountOf, statusWords } from './deal-words.ts';
+import { Devices } from './devices.tsx';
 import { EditableFacts } from './facts/editable-facts.tsx';
 import type { Fact } from './facts/fact.ts';
 import type { SaveOutcome, Seen } from './facts/use-record-save.ts';
 import { useStages } from './fields.ts';
 import classes from './people.module.css';
 import { RecordChanges } from './record-changes.tsx';
-import { ExternalIds, Merges, Profiles } from './side-lists.tsx';
+import { ExternalIds, Merges } from './side-lists.tsx';
 import { SideSection } from './side-section.tsx';
 
 type ContactSideProps = {
@@ -27,6 +28,7 @@ const sourceWords = {
   name: 'found by its name',
   hand: 'set by hand',
   import: 'as imported',
+  group: 'as the product they signed in to says',
 } as const;
 
 /** What hangs on a contact besides their story. */
@@ -48,7 +50,7 @@ export function ContactSide({ contact, facts, customFacts, save }: ContactSidePr
           <EditableFacts label="Custom fields" facts={customFacts} {...common} />
         </SideSection>
       ) : null}
-      <Profiles profiles={contact.profiles} />
+      <Devices contact={contact} />
       <ExternalIds ids={contact.externalIds} />
       <Merges merges={contact.merges} mayUndo={mayWrite} />
       <RecordChanges recordType="contact" recordId={contact.id} />

@@ -25,27 +25,6 @@ export function ExternalIds({ ids }: { ids: ContactDetail['externalIds'] }) {
   );
 }
 
-/** The browsers the tracker knew them by. */
-export function Profiles({ profiles }: { profiles: ContactDetail['profiles'] }) {
-  if (profiles.length === 0) return null;
-  return (
-    <SideSection heading="Seen as">
-      <ul className={classes.plain}>
-        {profiles.map((profile) => (
-          <li key={profile.id}>
-            {profile.anonymousId}
-            <span className="mute">
-              {' '}
-              · <When at={profile.firstSeenAt} style="date" /> to{' '}
-              <When at={profile.lastSeenAt} style="date" />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </SideSection>
-  );
-}
-
 /** Records merged into this one, each to be taken out again. */
 export function Merges({ merges, mayUndo }: { merges: ContactDetail['merges']; mayUndo: boolean }) {
   const undo = useUndoMerge();

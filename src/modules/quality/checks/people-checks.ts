@@ -10,8 +10,10 @@ const leastNameLikeness = 0.5;
 
 /**
  * People who may be here twice: the same name in the same account; the same name and phone number; a like name and the
- * same e-mail address before the @, unless each is known to be in another company; or an address that a source said of one and that belongs to another (which ingest
- * wrote down, for the data itself no longer shows it). Each pair is told once, of the younger record.
+ * same e-mail address before the @, unless each is known to be in another company; a user of a tracker who gave the
+ * addresses of both, or whose id the other carries; or an address that a source said of one and that belongs to
+ * another (which ingest wrote down, for the data itself no longer shows it). Each pair is told once, of the younger
+ * record.
  */
 export const duplicatePeople: SQL = sql`
   with person as materialized (
@@ -37,6 +39,19 @@ export const duplicatePeople: SQL = sql`
     join contact c on c.id = f.record_id and c.merged_into_id is null
     join contact o on o.id = (f.detail -> 'otherIds' ->> 0)::uuid and o.merged_into_id is null
     where f.code = 'duplicate_people' and f.detail ->> 'why' = 'said_email' and lower(o.email) = f.detail ->> 'email'
+    union all
+    select greatest(c.id, o.id), least(c.id, o.id), 'same_user' from identity_user u
+    cross join lateral unnest(u.emails[2:]) as other(email)
+    join contact c on lower(c.email) = u.emails[1] and c.merged_into_id is null
+    join contact o on lower(o.email) = other.email and o.merged_into_id is null
+    where cardinality(u.emails) > 1
+    union all
+    select greatest(h.id, c.id), least(h.id, c.id), 'same_user' from identity_user u
+    join identity_person p on p.person_key = u.person_key
+    join contact pc on pc.id = p.contact_id
+    join contact c on c.id = coalesce(pc.merged_into_id, pc.id) and c.merged_into_id is null
+    join external_id e on e.record_type = 'contact' and e.system = 'tracking' and e.external_id = u.user_id
+    join contact h on h.id = e.record_id and h.merged_into_id is null and h.id <> c.id
   ),
   found as (select distinct on (id) id, other_id, why from pair where id <> other_id order by id, (why <> 'said_email'), why)
   select 'contact' as record_type, found.id as record_id,
