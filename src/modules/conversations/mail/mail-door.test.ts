@@ -4,6 +4,7 @@ import { openTestServices, type TestServices } from '../../../../test/support/se
 import { AppError } from '../../../platform/errors.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import { type MailDoor, maxMailBytes } from './door/mail-door.ts';
+import { keepDeadMail } from './keep-dead-mail.ts';
 import {
   countsOf,
   interactionsOf,
@@ -15,6 +16,7 @@ import {
   send,
 } from './mail.test-support.ts';
 import { renewMailAddress } from './mail-address.ts';
+import { replayDeadMail } from './replay-dead-mail.ts';
 
 const env = { LIAISON_SMTP_PORT: '0', LIAISON_MAIL_DOMAIN: mailDomain };
 let services: TestServices;
@@ -205,3 +207,39 @@ async function sendByHand(to: string, bytes: number, options: { breakOff?: boole
   await closed;
   return last;
 }
+
+test('a mail that failed once is replayed as it came, and counts where it belongs from then on', async () => {
+  const { workspaceId, ben, adaAddress } = await openMailHouse(services);
+  const mail = (from: string) =>
+    Buffer.from(`${from}To: ${adaAddress}\r\nSubject: Late\r\nMessage-ID: <late@x>\r\n\r\nHello`);
+  const keep = (from: string) =>
+    keepDeadMail({
+      services,
+      workspaceId,
+      raw: mail(from),
+      now: services.now(),
+      code: 'failed',
+      reason: 'a fault',
+    });
+  await keep(`From: ${ben.email}\r\n`);
+  await keep('');
+  const letters = await services.database.inWorkspace(workspaceId, (tx) =>
+    tx.rows<{ id: string; raw: string }>(sql`select id, raw from dead_letter order by id`),
+  );
+  expect(letters.map(({ raw }) => raw).join()).not.toMatch(/Late|Hello/);
+  const replay = (at: number) =>
+    replayDeadMail({ services, workspaceId, deadLetterId: letters[at]?.id ?? '', actorName: 'test' });
+  expect(await replay(0)).toMatchObject({ accepted: 1, deadLettered: 0 });
+  expect(await interactionsOf(services, workspaceId)).toHaveLength(1);
+  await expect(replay(0)).rejects.toMatchObject({ code: 'conflict' });
+  expect(await replay(1)).toMatchObject({
+    deadLettered: 1,
+    reason: expect.stringContaining('who it is from'),
+  });
+  expect(await countsOf(services, workspaceId)).toEqual({
+    received: 2,
+    accepted: 1,
+    duplicate: 0,
+    dead_lettered: 1,
+  });
+});

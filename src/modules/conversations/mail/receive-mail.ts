@@ -17,7 +17,13 @@ import type { StoredMessage } from './stored-mail.ts';
 
 export type MailOutcome = 'logged' | 'known' | 'waiting' | 'duplicate' | 'dead_lettered';
 
-type Incoming = { services: Services; workspaceId: string; raw: Uint8Array };
+type Incoming = {
+  services: Services;
+  workspaceId: string;
+  raw: Uint8Array;
+  /** What is counted of it in the same transaction; left out, it was received now. */
+  count?: (tx: Tx, counted: 'accepted' | 'duplicate') => Promise<void>;
+};
 
 /**
  * Takes one mail in for a workspace: logged, put into the tray, or kept as a dead letter where it cannot be read. When
@@ -43,7 +49,7 @@ export async function receiveMail(incoming: Incoming): Promise<MailOutcome> {
 }
 
 /** A database or disk that is away comes back: whoever sent the mail keeps it until then. */
-function isOurFault(error: unknown): boolean {
+export function isOurFault(error: unknown): boolean {
   if (error instanceof AppError) return error.status >= 500;
   const code = error instanceof Error && 'code' in error ? error.code : null;
   return typeof code === 'string' && /^(E[A-Z]+|40...|55P03)$/.test(code);
@@ -51,7 +57,14 @@ function isOurFault(error: unknown): boolean {
 
 type Kept = Incoming & { now: Date; mail: ReadMail };
 
-async function keepMail(kept: Kept): Promise<MailOutcome> {
+function countMail(kept: Kept, tx: Tx, counted: 'accepted' | 'duplicate'): Promise<void> {
+  if (kept.count) return kept.count(tx, counted);
+  const { workspaceId, now } = kept;
+  return countReceived({ tx, workspaceId, door: 'mail', now, counted: { [counted]: 1 } });
+}
+
+/** Keeps a mail that could be read; throws where it could not be kept. */
+export async function keepMail(kept: Kept): Promise<MailOutcome> {
   const { services, workspaceId, raw, mail } = kept;
   const mailId = newId();
   const messageKey = mail.messageId ?? `sha256:${createHash('sha256').update(raw).digest('hex')}`;
@@ -60,7 +73,7 @@ async function keepMail(kept: Kept): Promise<MailOutcome> {
       await lockMail(tx, workspaceId);
       const earlier = await tx.first(sql`select 1 from inbound_mail where message_key = ${messageKey}`);
       if (!earlier) return write({ ...kept, tx, mailId, messageKey });
-      await countReceived({ tx, workspaceId, door: 'mail', now: kept.now, counted: { duplicate: 1 } });
+      await countMail(kept, tx, 'duplicate');
       return 'duplicate' as const;
     });
     return outcome;
@@ -95,13 +108,7 @@ async function write(writing: Writing): Promise<MailOutcome> {
   const twin = await sameMail({ tx, meant, threadId, occurredAt });
   await insertMail({ ...writing, meant, occurredAt, threadId, ours });
   await insertMailFiles({ tx, workspaceId, mailId, stored });
-  await countReceived({
-    tx,
-    workspaceId,
-    door: 'mail',
-    now,
-    counted: twin && meant.why === null ? { duplicate: 1 } : { accepted: 1 },
-  });
+  await countMail(writing, tx, twin && meant.why === null ? 'duplicate' : 'accepted');
   if (meant.why !== null) return settle(tx, mailId, { state: 'waiting', why: meant.why });
   if (twin) return settle(tx, mailId, { state: 'known', conversationId: twin });
   const sender = ours.known(mail.from.address);

@@ -1,6 +1,7 @@
 import { AppError, notFound } from '../../../platform/errors.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { replayDeadMail, replayDeadMails } from '../../conversations/index.ts';
 import { classifierOf } from '../classify/classifier-of.ts';
 import type { ReplayOutcome } from '../contract.ts';
 import { isRefusedValue } from '../door/commit-group.ts';
@@ -26,10 +27,13 @@ export async function replayDeadLetter(
     ),
   );
   if (letter === null) throw notFound('dead letter');
+  if (letter.door === 'mail' && correctedJson === undefined) return replayDeadMail(options);
   if (letter.door !== 'tracking') {
     throw new AppError(
       'unprocessable',
-      'Only tracked events are replayed here; this came through another door.',
+      letter.door === 'mail'
+        ? 'A mail is replayed as it came; it cannot be corrected.'
+        : 'Only tracked events and mails are replayed; a calendar is read again as a whole.',
     );
   }
   if (letter.replayed_at !== null) throw replayedAlready();
@@ -73,9 +77,10 @@ export async function replayDeadLetters(
     after = letters.at(-1)?.id ?? null;
     if (letters.length < pageSize) break;
   }
+  add(total, await replayDeadMails(options));
   const left = await services.database.inWorkspace(workspaceId, (tx) =>
     tx.first<{ waiting: number }>(sql`select count(*) as waiting from dead_letter
-      where workspace_id = ${workspaceId} and door = 'tracking' and reason_code = ${reasonCode} and replayed_at is null`),
+      where workspace_id = ${workspaceId} and door in ('tracking', 'mail') and reason_code = ${reasonCode} and replayed_at is null`),
   );
   return { ...total, waiting: left?.waiting ?? 0 };
 }
