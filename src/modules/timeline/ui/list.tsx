@@ -40,16 +40,25 @@ export function List({ live, picked, expanded, onToggle, drawn, reveal, atTop }:
   const box = useRef<HTMLOListElement>(null);
   const scrollMargin = useTopOf(box);
   const [sizes] = useState(() => sizesOf(live.key));
+  const latest = useRef(lines);
+  latest.current = lines;
+  // Another function makes the virtualizer measure all lines anew, which is needed only when they move.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the arrangement stands for the lines.
+  const getItemKey = useCallback(
+    (index: number) => latest.current[index]?.key ?? index,
+    [live.key, state.arrangement],
+  );
+  const estimateSize = useCallback(
+    (index: number) => {
+      const line = latest.current[index];
+      return (line && sizes.get(line.key)) ?? (line?.key.startsWith('day ') ? dayPx : linePx);
+    },
+    [sizes],
+  );
   const virtual = useWindowVirtualizer<HTMLLIElement>({
     count: lines.length,
-    getItemKey: useCallback((index: number) => lines[index]?.key ?? index, [lines]),
-    estimateSize: useCallback(
-      (index: number) => {
-        const line = lines[index];
-        return (line && sizes.get(line.key)) ?? (line?.key.startsWith('day ') ? dayPx : linePx);
-      },
-      [lines, sizes],
-    ),
+    getItemKey,
+    estimateSize,
     overscan: overscanLines,
     scrollMargin,
     scrollPaddingStart: 60,

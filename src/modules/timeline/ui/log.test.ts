@@ -64,7 +64,7 @@ describe('a long list read page by page', () => {
           expect(log.held).toBeLessThanOrEqual(pageSize * 15);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('a long list read page by page', () => {
         }
         expect(keysOf(log)).toEqual(foldedKeys(server.items));
       }),
-      { numRuns: 20 },
+      { numRuns: 100 },
     );
   });
 

@@ -7,6 +7,8 @@ export type Line = Row | Ghost;
 
 export type LogState = {
   lines: readonly Line[];
+  /** Another number says that lines came, went or moved. */
+  arrangement: number;
   /** The latest entries, for the picture; they are never let go of. */
   latest: readonly Item[];
   /** There is more than `latest` holds. */
@@ -29,8 +31,8 @@ type LogPage = {
   lines: readonly Line[];
   /** The day already begun before this page. */
   day: string | null;
-  first: Key;
-  last: Key;
+  /** Where the page before ends, as the cursor says it: what is older belongs here. Null on the first page. */
+  after: Key | null;
   loading: boolean;
 };
 
@@ -43,6 +45,10 @@ const latestPages = 2;
 const maxJoinedPages = 5;
 
 const keyOf = (item: Item): Key => ({ atMs: Date.parse(timeOf(item)), id: item.id });
+const lastKeyOf = (items: readonly Item[]): Key | null => {
+  const last = items.at(-1);
+  return last ? keyOf(last) : null;
+};
 /** Later first, as the server lists them. */
 const compare = (a: Key, b: Key): number => b.atMs - a.atMs || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
 
@@ -55,6 +61,9 @@ export class TimelineLog {
   readonly #listeners = new Set<() => void>();
   #pages: LogPage[] = [];
   #nextCursor: string | null = null;
+  /** Where the last page ends, as `#nextCursor` says it. */
+  #end: Key | null = null;
+  #arrangement = 0;
   /** Entries whose visit begins on an earlier page. */
   readonly #taken = new Map<string, LogPage>();
   #shown = { from: 0, to: 0 };
@@ -63,6 +72,7 @@ export class TimelineLog {
   #latest: readonly (Item[] | null)[] = [];
   #state: LogState = {
     lines: [],
+    arrangement: 0,
     latest: [],
     isPart: false,
     ready: false,
@@ -100,6 +110,7 @@ export class TimelineLog {
       this.#pages = [];
       this.#taken.clear();
       this.#shown = { from: 0, to: 0 };
+      this.#arrangement += 1;
       this.#append(undefined, page.items, page.nextCursor);
       this.#growing = false;
       this.#publish({ loading: false, ready: true, position: page.position });
@@ -201,12 +212,9 @@ export class TimelineLog {
 
   #append(cursor: string | undefined, items: Item[], nextCursor: string | null): void {
     this.#nextCursor = nextCursor;
-    const [first] = items;
-    const last = items.at(-1);
-    if (first && last) {
-      const keys = { first: keyOf(first), last: keyOf(last) };
-      this.#pages.push({ cursor, items, lines: [], day: null, ...keys, loading: false });
-    }
+    const after = this.#pages.length === 0 ? null : this.#end;
+    this.#end = lastKeyOf(items) ?? this.#end;
+    if (items.length > 0) this.#pages.push({ cursor, items, lines: [], day: null, after, loading: false });
     this.#fold();
   }
 
@@ -224,12 +232,9 @@ export class TimelineLog {
       }
       const { items, nextCursor, position } = read;
       page.items = items;
-      if (index === this.#pages.length - 1) this.#nextCursor = nextCursor;
-      const [first] = items;
-      const last = items.at(-1);
-      if (first && last) {
-        page.first = keyOf(first);
-        page.last = keyOf(last);
+      if (index === this.#pages.length - 1) {
+        this.#nextCursor = nextCursor;
+        this.#end = lastKeyOf(items) ?? this.#end;
       }
       this.#fold();
       this.#publish(index === 0 ? { position, error: null } : { error: null });
@@ -246,19 +251,20 @@ export class TimelineLog {
    */
   async #readUpTo(cursor: string | undefined, index: number): Promise<Page | null> {
     const { items, nextCursor, position } = await this.#load(cursor);
-    const after = this.#pages[index + 1];
-    if (!after) return { items, nextCursor, position };
+    const following = this.#pages[index + 1];
+    const end = following?.after;
+    if (!following || !end) return { items, nextCursor, position };
     const all = [...items];
     let next = nextCursor;
-    for (let joined = 1; next !== null && next !== after.cursor; joined++) {
-      const last = all.at(-1);
-      if (!last || compare(keyOf(last), after.first) >= 0) break;
+    for (let joined = 1; next !== null && next !== following.cursor; joined++) {
+      const last = lastKeyOf(all);
+      if (!last || compare(last, end) >= 0) break;
       if (joined === maxJoinedPages) return null;
       const page = await this.#load(next);
       all.push(...page.items);
       next = page.nextCursor;
     }
-    return { items: all.filter((item) => compare(keyOf(item), after.first) < 0), nextCursor: next, position };
+    return { items: all.filter((item) => compare(keyOf(item), end) <= 0), nextCursor: next, position };
   }
 
   #remove(id: string): void {
@@ -270,10 +276,9 @@ export class TimelineLog {
 
   #place(item: Item): void {
     const key = keyOf(item);
-    const index = this.#pages.findIndex((page) => compare(key, page.last) <= 0);
-    const isLast = index < 0;
-    if (isLast && this.#nextCursor !== null) return;
-    const page = isLast ? this.#pages.at(-1) : this.#pages[index];
+    // It is too old for what has been read so far.
+    if (this.#nextCursor !== null && this.#end && compare(key, this.#end) > 0) return;
+    const page = this.#pages.findLast(({ after }) => after === null || compare(key, after) > 0);
     if (!page) {
       this.#append(undefined, [item], null);
       return;
@@ -282,8 +287,6 @@ export class TimelineLog {
     if (page.items === null) return;
     const at = page.items.findIndex((other) => compare(key, keyOf(other)) < 0);
     page.items = page.items.toSpliced(at < 0 ? page.items.length : at, 0, item);
-    if (compare(key, page.first) < 0) page.first = key;
-    if (isLast) page.last = key;
   }
 
   #pageAt(line: number): number {
@@ -334,7 +337,9 @@ export class TimelineLog {
       { day: start === 0 ? null : (run[0]?.day ?? null), isTaken },
     );
     for (const [index, page] of run.entries()) {
-      page.lines = folded.pages[index] ?? [];
+      const lines = folded.pages[index] ?? [];
+      if (!isSameArrangement(page.lines, lines)) this.#arrangement += 1;
+      page.lines = lines;
       page.day = folded.days[index] ?? null;
       for (const item of page.items) {
         const owner = folded.taken.get(item.id);
@@ -354,6 +359,7 @@ export class TimelineLog {
       ...this.#state,
       ...changes,
       lines: this.#pages.flatMap((page) => page.lines),
+      arrangement: this.#arrangement,
       latest: isSame ? this.#state.latest : latest.flatMap((items) => items ?? []),
       isPart: this.#nextCursor !== null || this.#pages.length > latestPages,
       hasMore: this.#nextCursor !== null,
@@ -361,6 +367,9 @@ export class TimelineLog {
     for (const listener of this.#listeners) listener();
   }
 }
+
+const isSameArrangement = (before: readonly Line[], after: readonly Line[]): boolean =>
+  before.length === after.length && before.every((line, index) => line.key === after[index]?.key);
 
 function runFrom(pages: readonly LogPage[], start: number): (LogPage & { items: Item[] })[] {
   const run: (LogPage & { items: Item[] })[] = [];

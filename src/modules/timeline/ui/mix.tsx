@@ -105,8 +105,8 @@ function MixRow({ row, reference }: { row: Row; reference: number }) {
   const { content, person, personShare } = row;
   const name = row.name ?? 'No stage known';
   return (
-    <tr data-unknown={row.stage === null || undefined}>
-      <th scope="row">{name}</th>
+    <tr>
+      <th scope="row">{row.stage === null ? <span className="mute">{name}</span> : name}</th>
       <td className={classes.barCell}>
         <div className={classes.bar} aria-hidden="true">
           {personShare === null ? null : (
