@@ -4,7 +4,7 @@ import type { Ledger } from './contract.ts';
 import { entryOf, type ItemRow, loadItems, questionEntryOf } from './ledger-items.ts';
 import { openSteps } from './list-next-steps.ts';
 import { mayReadPrivate } from './may-read-private.ts';
-import { type AssetRead, formsOf, readAssets } from './queries/content-of-people.ts';
+import { formsOf, type KnownAsset, readAssets } from './queries/content-of-people.ts';
 
 const maxConversations = 500;
 const maxItems = 1_000;
@@ -55,7 +55,7 @@ async function readLedger(reader: Reader, contactIds: readonly string[], talks: 
   };
 }
 
-function sayItems(items: readonly ItemRow[], reads: readonly AssetRead[]) {
+function sayItems(items: readonly ItemRow[], reads: readonly KnownAsset[]) {
   const ours = items.filter((item) => item.direction === 'from_us');
   const questions = ours.filter(({ what }) => what === 'question').map(questionEntryOf);
   return {
@@ -109,18 +109,20 @@ function answersOf(from: ItemRow['direction'], items: readonly ItemRow[]) {
   return [...inTalk, ...inPlace].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)).slice(0, maxShown);
 }
 
-type KnownAsset = Ledger['fromUs']['assets'][number];
-
 /** One line an asset, whether they read it or we gave it; the latest of either first. */
-function assetsOf(items: readonly ItemRow[], reads: readonly AssetRead[]): KnownAsset[] {
+function assetsOf(items: readonly ItemRow[], reads: readonly KnownAsset[]): KnownAsset[] {
   const known = new Map<string, KnownAsset>();
-  for (const read of reads) known.set(read.asset.id, { asset: read.asset, read: read.read, given: null });
+  for (const read of reads) known.set(read.asset.id, read);
   for (const row of items) {
     if (row.what !== 'asset' || row.asset_id === null || row.how === null) continue;
     const asset = { id: row.asset_id, title: row.asset_title ?? '', url: row.asset_url };
     const line = known.get(row.asset_id) ?? { asset, read: null, given: null };
     const { teammate, at, conversationId } = entryOf(row);
-    known.set(row.asset_id, { ...line, given: line.given ?? { how: row.how, at, conversationId, teammate } });
+    const isLater = line.given === null || line.given.at < at;
+    known.set(
+      row.asset_id,
+      isLater ? { ...line, given: { how: row.how, at, conversationId, teammate } } : line,
+    );
   }
   const latest = ({ read, given }: KnownAsset) => Math.max(timeOf(read?.lastAt), timeOf(given?.at));
   return [...known.values()].toSorted((a, b) => latest(b) - latest(a));

@@ -4,12 +4,16 @@ import { newId } from '../../platform/ids.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { describeInteractions } from '../conversations/index.ts';
 import { ingest } from '../people/index.ts';
+import { importBuyingStages } from '../timeline/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
 import type { SimulatedAccountStory } from './simulator/types.ts';
 import { emptyBatch, sampleSystem, translateCast, translateStory } from './translate-story.ts';
+import { type StoryWords, whatWasSaid } from './what-was-said.ts';
+import { whereBuyersWere } from './where-buyers-were.ts';
 
 export const loadSampleJob: JobDefinition<{ workspaceId: string; loadId: string }> = {
   name: 'sample.load',
@@ -106,7 +110,7 @@ export async function runSampleLoad(
     if (load.storiesDone === 0) await loadCast(services, workspaceId, simulation);
     for (const stories of batchesOf(simulation, load.storiesDone)) {
       if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
-      await loadStories({ services, workspaceId, loadId, simulation, stories });
+      await loadStories({ services, workspaceId, loadId, simulation, stories, endAt: load.endAt });
     }
     await options.onRecordsIn(workspaceId);
     await services.database.inWorkspace(workspaceId, (tx) =>
@@ -165,23 +169,40 @@ async function loadStories(options: {
   workspaceId: string;
   loadId: string;
   simulation: Simulation;
+  endAt: Date;
   stories: readonly SimulatedAccountStory[];
 }): Promise<void> {
   const { services, workspaceId, stories } = options;
   const batch = emptyBatch();
-  for (const story of stories) translateStory(story, options.simulation.cast, batch);
+  const said = new Map<string, StoryWords>();
+  for (const story of stories) {
+    const ofStory = whatWasSaid(story, options.endAt);
+    for (const [id, words] of ofStory) said.set(id, words);
+    translateStory(story, options.simulation.cast, batch, ofStory);
+  }
   const last = stories.at(-1);
   if (!last) return;
+  const now = services.now();
   await services.database.inWorkspace(workspaceId, async (tx) => {
-    const result = await ingest(tx, {
-      workspaceId,
-      system: sampleSystem,
-      actorName: 'sample company',
-      now: services.now(),
-      batch,
-    });
+    const common = { workspaceId, system: sampleSystem, actorName: 'sample company', now };
+    const result = await ingest(tx, { ...common, batch });
     const refused = [...result.outcomes].find(([, { outcome }]) => outcome === 'refused');
     if (refused) throw new Error(`${refused[0]} of the sample company was refused: ${refused[1].reason}`);
+    const words = [...said].flatMap(([id, one]) => {
+      const interactionId = result.outcomes.get(id)?.recordId;
+      return interactionId ? [{ ...one, interactionId }] : [];
+    });
+    await describeInteractions({ tx, workspaceId, receivedAt: now, loggedBy: 'sample company', words });
+    const idOf = (key: string | undefined) =>
+      key === undefined ? undefined : (result.outcomes.get(key)?.recordId ?? undefined);
+    const changes = stories
+      .flatMap((story) => whereBuyersWere(story, options.simulation.cast))
+      .flatMap(({ contact, opportunity, ...one }) => {
+        const [contactId, opportunityId] = [idOf(contact), idOf(opportunity)];
+        if (one.at > options.endAt || (!contactId && !opportunityId)) return [];
+        return [{ ...one, ...(contactId ? { contactId } : {}), ...(opportunityId ? { opportunityId } : {}) }];
+      });
+    await importBuyingStages({ tx, workspaceId, now, source: 'sample', changes });
     await tx.run(sql`update sample_load set next_story = ${last.index + 1}, error = null,
       contact_count = contact_count + ${batch.contacts.length},
       interaction_count = interaction_count + ${batch.interactions.length}

@@ -7,6 +7,7 @@ import type {
   SimulatedStageMove,
   SimulationCast,
 } from './simulator/types.ts';
+import { dealAt, type StoryWords } from './what-was-said.ts';
 
 /** What the simulator's ids are called in `external_id.system`. */
 export const sampleSystem = 'sample';
@@ -86,8 +87,13 @@ export function translateCast(cast: SimulationCast): Batch {
   return batch;
 }
 
-/** One account's story, added to a batch. Nothing of the generator's hidden truth goes along. */
-export function translateStory(story: SimulatedAccountStory, cast: SimulationCast, batch: Batch): void {
+/** One account's story, added to a batch with what was said. Nothing of the generator's hidden truth goes along. */
+export function translateStory(
+  story: SimulatedAccountStory,
+  cast: SimulationCast,
+  batch: Batch,
+  said: ReadonlyMap<string, StoryWords>,
+): void {
   if (story.account) {
     const { id, name, domain, segment, country, city, employees, ownerId, createdAt, fit } = story.account;
     batch.accounts.push({
@@ -111,7 +117,15 @@ export function translateStory(story: SimulatedAccountStory, cast: SimulationCas
     // Deals tell these stages themselves.
     if (move.opportunityId === null) batch.stageChanges.push(translateMove(move, cast));
   }
-  for (const interaction of story.interactions) batch.interactions.push(translateInteraction(interaction));
+  for (const interaction of story.interactions) {
+    const isPrivate = said.get(interaction.id)?.private ?? false;
+    const dealId = interaction.kind === 'person' ? dealAt(story, interaction) : null;
+    batch.interactions.push({
+      ...translateInteraction(isPrivate ? withoutWords(interaction) : interaction),
+      ...(isPrivate ? { properties: { private: true } } : {}),
+      ...ownIf('opportunity', dealId),
+    });
+  }
 }
 
 function translateContact(contact: SimulatedContact, cast: SimulationCast): Batch['contacts'][number] {
@@ -204,9 +218,14 @@ function translateMove(move: SimulatedStageMove, cast: SimulationCast): StageCha
   return { ...common, outcome: move.kind === 'return' ? 'returned' : 'reached', stage: move.to };
 }
 
+/** Everybody reads the log: of a private conversation it holds no word. */
+function withoutWords(interaction: SimulatedInteraction): SimulatedInteraction {
+  return { ...interaction, topic: null, question: null, outcome: null, title: null, assetId: null };
+}
+
 function translateInteraction(interaction: SimulatedInteraction): Batch['interactions'][number] {
   const { topic, question, outcome, alsoPresentIds } = interaction;
-  const told = { topic, question, outcome, alsoPresent: alsoPresentIds.length > 0 ? alsoPresentIds : null };
+  const told = { topic, question, outcome };
   return {
     key: interaction.id,
     externalId: interaction.id,
@@ -223,6 +242,7 @@ function translateInteraction(interaction: SimulatedInteraction): Batch['interac
     ...presentIf('completion', interaction.completion),
     ...presentIf('flagReason', interaction.unverifiedReason),
     ...presentIf('profile', interaction.profileId),
+    ...(alsoPresentIds.length > 0 ? { otherContacts: alsoPresentIds.map(own) } : {}),
     ...ownIf('contact', interaction.contactId),
     ...ownIf('account', interaction.accountId),
     ...ownIf('campaign', interaction.campaignId),

@@ -2,9 +2,7 @@ import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Ledger } from '../contract.ts';
 import { named } from '../ledger-items.ts';
 
-export type AssetRead = Pick<Ledger['fromUs']['assets'][number], 'asset'> & {
-  read: NonNullable<Ledger['fromUs']['assets'][number]['read']>;
-};
+export type KnownAsset = Ledger['fromUs']['assets'][number];
 
 const maxForms = 20;
 const maxFormAnswers = 30;
@@ -13,7 +11,7 @@ const maxAnswerLength = 500;
 /** Rows of the log that are these people's by name, and those of their devices while they were theirs. */
 function rowsOf(contactIds: readonly string[], condition: SQL): SQL {
   const ids = sql`any(${sql.param([...contactIds])}::uuid[])`;
-  const counts = sql`i.kind = 'content' and i.verified and ${condition}
+  const counts = sql`i.verified and ${condition}
     and not exists (select 1 from interaction_replacement r where r.interaction_id = i.id)`;
   return sql`
     select i.*, i.contact_id as person_id from interaction i where i.contact_id = ${ids} and ${counts}
@@ -24,36 +22,72 @@ function rowsOf(contactIds: readonly string[], condition: SQL): SQL {
     where b.contact_id = ${ids} and ${counts}`;
 }
 
-/** What these people read or watched: what was merely sent or shown to them is told by conversations. */
-export async function readAssets(tx: Tx, contactIds: readonly string[], limit: number): Promise<AssetRead[]> {
+/** What these people read or watched, and what was shared with them outside of a conversation. */
+export async function readAssets(
+  tx: Tx,
+  contactIds: readonly string[],
+  limit: number,
+): Promise<KnownAsset[]> {
   if (contactIds.length === 0) return [];
   type Row = {
     id: string;
     title: string;
     url: string | null;
     times: number;
-    last_at: Date;
+    last_at: Date | null;
     completion: number | null;
     engaged_seconds: number | null;
+    shared_at: Date | null;
+    teammate_id: string | null;
+    teammate_name: string | null;
   };
   const rows = await tx.rows<Row>(sql`
-    with seen as (${rowsOf(contactIds, sql`i.asset_id is not null and i.type <> 'email_sent'`)}),
+    with seen as (${rowsOf(contactIds, sql`i.asset_id is not null and ${isReadOrShared}`)}),
     known as (
-      select asset_id, count(*) as times, max(occurred_at) as last_at, max(completion) as completion,
-        sum(engaged_seconds) as engaged_seconds
+      select asset_id, max(occurred_at) as latest_at, count(*) filter (where kind = 'content') as times,
+        max(occurred_at) filter (where kind = 'content') as last_at,
+        max(completion) filter (where kind = 'content') as completion,
+        sum(engaged_seconds) filter (where kind = 'content') as engaged_seconds,
+        max(occurred_at) filter (where kind = 'person') as shared_at,
+        (array_agg(teammate_id order by occurred_at desc) filter (where kind = 'person'))[1] as teammate_id
       from seen group by asset_id order by max(occurred_at) desc limit ${limit}
     )
-    select s.id, s.title, s.url, k.times, k.last_at, k.completion, k.engaged_seconds
-    from known k join asset s on s.id = k.asset_id order by k.last_at desc, s.id`);
+    select s.id, s.title, s.url, k.times, k.last_at, k.completion, k.engaged_seconds, k.shared_at, t.id as teammate_id,
+      t.name as teammate_name
+    from known k join asset s on s.id = k.asset_id left join teammate t on t.id = k.teammate_id
+    order by k.latest_at desc, s.id`);
   return rows.map((row) => ({
     asset: { id: row.id, title: row.title, url: row.url },
-    read: {
-      times: row.times,
-      lastAt: row.last_at.toISOString(),
-      completion: row.completion,
-      engagedSeconds: row.engaged_seconds,
-    },
+    read: readOf(row),
+    given:
+      row.shared_at === null
+        ? null
+        : {
+            how: 'sent',
+            at: row.shared_at.toISOString(),
+            conversationId: null,
+            teammate:
+              row.teammate_id === null ? null : { id: row.teammate_id, name: row.teammate_name ?? '' },
+          },
   }));
+}
+
+// A mail that carries an asset is no reading of it; in a conversation it is told by what was exchanged.
+const isReadOrShared = sql`((i.kind = 'content' and i.type <> 'email_sent') or i.type = 'asset_shared')`;
+
+function readOf(row: {
+  times: number;
+  last_at: Date | null;
+  completion: number | null;
+  engaged_seconds: number | null;
+}): KnownAsset['read'] {
+  if (row.last_at === null) return null;
+  return {
+    times: row.times,
+    lastAt: row.last_at.toISOString(),
+    completion: row.completion,
+    engagedSeconds: row.engaged_seconds,
+  };
 }
 
 /** What these people wrote into forms, latest first. */
