@@ -5,6 +5,7 @@ import { Committer, withDeadline } from './committer.ts';
 import { DoorConnection } from './door-connection.ts';
 import type { Entry, Outcome } from './entry.ts';
 import type { Call, ReceivedEvent } from './event.ts';
+import { HeldBodies } from './held-bodies.ts';
 import { KnownRecords } from './known-records.ts';
 import { commitWithinMs as defaultCommitMs, lookUpWithinMs, maxHeldBytes } from './limits.ts';
 import { makeEntry, type RequestFacts } from './make-entry.ts';
@@ -31,7 +32,7 @@ export class TrackingDoor {
   readonly #services: Services;
   readonly #senders: Senders;
   readonly committer: Committer;
-  #heldBytes = 0;
+  readonly #held = new HeldBodies(maxHeldBytes);
 
   constructor(services: Services, options: { commitWithinMs?: number } = {}) {
     const { commitWithinMs = defaultCommitMs } = options;
@@ -50,23 +51,25 @@ export class TrackingDoor {
   async take(of: { request: Request; call: Call | null; peer: string | null }): Promise<Taken> {
     const said = Number(of.request.headers.get('content-length') ?? unknownBytes);
     const bytes = Number.isFinite(said) ? said : unknownBytes;
-    // A single request is always let in: what is too large for one is refused as such.
-    if (this.#heldBytes > 0 && this.#heldBytes + bytes > maxHeldBytes) throw full();
-    this.#heldBytes += bytes;
-    try {
-      return await this.#take(of);
-    } finally {
-      this.#heldBytes -= bytes;
-    }
+    const receivedAt = this.#services.now();
+    return this.#held.hold({
+      bytes,
+      read: () => readBody(of.request),
+      work: (body) => this.#take({ ...of, body, receivedAt }),
+    });
   }
 
-  async #take(of: { request: Request; call: Call | null; peer: string | null }): Promise<Taken> {
-    const { request, call } = of;
-    const receivedAt = this.#services.now();
+  async #take(of: {
+    request: Request;
+    body: Buffer;
+    call: Call | null;
+    peer: string | null;
+    receivedAt: Date;
+  }): Promise<Taken> {
+    const { request, call, receivedAt } = of;
     const headerKey = keyInHeader(request.headers);
     let workspaceId = headerKey === null ? null : await this.#senders.workspaceOf(headerKey);
-    // Nothing is read from somebody whose key is wrong, unless the body may hold a better one.
-    const parsed = parseRequest(await readBody(request));
+    const parsed = parseRequest(of.body);
     const bodyKey = parsed.body === null ? null : writeKeyIn(parsed.body);
     if (workspaceId === null && bodyKey !== null && bodyKey !== headerKey)
       workspaceId = await this.#senders.workspaceOf(bodyKey);
@@ -175,10 +178,6 @@ const privateAddress =
 function clientAddress(headers: Headers, peer: string | null): string | null {
   const forwarded = headers.get('x-forwarded-for')?.split(',').at(-1)?.trim();
   return forwarded && (peer === null || privateAddress.test(peer)) ? forwarded : peer;
-}
-
-function full(): AppError {
-  return new AppError('too_many_requests', 'More events wait than can be held. Send them again in a moment.');
 }
 
 const doors = new WeakMap<Services, TrackingDoor>();

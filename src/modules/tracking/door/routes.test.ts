@@ -251,3 +251,20 @@ test('what stands around an event goes with it, its address not', async () => {
   ]);
   expect(JSON.stringify(rows)).not.toContain('203.0.113.7');
 });
+
+test('Segment’s browser library learns from here where to send', async () => {
+  const answer = await app.request(`/v1/projects/${site.key}/settings`, {
+    headers: { origin: 'https://a.com' },
+  });
+  expect(answer.headers.get('access-control-allow-origin')).toBe('https://a.com');
+  expect(await answer.json()).toMatchObject({
+    integrations: {
+      'Segment.io': { apiKey: site.key, apiHost: expect.stringMatching(/:\d+\/v1$/), protocol: 'http' },
+    },
+  });
+});
+
+test('what is no call of the specification is told so', async () => {
+  const { status, body } = await site.send('/v1/merge', {});
+  expect([status, body.code]).toEqual([404, 'not_found']);
+});

@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono';
 import { AppError } from '../../../platform/errors.ts';
 import { asAppError, problemResponse } from '../../../platform/http/problems.ts';
 import type { Services } from '../../../platform/services.ts';
+import { browserSettings } from './browser-settings.ts';
 import { trackingDoorOf } from './door.ts';
 import type { Call } from './event.ts';
 
@@ -37,6 +38,12 @@ export function registerTrackingRoutes(app: Hono, { services }: { services: Serv
     );
     app.post(`/v1/${path}`, (c) => receive(c, services, call));
   }
+  app.get('/v1/projects/:writeKey/settings', (c) => {
+    const { publicUrl } = services.config;
+    return Response.json(browserSettings({ writeKey: c.req.param('writeKey'), publicUrl }), {
+      headers: { 'cache-control': 'public, max-age=300', ...corsHeaders(c.req.raw) },
+    });
+  });
   app.all('/v1/*', (c) => {
     const problem = problemResponse(
       new AppError('not_found', 'Events are sent by POST to /v1/batch, /v1/track and the like.'),
