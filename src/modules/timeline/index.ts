@@ -1,2 +1,3 @@
+export { type ImportedBuyingStage, importBuyingStages } from './buying-stages/import-buying-stages.ts';
 export { closeTimelineStreams } from './live/live-hub.ts';
 export { timelineRouter } from './router.ts';

@@ -28,7 +28,8 @@ export type Tx = {
   first<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row | null>;
   /**
    * For a statement that is asked often and takes longer to plan than to run, such as one over all partitions of the
-   * log: the connection keeps its plan. Its text must be one of a few, with what varies in its parameters.
+   * log: the connection keeps its plan. Its text must be one of a few, with what varies in its parameters. What follows
+   * in the transaction is planned without a look at its parameters as well.
    */
   preparedRows<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row[]>;
   /** Runs a statement for its effect; answers how many rows it touched. */
@@ -160,6 +161,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
 }
 
 function asTx(client: pg.PoolClient): Tx {
+  let keepsPlans = false;
   const execute = <Row extends pg.QueryResultRow>(statement: SQL) => {
     const { sql: text, params } = statement.toQuery(postgresQuoting);
     return client.query<Row>(text, params);
@@ -171,10 +173,9 @@ function asTx(client: pg.PoolClient): Tx {
     preparedRows: async <Row extends pg.QueryResultRow>(statement: SQL) => {
       const { sql: text, params } = statement.toQuery(postgresQuoting);
       const name = createHash('sha1').update(text).digest('hex');
-      await client.query('set local plan_cache_mode = force_generic_plan');
-      const { rows } = await client.query<Row>({ name, text, values: params });
-      await client.query('set local plan_cache_mode = auto');
-      return rows;
+      if (!keepsPlans) await client.query('set local plan_cache_mode = force_generic_plan');
+      keepsPlans = true;
+      return (await client.query<Row>({ name, text, values: params })).rows;
     },
     run: async (statement) => (await execute(statement)).rowCount ?? 0,
     client,

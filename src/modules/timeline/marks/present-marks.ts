@@ -45,7 +45,7 @@ async function readNames(
     .flatMap((row) => [row.what, row.was])
     .filter((id) => id !== null && isId(id));
   const of = (list: readonly (string | null)[]) => ids([...new Set(list.flatMap((id) => id ?? []))]);
-  const found = await tx.rows<{ kind: Kind; id: string; name: string }>(sql`
+  const found = await tx.preparedRows<{ kind: Kind; id: string; name: string }>(sql`
     select 'lifecycle' as kind, key as id, name from lifecycle_stage
     union all select 'buying_stage', key, name from buying_stage
     union all select 'teammate', id::text, name from teammate where id = any (${of(owners)})

@@ -51,9 +51,9 @@ export async function readMarks(
   ].filter((part) => part !== null);
   if (parts.length === 0) return [];
   const ctes = whose.ctes.length === 0 ? sql`` : sql`with ${sql.join(whose.ctes, sql`, `)}`;
-  return tx.rows<MarkRow>(sql`${ctes}
+  return tx.preparedRows<MarkRow>(sql`${ctes}
     select m.*, m.at::text as at_text, (extract(epoch from m.at) * 1000000)::bigint as at_us
-    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${count}`);
+    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${sql.raw(String(count))}`);
 }
 
 type Whose = {
@@ -149,7 +149,7 @@ function within({ before, from, to }: Window): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-const latest = (count: number): SQL => sql`order by m.at desc, m.id desc limit ${count}`;
+const latest = (count: number): SQL => sql`order by m.at desc, m.id desc limit ${sql.raw(String(count))}`;
 const none = sql`null::text`;
 const nobody = sql`null::uuid`;
 

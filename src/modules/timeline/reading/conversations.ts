@@ -36,7 +36,7 @@ export async function readConversations(
 ): Promise<Map<string, Said>> {
   const persons = rows.filter((row) => row.kind === 'person').map((row) => row.id);
   if (persons.length === 0) return new Map();
-  const found = await tx.rows<Row>(sql`
+  const found = await tx.preparedRows<Row>(sql`
     select c.id, c.interaction_id, c.private, r.readable, c.duration_minutes, c.thread_id, (c.body is not null) as has_body,
       case when r.readable then c.subject end as subject, case when r.readable then c.outcome end as outcome,
       case when r.readable then c.next_step end as next_step, case when r.readable then c.next_step_on end as next_step_on,

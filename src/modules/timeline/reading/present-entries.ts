@@ -20,7 +20,7 @@ export async function presentEntries(options: {
 }
 
 function present(row: LogRow, names: Names, said: Said | null): TimelineInteraction {
-  const personId = row.contact_id ?? names.bound.get(row.id) ?? null;
+  const personId = row.contact_id ?? row.bound_id;
   const person = personId === null ? null : (names.people.get(personId) ?? null);
   const others = row.other_contact_ids.flatMap((id) => names.people.get(id) ?? []);
   const participants = new Map(

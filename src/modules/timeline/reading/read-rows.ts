@@ -17,6 +17,8 @@ export type LogRow = {
   received_at: Date;
   profile_id: string | null;
   contact_id: string | null;
+  /** Whose the device was at the time; null where a contact is named, and for nobody known. */
+  bound_id: string | null;
   other_contact_ids: string[];
   account_id: string | null;
   opportunity_id: string | null;
@@ -39,7 +41,9 @@ export type LogRow = {
 const columns = sql`i.id, i.position, i.kind, i.type, i.direction, i.occurred_at, i.received_at, i.profile_id, i.contact_id,
   i.other_contact_ids, i.account_id, i.opportunity_id, i.teammate_id, i.campaign_id, i.asset_id, i.channel, i.subject, i.url,
   i.engaged_seconds, i.completion, i.verified, i.flag_reason, i.source, i.external_id, i.replaces_id, i.properties`;
-const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i.occurred_at) * 1000000)::bigint as at_us`;
+const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i.occurred_at) * 1000000)::bigint as at_us,
+  (select b.contact_id from profile_binding b where i.contact_id is null and b.profile_id = i.profile_id
+    and ${workspaceIs(sql`b`)} and i.occurred_at >= b.from_at and i.occurred_at < b.to_at limit 1) as bound_id`;
 
 /** Where a page ends: the time, in the database's own words, and id of its last entry. */
 export type Place = { at: string; id: string };
