@@ -35,7 +35,7 @@ export async function loadOurPeople(tx: Tx): Promise<OurPeople> {
   return { known, isOurs: (address) => known(address) !== null || inDomains(address, domains) };
 }
 
-export async function readStaffDomains(tx: Tx): Promise<string[]> {
+async function readStaffDomains(tx: Tx): Promise<string[]> {
   const row = await tx.first<{ staff_domains: string[] }>(sql`select staff_domains from mail_setting`);
   return row?.staff_domains ?? [];
 }

@@ -38,7 +38,7 @@ const calendar = z.object({
 });
 export type Calendar = z.infer<typeof calendar>;
 
-export const meetingStates = ['upcoming', 'logged', 'known', 'unknown_people', 'own', 'cancelled'] as const;
+const meetingStates = ['upcoming', 'logged', 'known', 'unknown_people', 'own', 'cancelled'] as const;
 export type MeetingState = (typeof meetingStates)[number];
 
 const meeting = z.object({

@@ -5,7 +5,7 @@ import { operation } from '../../workspace/access.ts';
 
 const tag = 'Mail';
 
-export const mailBodies = ['participants', 'everyone'] as const;
+const mailBodies = ['participants', 'everyone'] as const;
 export type MailBodies = (typeof mailBodies)[number];
 
 const domain = z
@@ -39,10 +39,10 @@ const mailAddress = z.object({
 });
 export type MailAddress = z.infer<typeof mailAddress>;
 
-export const mailStates = ['logged', 'known', 'waiting', 'dismissed'] as const;
+const mailStates = ['logged', 'known', 'waiting', 'dismissed'] as const;
 export type MailState = (typeof mailStates)[number];
 
-export const mailWhys = ['stranger', 'unknown_people', 'nobody_outside', 'nothing_forwarded'] as const;
+const mailWhys = ['stranger', 'unknown_people', 'nobody_outside', 'nothing_forwarded'] as const;
 export type MailWhy = (typeof mailWhys)[number];
 
 const mail = z.object({

@@ -9,7 +9,7 @@ import type { MailBodies } from './contract.ts';
 import type { MailPerson } from './reading/mail-types.ts';
 
 /** The source that the log names for mails. */
-export const mailSource = 'mail';
+const mailSource = 'mail';
 
 export type LoggableMail = {
   occurredAt: Date;

@@ -9,7 +9,7 @@ const snippetLength = 200;
 /** Who looks: their id and address; null for scripts, who have part in nothing. */
 export type Reader = { userId: string; address: string } | null;
 
-export async function readerOf(tx: Tx, userId: string | null): Promise<Reader> {
+async function readerOf(tx: Tx, userId: string | null): Promise<Reader> {
   if (userId === null) return null;
   const row = await tx.first<{ email: string }>(
     sql`select lower(email) as email from auth_user where id = ${userId}`,

@@ -68,7 +68,7 @@ function referencesOf(email: Email): string[] {
 }
 
 /** `<…@…>` without the brackets; some programs leave the brackets out. */
-export function messageIdsIn(text: string): string[] {
+function messageIdsIn(text: string): string[] {
   const bracketed = [...text.matchAll(/<([^<>\s]+)>/g)].map(([, id = '']) => id);
   const ids = bracketed.length > 0 ? bracketed : text.split(/\s+/);
   return ids.map((id) => cleanLine(id, maxMessageIdLength)).filter((id) => id.length > 0);
@@ -86,7 +86,7 @@ function peopleOf(addresses: readonly Address[]): MailPerson[] {
 }
 
 /** In lower case; null where it is no address. */
-export function asMailAddress(text: string): string | null {
+function asMailAddress(text: string): string | null {
   const address = cleanLine(text, 330).toLowerCase();
   return address.length <= 320 && /^[^\s@<>()[\],;:"]+@[^\s@<>()[\],;:"]+$/.test(address) ? address : null;
 }

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../../../../web/api.ts';
 import { useConfirm } from '../../../../web/parts/confirm.tsx';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
@@ -57,27 +57,17 @@ function useAdded() {
   };
 }
 
+/** Takes a file by drop or by button, or the address of a feed. */
 function AddCalendar() {
   const mayPick = useMay('people:read');
   const added = useAdded();
-  const [url, setUrl] = useState('');
   const [teammateId, setTeammateId] = useState<string | null>(null);
   const [over, setOver] = useState(false);
-  const file = useRef<HTMLInputElement>(null);
   const whose = teammateId === null ? {} : { teammateId };
-  const subscribe = useMutation(
-    api.calendars.subscribe.mutationOptions({
-      onSuccess: async (calendar) => {
-        setUrl('');
-        await added(calendar);
-      },
-    }),
-  );
   const upload = useMutation(api.calendars.upload.mutationOptions({ onSuccess: added }));
   const take = (files: FileList | null) => {
     const [first] = files ?? [];
     if (first) upload.mutate({ data: first, ...whose });
-    if (file.current) file.current.value = '';
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button does the same.
@@ -95,22 +85,7 @@ function AddCalendar() {
         take(event.dataTransfer.files);
       }}
     >
-      <form
-        className={classes.inline}
-        onSubmit={(event) => {
-          event.preventDefault();
-          subscribe.mutate({ url, ...whose });
-        }}
-      >
-        <TextInput
-          label="Address of a calendar"
-          placeholder="https://…/basic.ics or webcal://…"
-          required
-          withAsterisk={false}
-          value={url}
-          onChange={(event) => setUrl(event.currentTarget.value)}
-          style={{ flex: '2 1 260px' }}
-        />
+      <Subscribe whose={whose}>
         {mayPick ? (
           <div style={{ flex: '1 1 180px' }}>
             <RecordPicker
@@ -121,31 +96,79 @@ function AddCalendar() {
             />
           </div>
         ) : null}
-        <Button type="submit" loading={subscribe.isPending}>
-          Subscribe
-        </Button>
-      </form>
-      <div className={classes.actions}>
-        <Button variant="default" loading={upload.isPending} onClick={() => file.current?.click()}>
-          Upload an .ics file
-        </Button>
-        <span className="mute">or drop it here, up to 5 MB</span>
-        <input
-          ref={file}
-          type="file"
-          hidden
-          accept=".ics,text/calendar"
-          aria-label="Calendar file"
-          onChange={(event) => take(event.currentTarget.files)}
-        />
-      </div>
-      <ProblemNotice error={subscribe.error} withFields />
+      </Subscribe>
+      <PickFile busy={upload.isPending} onFiles={take} />
       <ProblemNotice error={upload.error} withFields />
       <p className={classes.note}>
         Google: Settings of the calendar, “Secret address in iCal format”. Outlook: Calendar, Shared
         calendars, Publish, the ICS link. Feeds are read every fifteen minutes and must be reachable on the
         internet.
       </p>
+    </div>
+  );
+}
+
+type SubscribeProps = { whose: { teammateId?: string }; children: ReactNode };
+
+function Subscribe({ whose, children }: SubscribeProps) {
+  const added = useAdded();
+  const [url, setUrl] = useState('');
+  const subscribe = useMutation(
+    api.calendars.subscribe.mutationOptions({
+      onSuccess: async (calendar) => {
+        setUrl('');
+        await added(calendar);
+      },
+    }),
+  );
+  return (
+    <form
+      className={classes.inline}
+      onSubmit={(event) => {
+        event.preventDefault();
+        subscribe.mutate({ url, ...whose });
+      }}
+    >
+      <TextInput
+        label="Address of a calendar"
+        placeholder="https://…/basic.ics or webcal://…"
+        required
+        withAsterisk={false}
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+        style={{ flex: '2 1 260px' }}
+      />
+      {children}
+      <Button type="submit" loading={subscribe.isPending}>
+        Subscribe
+      </Button>
+      <div style={{ flexBasis: '100%' }}>
+        <ProblemNotice error={subscribe.error} withFields />
+      </div>
+    </form>
+  );
+}
+
+function PickFile({ busy, onFiles }: { busy: boolean; onFiles: (files: FileList | null) => void }) {
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className={classes.actions}>
+      <Button variant="default" loading={busy} onClick={() => file.current?.click()}>
+        Upload an .ics file
+      </Button>
+      <span className="mute">or drop it here, up to 5 MB</span>
+      <input
+        ref={file}
+        type="file"
+        hidden
+        accept=".ics,text/calendar"
+        aria-label="Calendar file"
+        onChange={(event) => {
+          onFiles(event.currentTarget.files);
+          // So that the same file can be chosen again.
+          event.currentTarget.value = '';
+        }}
+      />
     </div>
   );
 }

@@ -75,9 +75,24 @@ function Files({ mail }: { mail: WholeMail }) {
   );
 }
 
+function useSetAside(
+  mailId: string,
+  dismiss: (input: { mailId: string; reason: string }) => void,
+): () => Promise<void> {
+  const ask = useConfirm();
+  return async () => {
+    const answer = await ask({
+      title: 'Set this mail aside?',
+      body: 'It is not logged. It can be put back from “Set aside”.',
+      action: 'Set aside',
+      reason: 'optional',
+    });
+    if (answer) dismiss({ mailId, reason: answer.reason });
+  };
+}
+
 /** Says whom the mail is with. Those known are in it; the others can be made contacts, or be matched to one. */
 function Place({ mail }: { mail: WholeMail }) {
-  const ask = useConfirm();
   const { log, dismiss } = useTrayActions();
   const field = useRef<HTMLInputElement>(null);
   const theirs = theirsOf(mail);
@@ -105,15 +120,7 @@ function Place({ mail }: { mail: WholeMail }) {
       ],
     });
   };
-  const setAside = async () => {
-    const answer = await ask({
-      title: 'Set this mail aside?',
-      body: 'It is not logged. It can be put back from “Set aside”.',
-      action: 'Set aside',
-      reason: 'optional',
-    });
-    if (answer) dismiss.mutate({ mailId: mail.id, reason: answer.reason });
-  };
+  const setAside = useSetAside(mail.id, dismiss.mutate);
   useKeys('Tray', [
     { keys: 'y', label: 'Log the mail', run: submit },
     { keys: 'm', label: 'Match to a contact', run: () => field.current?.focus() },
@@ -121,23 +128,7 @@ function Place({ mail }: { mail: WholeMail }) {
   ]);
   return (
     <section className={classes.place} aria-label="Whom it is with">
-      {theirs.length > 0 ? (
-        <ul className={classes.people}>
-          {theirs.map((person) => (
-            <Someone
-              key={person.address}
-              person={person}
-              isMade={made.has(person.address)}
-              onMake={(make) => {
-                const next = new Set(made);
-                if (make) next.add(person.address);
-                else next.delete(person.address);
-                setMade(next);
-              }}
-            />
-          ))}
-        </ul>
-      ) : null}
+      <People people={theirs} made={made} onMade={setMade} />
       <PeopleField
         label={theirs.length > 0 ? 'Or somebody who is a contact already' : 'Whom it is with'}
         placeholder="Type a name or an address"
@@ -155,6 +146,35 @@ function Place({ mail }: { mail: WholeMail }) {
         </Button>
       </div>
     </section>
+  );
+}
+
+type PeopleProps = {
+  people: readonly MailPersonSeen[];
+  /** Addresses of those who become contacts. */
+  made: ReadonlySet<string>;
+  onMade: (made: Set<string>) => void;
+};
+
+function People({ people, made, onMade }: PeopleProps) {
+  if (people.length === 0) return null;
+  const change = (address: string, make: boolean) => {
+    const next = new Set(made);
+    if (make) next.add(address);
+    else next.delete(address);
+    onMade(next);
+  };
+  return (
+    <ul className={classes.people}>
+      {people.map((person) => (
+        <Someone
+          key={person.address}
+          person={person}
+          isMade={made.has(person.address)}
+          onMake={(make) => change(person.address, make)}
+        />
+      ))}
+    </ul>
   );
 }
 

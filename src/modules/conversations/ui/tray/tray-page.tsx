@@ -59,51 +59,63 @@ export function TrayPage() {
             { value: 'dismissed', label: 'Set aside' },
           ]}
         />
-        {items.length > 0 && show === 'waiting' ? (
-          <div className={classes.hints}>
-            <KeyHints
-              hints={[
-                ['j', 'next'],
-                ['k', 'before'],
-                ['y', 'log it'],
-                ['m', 'match'],
-                ['x', 'set aside'],
-              ]}
-            />
-          </div>
-        ) : null}
+        {items.length > 0 && show === 'waiting' ? <Hints /> : null}
       </div>
       <ProblemNotice error={mails.error} onRetry={() => void mails.refetch()} />
       {mails.data && items.length === 0 ? <Nothing show={show} /> : null}
       {current ? (
         <div className={classes.split}>
-          <div>
-            <ul className={`panel ${classes.list}`} aria-label="Mails">
-              {items.map((mail) => (
-                <Row
-                  key={mail.id}
-                  mail={mail}
-                  isCurrent={mail.id === current.id}
-                  onOpen={() => set({ mail: mail.id })}
-                />
-              ))}
-            </ul>
-            {mails.hasNextPage ? (
-              <Button
-                variant="default"
-                mt="sm"
-                loading={mails.isFetchingNextPage}
-                onClick={() => void mails.fetchNextPage()}
-              >
-                Show more
-              </Button>
-            ) : null}
-          </div>
+          <Mails mails={mails} items={items} currentId={current.id} onOpen={(mail) => set({ mail })} />
           <TrayMail key={current.id} mailId={current.id} />
         </div>
       ) : null}
       <MeetingsToMatch />
     </>
+  );
+}
+
+function Hints() {
+  return (
+    <div className={classes.hints}>
+      <KeyHints
+        hints={[
+          ['j', 'next'],
+          ['k', 'before'],
+          ['y', 'log it'],
+          ['m', 'match'],
+          ['x', 'set aside'],
+        ]}
+      />
+    </div>
+  );
+}
+
+type MailsProps = {
+  mails: ReturnType<typeof useTrayMails>['mails'];
+  items: readonly Mail[];
+  currentId: string;
+  onOpen: (mailId: string) => void;
+};
+
+function Mails({ mails, items, currentId, onOpen }: MailsProps) {
+  return (
+    <div>
+      <ul className={`panel ${classes.list}`} aria-label="Mails">
+        {items.map((mail) => (
+          <Row key={mail.id} mail={mail} isCurrent={mail.id === currentId} onOpen={() => onOpen(mail.id)} />
+        ))}
+      </ul>
+      {mails.hasNextPage ? (
+        <Button
+          variant="default"
+          mt="sm"
+          loading={mails.isFetchingNextPage}
+          onClick={() => void mails.fetchNextPage()}
+        >
+          Show more
+        </Button>
+      ) : null}
+    </div>
   );
 }
 
