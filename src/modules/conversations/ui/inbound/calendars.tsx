@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import { api } from '../../../../web/api.ts';
 import { useConfirm } from '../../../../web/parts/confirm.tsx';
@@ -43,7 +44,21 @@ export function Calendars({ mayWrite }: { mayWrite: boolean }) {
           ))}
         </ul>
       ) : null}
+      <Unplaced />
     </section>
+  );
+}
+
+/** Leads to the tray while past meetings wait there. */
+function Unplaced() {
+  const waiting = useQuery(
+    api.calendars.meetings.queryOptions({ input: { state: 'unknown_people', limit: 1 } }),
+  );
+  if (!waiting.data || waiting.data.items.length === 0) return null;
+  return (
+    <p className={classes.note}>
+      Some past meetings are with people who are no contacts. <Link to="/tray">Place them in the tray</Link>
+    </p>
   );
 }
 
@@ -98,7 +113,7 @@ function AddCalendar() {
         ) : null}
       </Subscribe>
       <PickFile busy={upload.isPending} onFiles={take} />
-      <ProblemNotice error={upload.error} withFields />
+      <ProblemNotice error={upload.error} />
       <p className={classes.note}>
         Google: Settings of the calendar, “Secret address in iCal format”. Outlook: Calendar, Shared
         calendars, Publish, the ICS link. Feeds are read every fifteen minutes and must be reachable on the
@@ -143,7 +158,7 @@ function Subscribe({ whose, children }: SubscribeProps) {
         Subscribe
       </Button>
       <div style={{ flexBasis: '100%' }}>
-        <ProblemNotice error={subscribe.error} withFields />
+        <ProblemNotice error={subscribe.error} />
       </div>
     </form>
   );
