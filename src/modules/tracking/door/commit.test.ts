@@ -195,7 +195,7 @@ describe('where the database is away', () => {
   });
 
   test('one that is silent is given up in time, with whatever waits behind it; then all goes on', async () => {
-    const door = new TrackingDoor(services, { commitWithinMs: 300 });
+    const door = new TrackingDoor(services, { answerWithinMs: 300 });
     const send = (event: object) =>
       door.take({
         request: new Request('http://here/v1/page', {

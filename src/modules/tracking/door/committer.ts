@@ -11,6 +11,8 @@ type Waiting = {
   entries: readonly Entry[];
   replays: readonly Replay[];
   bytes: number;
+  /** When its request came, by performance.now(). */
+  since: number;
   settle: (outcomes: Outcome[]) => void;
   fail: (error: Error) => void;
 };
@@ -24,7 +26,7 @@ export class Committer {
   readonly #known: KnownRecords;
   readonly #log: Log;
   readonly #now: () => Date;
-  readonly #commitWithinMs: number;
+  readonly #answerWithinMs: number;
   #queue: Waiting[] = [];
   #waitingEvents = 0;
   #running: Promise<void> | null = null;
@@ -35,30 +37,30 @@ export class Committer {
     known: KnownRecords;
     log: Log;
     now: () => Date;
-    commitWithinMs: number;
+    answerWithinMs: number;
   }) {
     this.#connection = options.connection;
     this.#known = options.known;
     this.#log = options.log;
     this.#now = options.now;
-    this.#commitWithinMs = options.commitWithinMs;
+    this.#answerWithinMs = options.answerWithinMs;
   }
 
   /** Resolves when the entries are on disk, with what became of each. */
-  commit(of: { entries: readonly Entry[]; replays?: readonly Replay[]; bytes: number }): Promise<Outcome[]> {
-    const { entries, replays = [], bytes } = of;
+  commit(of: {
+    entries: readonly Entry[];
+    replays?: readonly Replay[];
+    bytes: number;
+    since?: number;
+  }): Promise<Outcome[]> {
+    const { entries, replays = [], bytes, since = performance.now() } = of;
     if (this.#closing) return Promise.reject(stopping());
     // An empty queue takes whatever a request may hold.
     if (this.#waitingEvents > 0 && this.#waitingEvents + entries.length > maxWaitingEvents) {
-      return Promise.reject(
-        new AppError(
-          'too_many_requests',
-          'More events wait than the database takes. Send them again in a moment.',
-        ),
-      );
+      return Promise.reject(tooMuch());
     }
     return new Promise((settle, fail) => {
-      this.#queue.push({ entries, replays, bytes, settle, fail });
+      this.#queue.push({ entries, replays, bytes, since, settle, fail });
       this.#waitingEvents += entries.length;
       this.#running ??= this.#run();
     });
@@ -75,8 +77,7 @@ export class Committer {
   async #run(): Promise<void> {
     // What arrives in the same turn of the event loop goes together.
     await Promise.resolve();
-    while (this.#queue.length > 0) {
-      const group = this.#take();
+    for (let group = this.#take(); group.length > 0; group = this.#take()) {
       try {
         const entries = group.flatMap((waiting) => waiting.entries);
         const replays = group.flatMap((waiting) => waiting.replays);
@@ -85,7 +86,7 @@ export class Committer {
           known: this.#known,
           group: { entries, replays, now: this.#now() },
         });
-        settleAll(group, await withDeadline(work, this.#commitWithinMs));
+        settleAll(group, await withDeadline(work, this.#timeLeft(group[0])));
       } catch (error) {
         this.#refuse(group, error);
       }
@@ -95,6 +96,7 @@ export class Committer {
 
   /** As many as one transaction takes, in their order; replays go alone, for they are refused in another way. */
   #take(): Waiting[] {
+    this.#dropLate();
     let events = 0;
     let bytes = 0;
     let count = 0;
@@ -110,6 +112,20 @@ export class Committer {
     }
     this.#waitingEvents -= events;
     return this.#queue.splice(0, count);
+  }
+
+  /** Whoever waited too long to be committed in time is told so while there is time: the database is too slow. */
+  #dropLate(): void {
+    const late = this.#queue.findIndex((waiting) => this.#timeLeft(waiting) > this.#answerWithinMs / 5);
+    const dropped = this.#queue.splice(0, late < 0 ? this.#queue.length : late);
+    for (const { entries, fail } of dropped) {
+      this.#waitingEvents -= entries.length;
+      fail(tooMuch());
+    }
+  }
+
+  #timeLeft(waiting: Waiting | undefined): number {
+    return this.#answerWithinMs - (performance.now() - (waiting?.since ?? 0));
   }
 
   #refuse(group: readonly Waiting[], error: unknown): void {
@@ -145,6 +161,13 @@ function settleAll(group: readonly Waiting[], outcomes: readonly Outcome[]): voi
     settle(outcomes.slice(from, from + entries.length));
     from += entries.length;
   }
+}
+
+function tooMuch(): AppError {
+  return new AppError(
+    'too_many_requests',
+    'More events wait than the database takes. Send them again in a moment.',
+  );
 }
 
 function stopping(): AppError {

@@ -7,7 +7,7 @@ import type { Entry, Outcome } from './entry.ts';
 import type { Call, ReceivedEvent } from './event.ts';
 import { HeldBodies } from './held-bodies.ts';
 import { KnownRecords } from './known-records.ts';
-import { commitWithinMs as defaultCommitMs, lookUpWithinMs, maxHeldBytes } from './limits.ts';
+import { lookUpWithinMs, maxHeldBytes, answerWithinMs as usualAnswerMs } from './limits.ts';
 import { makeEntry, type RequestFacts } from './make-entry.ts';
 import { type ParsedRequest, parseRequest, readEvents, writeKeyIn } from './parse-request.ts';
 import { readBody } from './read-body.ts';
@@ -34,16 +34,16 @@ export class TrackingDoor {
   readonly committer: Committer;
   readonly #held = new HeldBodies(maxHeldBytes);
 
-  constructor(services: Services, options: { commitWithinMs?: number } = {}) {
-    const { commitWithinMs = defaultCommitMs } = options;
+  constructor(services: Services, options: { answerWithinMs?: number } = {}) {
+    const { answerWithinMs = usualAnswerMs } = options;
     this.#services = services;
     this.#senders = new Senders(services);
     this.committer = new Committer({
-      connection: new DoorConnection({ url: services.engines.databaseUrl, timeoutMs: commitWithinMs }),
+      connection: new DoorConnection({ url: services.engines.databaseUrl, timeoutMs: answerWithinMs }),
       known: new KnownRecords(() => services.now().getTime()),
       log: services.log,
       now: services.now,
-      commitWithinMs,
+      answerWithinMs,
     });
   }
 
@@ -67,6 +67,7 @@ export class TrackingDoor {
     receivedAt: Date;
   }): Promise<Taken> {
     const { request, call, receivedAt } = of;
+    const since = performance.now();
     const headerKey = keyInHeader(request.headers);
     let workspaceId = headerKey === null ? null : await this.#senders.workspaceOf(headerKey);
     const parsed = parseRequest(of.body);
@@ -76,9 +77,9 @@ export class TrackingDoor {
     if (workspaceId === null) throw unknownKey({ headerKey, bodyKey, parsed });
     const facts = await this.#factsOf({ request, workspaceId, receivedAt, peer: of.peer });
     const events = parsed.body === null ? parsed.refusal : readEvents({ request: parsed, call, receivedAt });
-    if (!Array.isArray(events)) return this.#refuseWhole({ parsed, refusal: events, facts, call });
+    if (!Array.isArray(events)) return this.#refuseWhole({ parsed, refusal: events, facts, call, since });
     const entries = events.map((event) => makeEntry(event, facts));
-    return summarise(entries, await this.committer.commit({ entries, bytes: parsed.bytes.length }));
+    return summarise(entries, await this.committer.commit({ entries, bytes: parsed.bytes.length, since }));
   }
 
   async #factsOf(of: {
@@ -117,8 +118,9 @@ export class TrackingDoor {
     refusal: Refusal;
     facts: RequestFacts;
     call: Call | null;
+    since: number;
   }): Promise<never> {
-    const { parsed, refusal, facts, call } = of;
+    const { parsed, refusal, facts, call, since } = of;
     const received: ReceivedEvent = {
       raw: { bytes: parsed.bytes, start: 0, end: parsed.bytes.length },
       event: null,
@@ -127,7 +129,11 @@ export class TrackingDoor {
       messageId: null,
       sentAt: null,
     };
-    await this.committer.commit({ entries: [makeEntry(received, facts)], bytes: parsed.bytes.length });
+    await this.committer.commit({
+      entries: [makeEntry(received, facts)],
+      bytes: parsed.bytes.length,
+      since,
+    });
     throw new AppError('invalid_input', `${refusal.reason} It was kept as a dead letter.`);
   }
 }

@@ -6,7 +6,7 @@ type Reading = { sinceMs: number; giveUp: (error: AppError) => void };
 /** A body of 500 KB takes two seconds on a slow line; a client that needs longer than this is holding, not sending. */
 const readWithinMs = 20_000;
 /** Where there is no room left, whoever has been sending for longer than this makes room. */
-const dawdlesAfterMs = 1_000;
+const dawdlesAfterMs = 3_000;
 
 /**
  * Bounds what requests hold in memory, by the sizes they say. A body that comes byte by byte keeps its place only
@@ -73,6 +73,10 @@ function full(): AppError {
   return new AppError('too_many_requests', 'More events wait than can be held. Send them again in a moment.');
 }
 
+/** Not 408: some clients take that for the end of it, and a slow line is no reason to lose events. */
 function tooSlow(): AppError {
-  return new AppError('too_slow', 'The request came too slowly, and its place was needed. Send it again.');
+  return new AppError(
+    'too_many_requests',
+    'The request came too slowly, and its place was needed. Send it again.',
+  );
 }

@@ -5,13 +5,15 @@ const maxCampaigns = 2_000;
 const profilesKeptMs = 600_000;
 const campaignsKeptMs = 30_000;
 
+/** The latest user, in the order of time, who was said to be on a profile. */
+export type SaidUser = { userId: string; atMs: number };
+
 export type KnownProfile = {
   id: string;
   /** As they stand in the database. */
   firstSeenMs: number;
   lastSeenMs: number;
-  /** The userId that was last said of it. */
-  userId: string | null;
+  said: SaidUser | null;
 };
 
 /**

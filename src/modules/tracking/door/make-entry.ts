@@ -40,7 +40,7 @@ export function makeEntry(received: ReceivedEvent, of: RequestFacts): Entry {
     request: of.request,
   });
   const id = newId();
-  const context = contextOf(event.context, around, userAgent);
+  const context = contextOf(event, around, userAgent);
   return {
     id,
     workspaceId: of.workspaceId,
@@ -111,10 +111,12 @@ function factsOf(event: TrackedEvent, around: Circumstances): Fact[] {
   return facts;
 }
 
-/** The context as it came, with the campaign and the browser where only the address and the request say them. */
-function contextOf(context: JsonObject, around: Circumstances, userAgent: string | null): JsonObject {
+/** The context as it came, with the user, and the campaign and the browser where only the address and the request say them. */
+function contextOf(event: TrackedEvent, around: Circumstances, userAgent: string | null): JsonObject {
   // The address of a person's line is used for judging and kept nowhere.
-  const { ip: _, ...kept } = context;
+  const { ip: _, ...kept } = event.context;
+  // By it a device that several people share is told apart.
+  if (event.userId !== null) kept.userId = event.userId;
   if (kept.campaign === undefined && around.campaign.source !== null) kept.campaign = around.campaign;
   if (kept.userAgent === undefined && userAgent !== null) kept.userAgent = userAgent;
   return kept;

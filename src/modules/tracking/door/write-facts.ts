@@ -1,18 +1,19 @@
 import type pg from 'pg';
 import { newId } from '../../../platform/ids.ts';
 import type { Entry, Fact } from './entry.ts';
-import { keyIn } from './known-records.ts';
+import { keyIn, type SaidUser } from './known-records.ts';
 import type { Profiles } from './write-profiles.ts';
 
 export type FactsWritten = {
   count: number;
-  /** The userId that was last said of a profile. */
-  userIds: ReadonlyMap<string, string>;
+  /** Who is the latest, in the order of time, that was said of a profile. */
+  userIds: ReadonlyMap<string, SaidUser>;
 };
 
 /**
  * What events say of who somebody is. That a known user goes on is said once: a userId is written again only where
- * it says something new for its profile. Repeats after a restart are harmless.
+ * it says something new for its profile, or speaks of a time before what was said last. What is left out stands in the
+ * log, where whoever works out a shared device finds it. Repeats after a restart are harmless.
  */
 export async function writeFacts(options: {
   client: pg.Client;
@@ -21,16 +22,17 @@ export async function writeFacts(options: {
   now: Date;
 }): Promise<FactsWritten> {
   const { client, entries, profiles, now } = options;
-  const userIds = new Map<string, string>();
+  const userIds = new Map<string, SaidUser>();
   const rows: object[] = [];
   for (const entry of entries) {
     const key = entry.profileKey === null ? null : keyIn(entry.workspaceId, entry.profileKey);
     for (const fact of entry.facts) {
-      if (fact.onlyIfNew && key !== null) {
-        const said = userIds.get(key) ?? profiles.known.get(key)?.userId;
-        if (said === fact.userId) continue;
-      }
-      if (key !== null && fact.userId !== null) userIds.set(key, fact.userId);
+      const atMs = entry.occurredAt.getTime();
+      const said = key === null ? null : (userIds.get(key) ?? profiles.known.get(key)?.said ?? null);
+      if (fact.onlyIfNew && !entry.verified) continue;
+      if (fact.onlyIfNew && said !== null && said.userId === fact.userId && atMs >= said.atMs) continue;
+      if (key !== null && fact.userId !== null && entry.verified && (said === null || atMs >= said.atMs))
+        userIds.set(key, { userId: fact.userId, atMs });
       rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
     }
   }

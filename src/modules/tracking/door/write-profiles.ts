@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { newId } from '../../../platform/ids.ts';
 import type { Entry } from './entry.ts';
-import { type KnownProfile, type KnownRecords, keyIn } from './known-records.ts';
+import { type KnownProfile, type KnownRecords, keyIn, type SaidUser } from './known-records.ts';
 
 /** How far a profile's first and last sight may lag behind its events: a visit does not rewrite it at every page. */
 const seenStepMs = 60_000;
@@ -13,7 +13,7 @@ export type Profiles = {
   ids: ReadonlyMap<string, string>;
   known: ReadonlyMap<string, KnownProfile>;
   /** To be called after the commit, with the userIds that were said of profiles. */
-  remember(userIds: ReadonlyMap<string, string>): void;
+  remember(userIds: ReadonlyMap<string, SaidUser>): void;
 };
 
 /** The profiles of the entries, made where there were none. */
@@ -48,7 +48,7 @@ export async function resolveProfiles(options: {
     known: profiles,
     remember: (userIds) => {
       for (const [key, profile] of profiles)
-        known.profiles.set(key, { ...profile, userId: userIds.get(key) ?? profile.userId });
+        known.profiles.set(key, { ...profile, said: userIds.get(key) ?? profile.said });
     },
   };
 }
@@ -92,7 +92,7 @@ async function findOrMake(
   if (rows.length < seen.length) rows.push(...(await make(client, { seen, rows, now })));
   return rows.map((row) => [
     keyIn(row.workspace_id, row.anonymous_id),
-    { id: row.id, firstSeenMs: row.first_ms, lastSeenMs: row.last_ms, userId: null },
+    { id: row.id, firstSeenMs: row.first_ms, lastSeenMs: row.last_ms, said: null },
   ]);
 }
 
