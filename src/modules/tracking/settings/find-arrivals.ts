@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { ArrivedEvent } from './contract.ts';
 
 type Row = {
@@ -30,15 +30,27 @@ export async function findArrivals(
   };
 }
 
-/** Looks only at the day that the counts name, so that a log of millions that came otherwise is not read through. */
+/**
+ * Looks only at the day that the counts name, so that a log of millions that came otherwise is not read through.
+ * What happened as it was sent goes before what somebody sent of the past.
+ */
 async function findOn(tx: Tx, day: string, order: 'asc' | 'desc'): Promise<ArrivedEvent | null> {
+  const live = sql`and i.occurred_at > i.received_at - interval '10 minutes'
+    and i.occurred_at >= ${day}::date - interval '1 day' and i.occurred_at < ${day}::date + interval '3 days'`;
+  const found = (await findEvent(tx, { day, order, when: live })) ?? (await findEvent(tx, { day, order }));
+  return found === null ? null : present(found);
+}
+
+async function findEvent(
+  tx: Tx,
+  { day, order, when = sql`` }: { day: string; order: 'asc' | 'desc'; when?: SQL },
+): Promise<Row | null> {
   const direction = sql.raw(order);
-  const row = await tx.first<Row>(sql`
+  return tx.first<Row>(sql`
     with event as (
       select i.* from interaction i
       where i.workspace_id = current_setting('liaison.workspace_id')::uuid and i.source = 'tracking'
-        and i.received_at >= ${day}::date - interval '1 day' and i.received_at < ${day}::date + interval '2 days'
-        and i.occurred_at >= ${day}::date - interval '2 days' and i.occurred_at < ${day}::date + interval '3 days'
+        and i.received_at >= ${day}::date - interval '1 day' and i.received_at < ${day}::date + interval '2 days' ${when}
       order by i.occurred_at ${direction}, i.id ${direction} limit 1
     )
     select e.id, e.type, e.subject, e.url, e.channel, e.occurred_at, e.received_at, e.verified, e.flag_reason,
@@ -50,7 +62,6 @@ async function findOn(tx: Tx, day: string, order: 'asc' | 'desc'): Promise<Arriv
           and b.from_at <= e.occurred_at and e.occurred_at < b.to_at limit 1)) as id
     ) who on true
     left join contact c on c.id = who.id`);
-  return row === null ? null : present(row);
 }
 
 function present(row: Row): ArrivedEvent {

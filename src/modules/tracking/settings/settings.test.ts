@@ -173,13 +173,15 @@ test('a trial says which rule decides, and what the others say', () => {
 
 test('the first event and the latest are found, whatever else is in the log', async () => {
   expect(await inWorkspace(findArrivals)).toEqual({ first: null, latest: null });
-  const append = (source: string, minutes: number, subject: string) =>
+  const append = (source: string, minutes: number, subject: string, sentLater = 0) =>
     inWorkspace((tx) =>
       tx.run(sql`insert into interaction (id, workspace_id, received_at, occurred_at, kind, type, source, subject, verified, flag_reason, context)
-        values (${newId()}, ${workspaceId}, now(), now() - ${minutes}::int * interval '1 minute', 'content', 'page_view',
+        values (${newId()}, ${workspaceId}, now() - ${minutes - sentLater}::int * interval '1 minute',
+          now() - ${minutes}::int * interval '1 minute', 'content', 'page_view',
           ${source}, ${subject}, ${subject !== 'second'}, ${subject === 'second' ? 'bot' : null}, '{"library":{"name":"liaison.js"}}')`),
     );
   await append('import', 50, 'imported');
+  await append('tracking', 300, 'of the past', 290);
   await append('tracking', 40, 'first');
   await append('tracking', 20, 'second');
   await append('import', 1, 'imported too');

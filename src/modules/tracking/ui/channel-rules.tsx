@@ -51,6 +51,7 @@ export function ChannelRules(of: {
                 rule={rule}
                 names={names}
                 onChange={(next) => onChange(rules.with(index, next))}
+                onMove={(by) => onChange(moved(rules, index, index + by))}
                 onRemove={() => {
                   setOpen(null);
                   onChange(rules.toSpliced(index, 1));

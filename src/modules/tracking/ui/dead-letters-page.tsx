@@ -78,7 +78,7 @@ function lowerFirst(text: string): string {
 
 function Reasons({ reasons }: { reasons: readonly Reason[] }) {
   return (
-    <ul className={`${settings.rows} ${settings.medium} ${settings.block}`}>
+    <ul className={`${settings.rows} ${settings.medium} ${classes.apart}`}>
       {reasons.map((reason) => (
         <ReasonRow key={`${reason.door} ${reason.reasonCode}`} reason={reason} />
       ))}

@@ -41,11 +41,12 @@ type EditorProps = {
   /** Channels there are already, to choose from. */
   names: readonly string[];
   onChange: (rule: ChannelRule) => void;
+  onMove: (by: -1 | 1) => void;
   onRemove: () => void;
 };
 
 /** One rule: its channel, what must hold together, and the ways each of it may. */
-export function RuleEditor({ rule, names, onChange, onRemove }: EditorProps) {
+export function RuleEditor({ rule, names, onChange, onMove, onRemove }: EditorProps) {
   return (
     <div className={classes.editor}>
       <Autocomplete
@@ -80,6 +81,16 @@ export function RuleEditor({ rule, names, onChange, onRemove }: EditorProps) {
         <Button variant="default" size="xs" onClick={() => onChange(andGroup(rule))}>
           And…
         </Button>
+        <span className={classes.onPhone}>
+          <Button variant="default" size="xs" onClick={() => onMove(-1)}>
+            Move up
+          </Button>
+        </span>
+        <span className={classes.onPhone}>
+          <Button variant="default" size="xs" onClick={() => onMove(1)}>
+            Move down
+          </Button>
+        </span>
         <Button variant="default" size="xs" onClick={onRemove}>
           Remove this rule
         </Button>
@@ -101,6 +112,7 @@ function ConditionRow(of: {
   return (
     <div className={classes.condition}>
       <Select
+        className={classes.conditionField}
         aria-label="What of the visit"
         data={fields}
         allowDeselect={false}
@@ -111,6 +123,7 @@ function ConditionRow(of: {
         }}
       />
       <Select
+        className={classes.conditionOperator}
         aria-label="How it is compared"
         data={operators}
         allowDeselect={false}
@@ -121,6 +134,7 @@ function ConditionRow(of: {
         }}
       />
       <TagsInput
+        className={classes.conditionValues}
         aria-label="With what"
         placeholder={takesValues(condition) && condition.values.length === 0 ? 'Enter ends each' : undefined}
         disabled={!takesValues(condition)}
@@ -129,7 +143,13 @@ function ConditionRow(of: {
         value={condition.values}
         onChange={(values) => change({ values: values.map((value) => value.trim().toLowerCase()) })}
       />
-      <Button variant="subtle" size="compact-sm" onClick={onRemove} aria-label="Remove this condition">
+      <Button
+        className={classes.conditionRemove}
+        variant="subtle"
+        size="compact-sm"
+        onClick={onRemove}
+        aria-label="Remove this condition"
+      >
         ✕
       </Button>
     </div>

@@ -38,3 +38,10 @@ export function byChannel(rows: readonly WeekRow[]): (Figures & { channel: strin
 export function pagesASession({ sessions, pages }: { sessions: number; pages: number }): string {
   return sessions === 0 ? '–' : (pages / sessions).toFixed(1);
 }
+
+/** The one site that all the pages stand on; null where there are several. */
+export function onlySite(pages: readonly string[]): string | null {
+  const sites = new Set(pages.map((page) => page.split('/', 1)[0] ?? ''));
+  const [site] = sites;
+  return sites.size === 1 && site ? site : null;
+}

@@ -8,7 +8,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
 import settings from '../../workspace/ui/settings/settings.module.css';
 import type { SessionReport } from '../sessions/contract.ts';
-import { byChannel, byWeek, type Figures, pagesASession } from './session-figures.ts';
+import { byChannel, byWeek, type Figures, onlySite, pagesASession } from './session-figures.ts';
 import classes from './tracking.module.css';
 import { TrackingFrame } from './tracking-frame.tsx';
 
@@ -58,9 +58,14 @@ function answerOf({ sessions, pages, visitors }: SessionReport, weeks: string): 
 function Report({ report }: { report: SessionReport }) {
   const weeks = byWeek(report.weeks);
   const most = Math.max(...weeks.map(({ sessions }) => sessions));
+  const site = onlySite(report.landingPages.map(({ page }) => page));
   return (
     <>
-      <ol className={classes.chart} aria-label="Sessions a week">
+      <ol
+        className={classes.chart}
+        aria-label="Sessions a week"
+        data-dense={weeks.length > fewWeeks || undefined}
+      >
         {weeks.map(({ week, sessions }) => (
           <li key={week} className={classes.week}>
             <span className="sr-only">{`Week of ${shortDate(week)}: ${formatCount(sessions)} sessions`}</span>
@@ -76,8 +81,10 @@ function Report({ report }: { report: SessionReport }) {
         ))}
       </ol>
       <div className={classes.weekNames} aria-hidden>
-        {weeks.map(({ week }) => (
-          <span key={week}>{shortDate(week)}</span>
+        {weeks.map(({ week }, index) => (
+          <span key={week} data-mark={markOf(index, weeks.length)}>
+            {shortDate(week)}
+          </span>
         ))}
       </div>
       <div className={classes.tables}>
@@ -91,11 +98,13 @@ function Report({ report }: { report: SessionReport }) {
           }))}
         />
         <FigureTable
-          heading="Where sessions begin"
+          heading={site === null ? 'Where sessions begin' : `Where sessions begin on ${site}`}
           name="Landing page"
-          rows={report.landingPages
-            .slice(0, shownLandings)
-            .map(({ page, ...figures }) => ({ key: page, name: page, ...figures }))}
+          rows={report.landingPages.slice(0, shownLandings).map(({ page, ...figures }) => ({
+            key: page,
+            name: site === null ? page : page.slice(site.length) || '/',
+            ...figures,
+          }))}
         />
       </div>
     </>
@@ -103,6 +112,14 @@ function Report({ report }: { report: SessionReport }) {
 }
 
 const shownLandings = 20;
+const fewWeeks = 16;
+
+/** Where there is room for it, a bar's week is named: six of them on a phone, twice as many elsewhere. */
+function markOf(index: number, count: number): 'always' | 'wide' | 'never' {
+  const step = Math.ceil(count / 12);
+  if (index % (step * 2) === 0) return 'always';
+  return index % step === 0 ? 'wide' : 'never';
+}
 
 function FigureTable(of: {
   heading: string;

@@ -12,8 +12,11 @@ export type SnippetChoices = {
 
 const stub = `<script>
   window.liaison = window.liaison || { q: [] };
-  ['page', 'track', 'identify', 'group', 'alias', 'reset', 'consent'].forEach(function (name) {
-    liaison[name] = liaison[name] || function () { liaison.q.push([name, [].slice.call(arguments)]); };
+  ['page', 'track', 'identify', 'group',
+   'alias', 'reset', 'consent'].forEach(function (name) {
+    liaison[name] = liaison[name] || function () {
+      liaison.q.push([name, [].slice.call(arguments)]);
+    };
   });
 </script>
 `;
@@ -39,9 +42,9 @@ export const clients = ['browser', 'node', 'rudderstack', 'http'] as const;
 export type Client = (typeof clients)[number];
 
 export const clientNames: Record<Client, string> = {
-  browser: 'Segment, browser',
-  node: 'Segment, Node',
-  rudderstack: 'RudderStack, Node',
+  browser: 'Segment web',
+  node: 'Segment Node',
+  rudderstack: 'RudderStack',
   http: 'HTTP',
 };
 
