@@ -103,6 +103,8 @@ test('dark and on a phone: readable, reachable, nothing sideways', async () => {
     for (const path of [
       '/funnel',
       '/funnel?lens=gates',
+      '/timeline',
+      '/timeline?verified=all&kind=person',
       '/people/contacts',
       '/people/accounts',
       '/people/deals',

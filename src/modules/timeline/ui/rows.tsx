@@ -100,7 +100,7 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
     conversation?.durationMinutes ? `${conversation.durationMinutes} min` : null,
     ...said.topics,
     said.outcome,
-    entry.direction === 'inbound' && entry.kind === 'person' ? 'they came to us' : null,
+    entry.direction === 'inbound' && entry.kind === 'person' ? inboundWords(entry.type) : null,
     entry.kind === 'content' && entry.channel && entry.direction !== 'outbound'
       ? channelWords(entry.channel)
       : null,
@@ -126,6 +126,9 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
     </Line>
   );
 }
+
+const inboundWords = (type: string): string =>
+  type === 'email_exchange' || type === 'message' ? 'from them' : 'they came to us';
 
 /** That a conversation is private is said to all, what was said in it only to those who took part. */
 function PrivateWord({ readable }: { readable: boolean }) {

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useShowEvidence } from '../../../web/parts/evidence-drawer.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
@@ -49,10 +49,11 @@ export function Timeline({ of, withSentence = true, above, extra, empty }: Timel
     const latest = ids.at(-1);
     if (latest) reveal.current?.(latest);
   }, []);
+  const box = useInView(live.key);
   const isEmpty = state.ready && state.lines.length === 0;
   const isNarrowed = activeFilters(filters).length > 0;
   return (
-    <section className="panel" aria-label="Timeline">
+    <section ref={box} className="panel" aria-label="Timeline">
       <div className={classes.head}>
         <h2>Timeline</h2>
         <span className={classes.headEnd}>
@@ -101,6 +102,21 @@ export function Timeline({ of, withSentence = true, above, extra, empty }: Timel
       <EntryDrawer log={live.log} />
     </section>
   );
+}
+
+const lowestShare = 0.6;
+
+/** A figure pressed elsewhere on the page narrows the list, which must then be seen. */
+function useInView(key: string) {
+  const box = useRef<HTMLElement>(null);
+  const before = useRef(key);
+  useEffect(() => {
+    if (before.current === key) return;
+    before.current = key;
+    const top = box.current?.getBoundingClientRect().top ?? 0;
+    if (top < 0 || top > lowestShare * window.innerHeight) box.current?.scrollIntoView({ block: 'start' });
+  }, [key]);
+  return box;
 }
 
 function withOrWithout(keys: ReadonlySet<string>, key: string): ReadonlySet<string> {
