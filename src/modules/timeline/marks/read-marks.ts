@@ -1,5 +1,5 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
-import type { Place } from '../reading/read-rows.ts';
+import { keptSize, type Place } from '../reading/read-rows.ts';
 import { ids, type Scope, workspaceIs } from '../reading/scope.ts';
 import { withMerged } from '../reading/sources.ts';
 
@@ -29,31 +29,33 @@ type Window = { before: Place | null; from?: Date | undefined; to?: Date | undef
 export async function readMarks(
   options: Window & { tx: Tx; scope: Scope; personIds: readonly string[] | null },
 ): Promise<MarkRow[]> {
-  const { tx, scope, personIds, count } = options;
+  const { tx, scope, personIds } = options;
+  const window = { ...options, count: keptSize(options.count) };
   const whose = whoseMarks(scope, personIds);
   const parts = [
-    whose.contacts && lifecycleMarks(sql`m.contact_id ${whose.contacts}`, options),
-    whose.contacts && buyingMarks(sql`m.contact_id ${whose.contacts}`, options),
-    whose.accounts && buyingMarks(sql`m.account_id ${whose.accounts}`, options),
-    whose.opportunities && buyingMarks(sql`m.opportunity_id ${whose.opportunities}`, options),
-    whose.opportunities && dealMarks(sql`m.opportunity_id ${whose.opportunities}`, options),
+    whose.contacts && lifecycleMarks(sql`m.contact_id ${whose.contacts}`, window),
+    whose.contacts && buyingMarks(sql`m.contact_id ${whose.contacts}`, window),
+    whose.accounts && buyingMarks(sql`m.account_id ${whose.accounts}`, window),
+    whose.opportunities && buyingMarks(sql`m.opportunity_id ${whose.opportunities}`, window),
+    whose.opportunities && dealMarks(sql`m.opportunity_id ${whose.opportunities}`, window),
     ...whose.owned.map(({ type, is }) =>
-      ownerMarks(sql`m.record_type = ${type} and m.record_id ${is}`, options),
+      ownerMarks(sql`m.record_type = ${type} and m.record_id ${is}`, window),
     ),
     ...(whose.all
       ? [
-          lifecycleMarks(sql`true`, options),
-          buyingMarks(sql`true`, options),
-          dealMarks(sql`true`, options),
-          ownerMarks(sql`m.record_type in ('contact', 'account', 'opportunity')`, options),
+          lifecycleMarks(sql`true`, window),
+          buyingMarks(sql`true`, window),
+          dealMarks(sql`true`, window),
+          ownerMarks(sql`m.record_type in ('contact', 'account', 'opportunity')`, window),
         ]
       : []),
   ].filter((part) => part !== null);
   if (parts.length === 0) return [];
   const ctes = whose.ctes.length === 0 ? sql`` : sql`with ${sql.join(whose.ctes, sql`, `)}`;
-  return tx.preparedRows<MarkRow>(sql`${ctes}
+  const rows = await tx.preparedRows<MarkRow>(sql`${ctes}
     select m.*, m.at::text as at_text, (extract(epoch from m.at) * 1000000)::bigint as at_us
-    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${sql.raw(String(count))}`);
+    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${sql.raw(String(window.count))}`);
+  return rows.slice(0, options.count);
 }
 
 type Whose = {

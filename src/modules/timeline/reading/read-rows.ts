@@ -48,8 +48,11 @@ const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i
 /** Where a page ends: the time, in the database's own words, and id of its last entry. */
 export type Place = { at: string; id: string };
 
-/** A page of 50 and the one that says that there is more. */
-const usualCount = 51;
+/** Pages of 50 and of 200, and the one entry that says that there is more. */
+const keptSizes = [51, 201];
+
+/** A plan is kept for each text, so that it asks for few sizes; what is too many is cut off afterwards. */
+export const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;
 
 /** The latest `count` rows of a timeline before a place. */
 export async function readRows(options: {
@@ -61,8 +64,7 @@ export async function readRows(options: {
 }): Promise<LogRow[]> {
   const { tx, reach, before, filters } = options;
   const usual = isUsual(filters);
-  // A plan is kept for each text, so that pages are of few sizes; what is too many is cut off here.
-  const count = usual && options.count <= usualCount ? usualCount : options.count;
+  const count = usual ? keptSize(options.count) : options.count;
   const conditions = conditionsOf(filters);
   if (before) conditions.push(sql`(i.occurred_at, i.id) < (${before.at}::timestamptz, ${before.id}::uuid)`);
   const walks = reach.sources.map((source) => walk({ source, conditions, before, count }));
