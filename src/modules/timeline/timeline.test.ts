@@ -163,7 +163,7 @@ describe('marks', () => {
         name: 'Pumps',
         accountId,
         stage: 'Proposal',
-        contacts: [{ contactId }],
+        buyingGroup: [{ contactId }],
       }),
     );
     const words = async (query: string) =>

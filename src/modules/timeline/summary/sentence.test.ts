@@ -314,8 +314,12 @@ describe('today in the workspace', () => {
     [{}, 'Nothing has come in yet.'],
     [{ lastAt: ago(2) }, 'Nothing has come in today yet; the latest was on 18 June.'],
     [
-      { readers: 1, companies: 1 },
-      'Today [1 person] read something of ours and nobody has logged a conversation.',
+      { readers: 1, companies: 1, keenest: { person: buyer, company: 'Holmwerk', times: 1 } },
+      'Today Bo Lund of Holmwerk read [something of ours] and nobody has logged a conversation.',
+    ],
+    [
+      { readers: 1, companies: 0, talks: 1, keenest: { person: buyer, company: null, times: 3 } },
+      'Today Bo Lund came back for [3 things of ours] and [1 conversation] was logged.',
     ],
     [
       { readers: 14, companies: 9, talks: 3 },

@@ -22,6 +22,8 @@ export type Today = {
   lastAt: Date | null;
 };
 
+const ofCompany = (name: string | null): SummaryPart[] => (name === null ? [] : [text(` of ${name}`)]);
+
 const counted = (count: number, one: string, several: string, more: boolean): string =>
   `${more ? 'more than ' : ''}${count} ${count === 1 ? one : several}`;
 
@@ -33,7 +35,19 @@ export function writeToday(today: Today): SummaryPart[] {
     return joined([text('Nothing has come in today yet; the latest was '), onDay(today.lastAt), text('.')]);
   }
   const clauses: SummaryPart[][] = [];
-  if (readers > 0) {
+  const { keenest } = today;
+  const who = keenest ? [contact(keenest.person), ...ofCompany(keenest.company)] : [];
+  if (readers === 1 && keenest) {
+    clauses.push([
+      ...who,
+      text(keenest.times === 1 ? ' read ' : ' came back for '),
+      figure(keenest.times === 1 ? 'something of ours' : `${keenest.times} things of ours`, {
+        kind: 'content',
+        personId: keenest.person.id,
+        from,
+      }),
+    ]);
+  } else if (readers > 0) {
     clauses.push([
       figure(counted(readers, 'person', 'people', more), { kind: 'content', from }),
       text(companies > 1 ? ` at ${companies} companies read something of ours` : ' read something of ours'),
@@ -55,15 +69,8 @@ export function writeToday(today: Today): SummaryPart[] {
           text(talks === 1 ? ' was logged' : ' were logged'),
         ],
   );
-  const { keenest } = today;
-  const last: SummaryPart[] =
-    keenest && keenest.times > 1
-      ? [
-          text('; '),
-          contact(keenest.person),
-          text(keenest.company === null ? ' came back most' : ` of ${keenest.company} came back most`),
-        ]
-      : [];
+  const last =
+    keenest && readers > 1 && keenest.times > 1 ? [text('; '), ...who, text(' came back most')] : [];
   const [first = [], second = []] = clauses;
   return joined([
     text('Today '),
