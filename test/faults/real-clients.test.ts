@@ -56,6 +56,12 @@ test("Segment's and RudderStack's own clients send thousands of events through t
          group by 1, 2 having count(*) > 1`,
       );
       expect(twice).toEqual([]);
+      // A server's events are not taken for a bot's.
+      const { rows: flagged } = await log.query(
+        `select distinct properties->>'client' as client from interaction
+         where source = 'tracking' and not verified and properties->>'client' not like 'browser%'`,
+      );
+      expect(flagged).toEqual([]);
       const { rows: facts } = await log.query<{ said: number; messages: number }>(
         `select count(*)::int as said, count(distinct message_id)::int as messages from identity_fact f
          where not exists (select from interaction i where i.external_id = f.message_id)`,

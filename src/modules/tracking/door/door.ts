@@ -38,8 +38,10 @@ export class TrackingDoor {
     const { answerWithinMs = usualAnswerMs } = options;
     this.#services = services;
     this.#senders = new Senders(services);
+    const url = services.engines.databaseUrl;
+    const connect = () => new DoorConnection({ url, timeoutMs: answerWithinMs });
     this.committer = new Committer({
-      connection: new DoorConnection({ url: services.engines.databaseUrl, timeoutMs: answerWithinMs }),
+      connections: [connect(), connect()],
       known: new KnownRecords(() => services.now().getTime()),
       log: services.log,
       now: services.now,
@@ -95,7 +97,8 @@ export class TrackingDoor {
       this.#senders.isMember(workspaceId, headers),
     ]);
     const origin = headers.get('origin');
-    const isBrowser = origin !== null || headers.has('sec-fetch-mode');
+    // A browser names its page's origin with every POST, and where it goes. Node's own fetch sends sec-fetch-mode too.
+    const isBrowser = origin !== null || headers.has('sec-fetch-site');
     return {
       workspaceId,
       receivedAt,
