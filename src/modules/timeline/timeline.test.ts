@@ -168,7 +168,13 @@ describe('marks', () => {
     );
     const words = async (query: string) =>
       (await list(query)).items.flatMap((item) => (item.what === 'mark' ? [item.words] : [])).sort();
-    const ofContact = ['Buying stage: Solution', 'Deal in Proposal', 'Owner: Hedy', 'Reached MQL'];
+    const ofContact = [
+      'Buying stage: Solution',
+      'Deal in Proposal',
+      'Owner: Hedy',
+      'Reached MQL',
+      'Reached Opportunity',
+    ];
     expect(await words(`contactId=${contactId}`)).toEqual(ofContact);
     expect(await words('')).toEqual(ofContact);
     expect(await words(`accountId=${accountId}`)).toEqual(
