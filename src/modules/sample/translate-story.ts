@@ -1,4 +1,5 @@
 import type { IngestBatch, OpportunityInput, RecordRef, StageChangeInput } from '../people/index.ts';
+import type { FlagReason } from '../tracking/contract.ts';
 import type {
   SimulatedAccountStory,
   SimulatedContact,
@@ -6,6 +7,7 @@ import type {
   SimulatedOpportunity,
   SimulatedStageMove,
   SimulationCast,
+  UnverifiedReason,
 } from './simulator/types.ts';
 import { dealAt, type StoryWords } from './what-was-said.ts';
 
@@ -223,6 +225,14 @@ function withoutWords(interaction: SimulatedInteraction): SimulatedInteraction {
   return { ...interaction, topic: null, question: null, outcome: null, title: null, assetId: null };
 }
 
+/** The story's own words, as the door would have said it. */
+const reasonCodes: Record<UnverifiedReason, FlagReason> = {
+  'mail scanner': 'link_scanner',
+  bot: 'bot',
+  prefetch: 'prefetch',
+  colleague: 'staff_domain',
+};
+
 function translateInteraction(interaction: SimulatedInteraction): Batch['interactions'][number] {
   const { topic, question, outcome, alsoPresentIds } = interaction;
   const told = { topic, question, outcome };
@@ -240,7 +250,7 @@ function translateInteraction(interaction: SimulatedInteraction): Batch['interac
     ...presentIf('subject', interaction.title ?? topic),
     ...presentIf('url', interaction.url),
     ...presentIf('completion', interaction.completion),
-    ...presentIf('flagReason', interaction.unverifiedReason),
+    ...presentIf('flagReason', interaction.unverifiedReason && reasonCodes[interaction.unverifiedReason]),
     ...presentIf('profile', interaction.profileId),
     ...(alsoPresentIds.length > 0 ? { otherContacts: alsoPresentIds.map(own) } : {}),
     ...ownIf('contact', interaction.contactId),

@@ -4,8 +4,7 @@ import { operation } from '../workspace/access.ts';
 import { sessionsContract } from './sessions/contract.ts';
 import { trackingSettingsContract } from './settings/contract.ts';
 
-export { type Session, type SessionPage, sessionGapMs, sessionsOf } from './sessions/contract.ts';
-export { type FlagReason, flagReasons, flagReasonText } from './settings/contract.ts';
+export type { FlagReason } from './settings/contract.ts';
 
 const tag = 'Tracking';
 export const doors = ['tracking', 'api', 'mail', 'calendar'] as const;

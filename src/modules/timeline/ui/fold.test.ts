@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, foldPages, type Row, sessionGapMs, timeOf } from './fold.ts';
+import { sessionGapMs } from '../../tracking/sessions/contract.ts';
+import { dayOf, foldPages, type Row, timeOf } from './fold.ts';
 import { listOf, steps } from './items.test-support.ts';
 
 const anyList = fc
@@ -59,7 +60,9 @@ describe('the fold into days and visits', () => {
             expect(entry.kind).toBe('content');
             expect(entry.direction).not.toBe('outbound');
             if (next) {
-              expect(Date.parse(entry.occurredAt) - Date.parse(next.occurredAt)).toBeLessThan(sessionGapMs);
+              expect(Date.parse(entry.occurredAt) - Date.parse(next.occurredAt)).toBeLessThanOrEqual(
+                sessionGapMs,
+              );
             }
           }
         }

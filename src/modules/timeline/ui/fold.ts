@@ -1,3 +1,4 @@
+import { sessionGapMs } from '../../tracking/sessions/contract.ts';
 import type { Interaction, Item, Mark } from './api-types.ts';
 
 type Several = readonly [Interaction, ...Interaction[]];
@@ -9,9 +10,6 @@ export type Row =
   | { row: 'session'; key: string; entries: Several }
   | { row: 'thread'; key: string; entries: Several }
   | { row: 'mark'; key: string; mark: Mark };
-
-/** Pages read further apart than this belong to two visits. */
-export const sessionGapMs = 30 * 60_000;
 
 /** Whose visits a conversation or a change of stage ends. */
 function peopleOf(item: Item): string[] {
@@ -132,7 +130,7 @@ const groupOf = (what: 'session' | 'thread', entry: Interaction, page: number): 
 
 function grown(groups: Map<string, Group>, key: string, one: Group, gapMs: number): Group {
   const open = groups.get(key);
-  if (open && open.oldestMs - one.oldestMs < gapMs) {
+  if (open && open.oldestMs - one.oldestMs <= gapMs) {
     open.entries.push(one.entries[0]);
     open.oldestMs = one.oldestMs;
     return open;

@@ -36,7 +36,7 @@ const maxValues = 50;
 
 const channelName = z.string().trim().min(1).max(100);
 
-export const channelCondition = z
+const channelCondition = z
   .object({
     field: z.enum(channelFields),
     operator: z.enum(channelOperators),
@@ -58,7 +58,7 @@ export const channelCondition = z
 export type ChannelCondition = z.infer<typeof channelCondition>;
 
 /** The first rule that holds says the channel: each group must hold, and of a group any one condition does. */
-export const channelRule = z.object({
+const channelRule = z.object({
   id: z.string().trim().min(1).max(60).describe('stable name of the rule within the table'),
   channel: channelName,
   allOf: z.array(z.array(channelCondition).min(1).max(maxConditions)).min(1).max(maxGroups),

@@ -40,7 +40,7 @@ function keptOf(services: Services): Map<string, Kept> {
   return known;
 }
 
-export function makeClassifier({ channels, exclusions }: TrackingSettings): Classifier {
+function makeClassifier({ channels, exclusions }: TrackingSettings): Classifier {
   const table: ChannelTableInUse = { rules: channels.rules, internalHosts: new Set(channels.internalHosts) };
   const inUse: ExclusionsInUse = {
     staffEmails: new Set(exclusions.staffEmails),

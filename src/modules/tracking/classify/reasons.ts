@@ -1,5 +1,5 @@
 /** Why an interaction is not counted, as `flagReason` stores it, and how a reader is told. */
-export const flagReasons = {
+const flagReasons = {
   bot: 'a known bot or program',
   headless_browser: 'a browser that a program steers',
   link_scanner: 'a mail gateway that follows every link',
@@ -12,7 +12,7 @@ export const flagReasons = {
 
 export type FlagReason = keyof typeof flagReasons;
 
-export function isFlagReason(word: string): word is FlagReason {
+function isFlagReason(word: string): word is FlagReason {
   return Object.hasOwn(flagReasons, word);
 }
 

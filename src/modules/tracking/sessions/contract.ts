@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { operation } from '../../workspace/access.ts';
 
-export { type Session, type SessionPage, sessionGapMs, sessionsOf } from './sessions-of.ts';
+export { sessionGapMs } from './sessions-of.ts';
 
 const figures = {
   sessions: z.number().int(),

@@ -14,7 +14,7 @@ export {
   unassignedChannel,
 } from '../classify/channel-rules.ts';
 export { describeRule } from '../classify/describe-rule.ts';
-export { type FlagReason, flagReasons, flagReasonText } from '../classify/reasons.ts';
+export { type FlagReason, flagReasonText } from '../classify/reasons.ts';
 
 const maxEntries = 500;
 
@@ -39,6 +39,9 @@ const changed = {
 const channelTable = z.object({
   rules: channelRules,
   isDefault: z.boolean().describe("the rules are Liaison's own, GA4's default channel groups"),
+  knownSites: z
+    .record(z.enum(sourceKinds), z.array(z.string()))
+    .describe('which sites are of which kind, as conditions on "kind" see it'),
   internalHosts: z
     .array(hostName)
     .describe('sites that are yours beside the one a page stands on: a referrer there says nothing'),

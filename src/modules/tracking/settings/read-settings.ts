@@ -2,6 +2,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { type ChannelRule, channelRules } from '../classify/channel-rules.ts';
 import { defaultChannelRules } from '../classify/default-channels.ts';
 import { defaultScannerAgents, defaultScannerNetworks } from '../classify/known-scanners.ts';
+import { knownSiteNames } from '../classify/known-sites.ts';
 import type { ChannelTable, Exclusions } from './contract.ts';
 
 type Row = {
@@ -29,6 +30,7 @@ export async function readTrackingSettings(tx: Tx, workspaceId: string): Promise
     channels: {
       rules: ownRules === null ? copyOf(defaultChannelRules) : channelRules.parse(ownRules),
       isDefault: ownRules === null,
+      knownSites: knownSiteNames(),
       internalHosts: row?.internal_hosts ?? [],
       changedAt: row?.channels_changed_at ?? null,
       changedBy: row?.channels_changed_by ?? null,

@@ -1,7 +1,7 @@
 import { Button, Group, TagsInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { api } from '../../../web/api.ts';
 import { useConfirm } from '../../../web/parts/confirm.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
@@ -12,6 +12,7 @@ import type { ChannelRule, ChannelTable } from '../settings/contract.ts';
 import { ChannelRules } from './channel-rules.tsx';
 import { ChannelTrialForm, useChannelTrial } from './channel-trial.tsx';
 import { lackOf } from './rule-draft.ts';
+import classes from './tracking.module.css';
 import { TrackingFrame } from './tracking-frame.tsx';
 
 type Table = Omit<ChannelTable, 'changedAt'> & { changedAt: string | null };
@@ -48,6 +49,7 @@ function Editor({ table }: { table: Table }) {
     <>
       <ChannelTrialForm trial={trial} rules={rules} />
       <ChannelRules rules={rules} onChange={mayChange ? setRules : undefined} trial={trial.data ?? null} />
+      <KnownSites sites={table.knownSites} />
       <div className={`${settings.block} ${settings.narrow}`}>
         <TagsInput
           label="Your other sites"
@@ -72,6 +74,26 @@ function Editor({ table }: { table: Table }) {
         />
       ) : null}
     </>
+  );
+}
+
+/** Whose names stand behind "site is search" and the like. */
+function KnownSites({ sites }: { sites: Table['knownSites'] }) {
+  return (
+    <details className={`${settings.block} ${settings.medium}`}>
+      <summary>Which sites are known, and of which kind</summary>
+      <dl className={classes.letterFacts} style={{ marginTop: 10 }}>
+        {Object.entries(sites).map(([kind, names]) => (
+          <Fragment key={kind}>
+            <dt>{kind}</dt>
+            <dd>{names.join(', ')}</dd>
+          </Fragment>
+        ))}
+      </dl>
+      <p className="mute">
+        Another site is a rule of its own on “referring site” or “source”, above the one it would fall to.
+      </p>
+    </details>
   );
 }
 

@@ -14,8 +14,9 @@ export function Clients({ writeKey }: { writeKey: string }) {
     <section className={`${settings.block} ${settings.medium}`}>
       <h2>Or point what you have here</h2>
       <p className="mute">
-        Liaison takes Segment's HTTP API, so Segment's and RudderStack's libraries send here unchanged. What
-        is sent again after a failure keeps its <code>messageId</code> and counts once.
+        Liaison takes Segment's HTTP API, so Segment's libraries for the browser and for Node, and
+        RudderStack's, send here unchanged. What is sent again after a failure keeps its{' '}
+        <code>messageId</code> and counts once.
       </p>
       <Segmented
         label="Library"

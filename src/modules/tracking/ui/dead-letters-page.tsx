@@ -173,7 +173,7 @@ function Letters() {
       onOpen={({ id }) => show({ letter: id })}
       {...rowsOf(list)}
       toolbar={
-        <div className={classes.toolbar}>
+        <>
           <SearchField
             key={q === '' ? 'empty' : 'asked'}
             value={q}
@@ -185,7 +185,7 @@ function Letters() {
             onChange={(value) => set({ state: value === 'waiting' ? undefined : value })}
             options={states}
           />
-        </div>
+        </>
       }
       empty={
         <EmptyState heading={q || reason ? 'None fits' : 'No dead letters'}>

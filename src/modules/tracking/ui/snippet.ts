@@ -42,8 +42,8 @@ export const clients = ['browser', 'node', 'rudderstack', 'http'] as const;
 export type Client = (typeof clients)[number];
 
 export const clientNames: Record<Client, string> = {
-  browser: 'Segment web',
-  node: 'Segment Node',
+  browser: 'Browser',
+  node: 'Node',
   rudderstack: 'RudderStack',
   http: 'HTTP',
 };

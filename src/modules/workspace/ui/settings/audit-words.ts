@@ -1,6 +1,7 @@
 export const recordWords: Record<string, string> = {
   account: 'Account',
   api_token: 'API token',
+  channel_table: 'Channel table',
   contact: 'Contact',
   custom_field: 'Custom field',
   import: 'Import',
@@ -13,6 +14,7 @@ export const recordWords: Record<string, string> = {
   sample_load: 'Sample company',
   saved_view: 'Saved view',
   teammate: 'Teammate',
+  tracking_exclusions: 'What is not counted',
   workspace: 'Workspace',
   write_key: 'Write key',
 };
