@@ -31,8 +31,13 @@ export function OpenQuestion({ question, withPerson, onOpen }: OpenQuestionProps
       >
         {text}
         {mayWrite && !answering ? (
-          <button type="button" className={classes.inline} onClick={() => setAnswering(true)}>
-            Answer<span className="sr-only">: {text}</span>
+          <button
+            type="button"
+            className={classes.inline}
+            aria-label={`Answer: ${text}`}
+            onClick={() => setAnswering(true)}
+          >
+            Answer
           </button>
         ) : null}
       </Row>

@@ -50,6 +50,8 @@ export function useSaveConversation(options: {
   const { conversation } = options;
   const refresh = useRefresh();
   return useMutation({
+    // Without a network it is said at once that nothing was saved, instead of waiting for it in silence.
+    networkMode: 'always',
     mutationFn: (draft: Draft) => (conversation ? correct(conversation, draft) : log(draft)),
     onSuccess: async (saved, draft) => {
       options.onSaved();
