@@ -119,8 +119,8 @@ describe('the fold into days and visits', () => {
     expect(
       shapes([
         [0, 'ada', 'page'],
-        [29, 'ada', 'page'],
         [30, 'ada', 'page'],
+        [31, 'ada', 'page'],
       ]),
     ).toEqual(['session of 2', 'entry']);
   });

@@ -1,8 +1,7 @@
 import { useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { useKeys } from '../../../web/keys.ts';
 import { KeyHints } from '../../../web/parts/kbd.tsx';
-import { formatCount } from '../../../web/parts/money.tsx';
 import classes from './list.module.css';
 import type { Line } from './log.ts';
 import { DayRow, type Drawn, EntryRow, MarkRow, SessionRow, ThreadRow } from './rows.tsx';
@@ -65,7 +64,7 @@ export function List({ live, picked, expanded, onToggle, drawn, reveal, atTop }:
     scrollPaddingEnd: 60,
   });
   useKeptSizes(virtual, sizes);
-  useAnchor(virtual, lines, box);
+  useAnchor(virtual, lines, scrollMargin);
   const items = virtual.getVirtualItems();
   const first = items[0]?.index ?? 0;
   const last = items.at(-1)?.index ?? 0;
@@ -74,17 +73,17 @@ export function List({ live, picked, expanded, onToggle, drawn, reveal, atTop }:
   useEffect(() => {
     if (wantsMore) void log.more();
   }, [log, wantsMore]);
-  useAtTop(box, atTop);
+  useAtTop(scrollMargin, atTop);
   const walk = useWalk(virtual, lines, box, onToggle);
   reveal.current = (id) => {
     const index = log.lineOf(id);
     if (index >= 0) virtual.scrollToIndex(index, { align: 'center' });
   };
-  const active = lines.findIndex((line) => line.key === walk.active);
-  const tabbable =
-    active >= first && active <= last
-      ? walk.active
-      : lines.find((line, at) => at >= first && line.row !== 'day' && line.row !== 'ghost')?.key;
+  const shown = items.flatMap(({ index }) => lines[index] ?? []);
+  const isActiveShown = shown.some((line) => line.key === walk.active);
+  const tabbable = isActiveShown
+    ? walk.active
+    : shown.find((line) => line.row !== 'day' && line.row !== 'ghost')?.key;
   return (
     <>
       <ol
@@ -130,18 +129,15 @@ function Foot({ live: { state }, count }: { live: LiveLog; count: number }) {
   if (count === 0) return null;
   return (
     <div className={classes.foot}>
-      {state.hasMore ? (
-        <span role="status">{state.loading ? 'Reading on…' : ''}</span>
-      ) : (
-        `That is all: ${formatCount(count)} lines.`
-      )}
+      <span role="status">{state.hasMore ? (state.loading ? 'Reading on…' : '') : 'That is all.'}</span>
     </div>
   );
 }
 
 type LineOfProps = { line: Line; expanded: boolean; onToggle: (key: string) => void; drawn: Drawn };
 
-function LineOf({ line, expanded, onToggle, drawn }: LineOfProps) {
+/** Drawn again only when it says something else: while scrolling, every line on the screen stays as it is. */
+const LineOf = memo(function LineOf({ line, expanded, onToggle, drawn }: LineOfProps) {
   switch (line.row) {
     case 'day':
       return <DayRow at={line.at} />;
@@ -163,6 +159,16 @@ function LineOf({ line, expanded, onToggle, drawn }: LineOfProps) {
       );
     }
   }
+}, isSameLine);
+
+function isSameLine(before: LineOfProps, after: LineOfProps): boolean {
+  return (
+    before.line === after.line &&
+    before.expanded === after.expanded &&
+    before.drawn.tabbable === after.drawn.tabbable &&
+    before.drawn.contactId === after.drawn.contactId &&
+    before.drawn.withPerson === after.drawn.withPerson
+  );
 }
 
 function isIn(line: Line, ids: ReadonlySet<string>): boolean {
@@ -205,19 +211,14 @@ function useKeptSizes(virtual: WindowVirtualizer, sizes: Map<string, number>): v
 }
 
 /** Keeps what the reader reads where it is when lines above it come or go. */
-function useAnchor(
-  virtual: WindowVirtualizer,
-  lines: readonly Line[],
-  box: RefObject<HTMLElement | null>,
-): void {
+function useAnchor(virtual: WindowVirtualizer, lines: readonly Line[], topPx: number): void {
   const anchor = useRef<{ key: string; index: number; start: number } | null>(null);
   const before = useRef(lines);
   useLayoutEffect(() => {
     const held = anchor.current;
     if (before.current !== lines) {
       before.current = lines;
-      const isAbove = (box.current?.getBoundingClientRect().top ?? 0) < 0;
-      if (held && isAbove && lines[held.index]?.key !== held.key) {
+      if (held && (virtual.scrollOffset ?? 0) > topPx && lines[held.index]?.key !== held.key) {
         const index = lines.findIndex((line) => line.key === held.key);
         const start = virtual.measurementsCache[index]?.start;
         if (start !== undefined && start !== held.start) window.scrollBy(0, start - held.start);
@@ -229,17 +230,17 @@ function useAnchor(
   });
 }
 
-const topPx = 40;
+const nearTopPx = 40;
 
-function useAtTop(box: RefObject<HTMLElement | null>, atTop: RefObject<boolean>): void {
+function useAtTop(topPx: number, atTop: RefObject<boolean>): void {
   useEffect(() => {
     const look = () => {
-      atTop.current = (box.current?.getBoundingClientRect().top ?? 0) > -topPx;
+      atTop.current = window.scrollY < topPx + nearTopPx;
     };
     look();
     window.addEventListener('scroll', look, { passive: true });
     return () => window.removeEventListener('scroll', look);
-  }, [box, atTop]);
+  }, [topPx, atTop]);
 }
 
 const isWalkable = (line: Line | undefined): boolean => line !== undefined && line.row !== 'day';
