@@ -53,18 +53,11 @@ export function clientCode(
   client: Client,
   { writeKey, origin }: { writeKey: string; origin: string },
 ): string {
-  const { host, protocol } = new URL(origin);
   switch (client) {
     case 'browser':
       return `import { AnalyticsBrowser } from '@segment/analytics-next';
 
-const analytics = AnalyticsBrowser.load({
-  writeKey: '${writeKey}',
-  // Its settings stand here, so that it asks nobody else for them.
-  cdnSettings: { integrations: { 'Segment.io': { apiKey: '${writeKey}' } } },
-}, {
-  integrations: { 'Segment.io': { apiHost: '${host}/v1', protocol: '${protocol.slice(0, -1)}' } },
-});
+const analytics = AnalyticsBrowser.load({ writeKey: '${writeKey}', cdnURL: '${origin}' });
 
 analytics.page();
 analytics.track('Form Submitted', { email: 'buyer@example.com', form: 'demo' });`;
