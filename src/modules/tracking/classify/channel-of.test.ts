@@ -30,6 +30,8 @@ test.each<[query: string, referrer: string | null, channel: string]>([
   ['', 'https://www.google.com/', 'Organic Search'],
   ['', 'https://www.google.co.uk/search?q=x', 'Organic Search'],
   ['', 'https://duckduckgo.com/', 'Organic Search'],
+  ['', 'https://de.search.yahoo.com/', 'Organic Search'],
+  ['', 'https://docs.google.com/', 'Referral'],
   ['', 'https://search.brave.com/', 'Organic Search'],
   ['', 'android-app://com.google.android.googlequicksearchbox/', 'Organic Search'],
   ['', 'https://www.linkedin.com/feed/', 'Organic Social'],

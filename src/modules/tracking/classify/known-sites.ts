@@ -1,4 +1,4 @@
-import { getDomainWithoutSuffix } from 'tldts';
+import { parse } from 'tldts';
 import type { SourceKind } from './channel-rules.ts';
 
 export type KnownSite = {
@@ -170,7 +170,16 @@ function findByHost(host: string): KnownSite | null {
     const site = byHost.get(parts.slice(from).join('.'));
     if (site) return site;
   }
-  return byBrand.get(getDomainWithoutSuffix(host) ?? '') ?? null;
+  const { domainWithoutSuffix, subdomain } = parse(host);
+  const site = byBrand.get(domainWithoutSuffix ?? '') ?? null;
+  return site?.kind === 'search' && !isSearchHost(subdomain ?? '') ? null : site;
+}
+
+/** www.google.com and de.search.yahoo.com find; docs.google.com and meet.google.com do not. */
+function isSearchHost(subdomain: string): boolean {
+  return subdomain
+    .split('.')
+    .every((label) => label.length <= 2 || ['www', 'search', 'images', 'html', 'lite'].includes(label));
 }
 
 /** The known site that a utm_source means: its name, a usual short form, or one of its hosts. */
