@@ -139,6 +139,18 @@ it('sets the passwords anew when the secrets file is lost', async () => {
   }
 });
 
+it('starts over a lock file of PostgreSQL that names another program, or nothing', async () => {
+  await runAndKill({ writes: 1 });
+  const lockFile = path.join(dataDir, 'postgres', 'postmaster.pid');
+  // After a restart of a container the old number belongs to anybody; a full disk leaves the file empty.
+  for (const text of [`${process.pid}\n${path.join(dataDir, 'postgres')}\n1\n1\n\n127.0.0.1\n`, '']) {
+    await writeFile(lockFile, text);
+    const engines = await startEngines({ dataDir, log: quiet });
+    expect(engines.status().postgres.state).toBe('running');
+    await engines.stop();
+  }
+});
+
 it('gives the lock back when it is released, and when its holder dies', async () => {
   const lock = await lockDataDirectory(dataDir);
   await lock.release();

@@ -1,3 +1,4 @@
+import { warnOnce } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
 import { settleWaiting, workspacesWaiting } from './settle-waiting.ts';
 
@@ -19,6 +20,7 @@ export function kickIdentity(): void {
  * Answers how to stop it, which waits for the batch at hand.
  */
 export function startIdentity(services: Services): () => Promise<void> {
+  const warn = warnOnce(services.log, 'identities wait');
   let stopping = false;
   let kicked = false;
   let wake: (() => void) | null = null;
@@ -45,7 +47,7 @@ export function startIdentity(services: Services): () => Promise<void> {
         }
         await pause(pollMs);
       } catch (error) {
-        services.log.warn({ err: error }, 'identities wait');
+        warn(error instanceof Error ? error.message : String(error));
         kicked = false;
         await pause(afterErrorMs);
       }
