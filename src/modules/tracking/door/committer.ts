@@ -17,29 +17,35 @@ type Waiting = {
   fail: (error: Error) => void;
 };
 
+type Lane = { connection: DoorConnection; running: Promise<void> | null };
+
+/** From so many waiting events on, a second group is begun while the first is being committed. */
+const secondLaneEvents = 500;
+
 /**
  * Requests wait here, and what waits is committed together: one sync to disk for all of them, and only then is any of
- * them answered. While one group is under way the next gathers, so the busier the door the larger the groups.
+ * them answered. While one group is under way the next gathers, so the busier the door the larger the groups. Under
+ * load two are under way: receipts and profiles of the one beside the log of the other. They take what they lock in
+ * one order, and the same event in both is settled by its receipt.
  */
 export class Committer {
-  readonly #connection: DoorConnection;
+  readonly #lanes: readonly Lane[];
   readonly #known: KnownRecords;
   readonly #log: Log;
   readonly #now: () => Date;
   readonly #answerWithinMs: number;
   #queue: Waiting[] = [];
   #waitingEvents = 0;
-  #running: Promise<void> | null = null;
   #closing = false;
 
   constructor(options: {
-    connection: DoorConnection;
+    connections: readonly DoorConnection[];
     known: KnownRecords;
     log: Log;
     now: () => Date;
     answerWithinMs: number;
   }) {
-    this.#connection = options.connection;
+    this.#lanes = options.connections.map((connection) => ({ connection, running: null }));
     this.#known = options.known;
     this.#log = options.log;
     this.#now = options.now;
@@ -62,36 +68,49 @@ export class Committer {
     return new Promise((settle, fail) => {
       this.#queue.push({ entries, replays, bytes, since, settle, fail });
       this.#waitingEvents += entries.length;
-      this.#running ??= this.#run();
+      this.#begin();
     });
   }
 
   /** Commits what waits, for as long as is given to it; what is left then is refused, so that the clients keep it. */
   async close(withinMs: number): Promise<void> {
     this.#closing = true;
-    if (this.#running !== null) await withDeadline(this.#running, withinMs).catch(() => {});
+    const running = Promise.all(this.#lanes.map((lane) => lane.running));
+    await withDeadline(running, withinMs).catch(() => {});
     this.#failAll(stopping());
-    this.#connection.discard();
+    for (const { connection } of this.#lanes) connection.discard();
   }
 
-  async #run(): Promise<void> {
+  #begin(): void {
+    for (const lane of this.#lanes) if (this.#hasWork(lane)) lane.running ??= this.#run(lane);
+  }
+
+  #hasWork(lane: Lane): boolean {
+    return this.#waitingEvents >= secondLaneEvents || (lane === this.#lanes[0] && this.#queue.length > 0);
+  }
+
+  async #run(lane: Lane): Promise<void> {
     // What arrives in the same turn of the event loop goes together.
     await Promise.resolve();
-    for (let group = this.#take(); group.length > 0; group = this.#take()) {
-      try {
-        const entries = group.flatMap((waiting) => waiting.entries);
-        const replays = group.flatMap((waiting) => waiting.replays);
-        const work = commitGroup({
-          connection: this.#connection,
-          known: this.#known,
-          group: { entries, replays, now: this.#now() },
-        });
-        settleAll(group, await withDeadline(work, this.#timeLeft(group[0])));
-      } catch (error) {
-        this.#refuse(group, error);
-      }
+    while (this.#hasWork(lane)) await this.#commitNext(lane);
+    lane.running = null;
+  }
+
+  async #commitNext({ connection }: Lane): Promise<void> {
+    const group = this.#take();
+    if (group.length === 0) return;
+    try {
+      const entries = group.flatMap((waiting) => waiting.entries);
+      const replays = group.flatMap((waiting) => waiting.replays);
+      const work = commitGroup({
+        connection,
+        known: this.#known,
+        group: { entries, replays, now: this.#now() },
+      });
+      settleAll(group, await withDeadline(work, this.#timeLeft(group[0])));
+    } catch (error) {
+      this.#refuse({ group, error, connection });
     }
-    this.#running = null;
   }
 
   /** As many as one transaction takes, in their order; replays go alone, for they are refused in another way. */
@@ -128,14 +147,15 @@ export class Committer {
     return this.#answerWithinMs - (performance.now() - (waiting?.since ?? 0));
   }
 
-  #refuse(group: readonly Waiting[], error: unknown): void {
+  #refuse(of: { group: readonly Waiting[]; error: unknown; connection: DoorConnection }): void {
+    const { group, error, connection } = of;
     const [only] = group;
     if (only && only.replays.length > 0 && (error instanceof ReplayedMeanwhile || isRefusedValue(error))) {
       only.fail(error);
       return;
     }
     // Whatever went wrong, what is not known to be committed is refused for now: the clients keep it and come again.
-    this.#connection.discard();
+    connection.discard();
     const away = new AppError('unavailable', 'The database is away for a moment. Send the events again.', {
       cause: error,
     });

@@ -68,20 +68,28 @@ export class TrackingDoor {
     peer: string | null;
     receivedAt: Date;
   }): Promise<Taken> {
-    const { request, call, receivedAt } = of;
+    const { request, body, call, receivedAt } = of;
     const since = performance.now();
-    const headerKey = keyInHeader(request.headers);
-    let workspaceId = headerKey === null ? null : await this.#senders.workspaceOf(headerKey);
-    const parsed = parseRequest(of.body);
-    const bodyKey = parsed.body === null ? null : writeKeyIn(parsed.body);
-    if (workspaceId === null && bodyKey !== null && bodyKey !== headerKey)
-      workspaceId = await this.#senders.workspaceOf(bodyKey);
-    if (workspaceId === null) throw unknownKey({ headerKey, bodyKey, parsed });
+    const workspaceId = await this.#workspaceOf(request, body);
     const facts = await this.#factsOf({ request, workspaceId, receivedAt, peer: of.peer });
-    const events = parsed.body === null ? parsed.refusal : readEvents({ request: parsed, call, receivedAt });
-    if (!Array.isArray(events)) return this.#refuseWhole({ parsed, refusal: events, facts, call, since });
-    const entries = events.map((event) => makeEntry(event, facts));
-    return summarise(entries, await this.committer.commit({ entries, bytes: parsed.bytes.length, since }));
+    const { refusal, entries } = readEntries({ body, call, facts });
+    const outcomes = await this.committer.commit({ entries, bytes: body.length, since });
+    if (refusal !== null)
+      throw new AppError('invalid_input', `${refusal.reason} It was kept as a dead letter.`);
+    return summarise(entries, outcomes);
+  }
+
+  /** @throws AppError where neither a header nor the body names a key that holds */
+  async #workspaceOf(request: Request, body: Buffer): Promise<string> {
+    const headerKey = keyInHeader(request.headers);
+    const byHeader = headerKey === null ? null : await this.#senders.workspaceOf(headerKey);
+    if (byHeader !== null) return byHeader;
+    const parsed = parseRequest(body);
+    const bodyKey = parsed.body === null ? null : writeKeyIn(parsed.body);
+    const byBody =
+      bodyKey === null || bodyKey === headerKey ? null : await this.#senders.workspaceOf(bodyKey);
+    if (byBody !== null) return byBody;
+    throw unknownKey({ headerKey, bodyKey, parsed });
   }
 
   async #factsOf(of: {
@@ -114,31 +122,32 @@ export class TrackingDoor {
       ip: isBrowser ? clientAddress(headers, of.peer) : null,
     };
   }
+}
 
-  /** A request that is no batch of events is refused, and kept: what it held may be wanted when it is mended. */
-  async #refuseWhole(of: {
-    parsed: ParsedRequest;
-    refusal: Refusal;
-    facts: RequestFacts;
-    call: Call | null;
-    since: number;
-  }): Promise<never> {
-    const { parsed, refusal, facts, call, since } = of;
-    const received: ReceivedEvent = {
-      raw: { bytes: parsed.bytes, start: 0, end: parsed.bytes.length },
-      event: null,
-      refusal,
-      eventType: call ?? 'batch',
-      messageId: null,
-      sentAt: null,
-    };
-    await this.committer.commit({
-      entries: [makeEntry(received, facts)],
-      bytes: parsed.bytes.length,
-      since,
-    });
-    throw new AppError('invalid_input', `${refusal.reason} It was kept as a dead letter.`);
-  }
+/**
+ * What the database is to be told of a request. Done in one go, so that what was parsed is gone by the time the
+ * request waits: thousands wait at once. A request that is no batch of events is refused, and kept: what it held may
+ * be wanted when it is mended.
+ */
+function readEntries(of: { body: Buffer; call: Call | null; facts: RequestFacts }): {
+  refusal: Refusal | null;
+  entries: Entry[];
+} {
+  const { body, call, facts } = of;
+  const parsed = parseRequest(body);
+  const { receivedAt } = facts;
+  const events = parsed.body === null ? parsed.refusal : readEvents({ request: parsed, call, receivedAt });
+  if (Array.isArray(events))
+    return { refusal: null, entries: events.map((event) => makeEntry(event, facts)) };
+  const received: ReceivedEvent = {
+    raw: { bytes: body, start: 0, end: body.length },
+    event: null,
+    refusal: events,
+    eventType: call ?? 'batch',
+    messageId: null,
+    sentAt: null,
+  };
+  return { refusal: events, entries: [makeEntry(received, facts)] };
 }
 
 function summarise(entries: readonly Entry[], outcomes: readonly Outcome[]): Taken {

@@ -20,7 +20,7 @@ export const maxWaitingEvents = 20_000;
 /** Bodies being read and events that wait, together. */
 export const maxHeldBytes = 48 * 1_024 * 1_024;
 /** One transaction takes no more than this; a batch at its limit still fits. */
-export const maxGroupEvents = 4_000;
+export const maxGroupEvents = 2_500;
 export const maxGroupBytes = 8 * 1_024 * 1_024;
 
 /** A request is answered within ten seconds whatever the database does; this is for all that waits for it. */

@@ -36,6 +36,7 @@ export function makeEntry(received: ReceivedEvent, of: RequestFacts): Entry {
     userAgent,
     ip: around.ip ?? of.ip,
     automated: event.context.automated === true,
+    profileKey: profileKeyOf(event),
     email: around.email,
     request: of.request,
   });
