@@ -5,14 +5,7 @@ import { operation } from '../workspace/access.ts';
 
 const tag = 'Conversations';
 
-export const conversationTypes = [
-  'call',
-  'meeting',
-  'email_exchange',
-  'demo',
-  'event_talk',
-  'message',
-] as const;
+const conversationTypes = ['call', 'meeting', 'email_exchange', 'demo', 'event_talk', 'message'] as const;
 export type ConversationType = (typeof conversationTypes)[number];
 
 const direction = z.enum(['inbound', 'outbound']);

@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../../platform/postgres/database.ts';
+import { type SQL, sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Conversation, ConversationChange, ExchangedItem, Participant } from './contract.ts';
 import { type ConversationRow, findConversation } from './find-conversation.ts';
 import { mayReadPrivate } from './may-read-private.ts';
@@ -158,12 +158,15 @@ export function questionOf(userId: string | null) {
     where asked.id = i.answers_id`;
 }
 
-/** The latest answer to question `i` that stands: given in place, or in a conversation that was not withdrawn. */
-export function latestAnswer(userId: string | null) {
+/**
+ * The latest answer that stands to a question (`i`, or the alias given): given in place, or in a conversation that was
+ * not withdrawn. Its words are withheld where that conversation is private and the reader had no part in it.
+ */
+export function latestAnswer(userId: string | null, question: SQL = sql`i`): SQL {
   return sql`select given.id, given.at, given.conversation_id, given.given_by_teammate_id, given.direction,
       case when c.id is null or ${mayReadPrivate(userId)} then given.text end as text
     from exchanged_item given left join conversation c on c.id = given.conversation_id
-    where given.answers_id = i.id and c.withdrawn_at is null
+    where given.answers_id = ${question}.id and c.withdrawn_at is null
     order by given.at desc, given.id desc limit 1`;
 }
 

@@ -5,9 +5,9 @@ import { newId } from '../../platform/ids.ts';
 import { sql } from '../../platform/postgres/database.ts';
 import { appendInteractions } from '../interactions/index.ts';
 import { answerQuestion, withdrawAnswer } from './answer-question.ts';
+import type { Context } from './conversation.ts';
 import { newTalks, startOfTest } from './conversations.test-support.ts';
 import { correctConversation } from './correct-conversation.ts';
-import type { ConversationContext } from './index.ts';
 import { restoreConversation, withdrawConversation } from './withdraw-conversation.ts';
 
 let services: TestServices;
@@ -172,7 +172,7 @@ test('law: a question is open exactly while it stands and nothing that stands an
       const questions = () => standing().flatMap((one) => one.asked);
       const isAnswered = (id: string) =>
         inPlace.has(id) || standing().some((one) => one.answers.includes(id));
-      const act = <T>(work: (context: ConversationContext) => Promise<T>) => talks.as(talks.token, work);
+      const act = <T>(work: (context: Context) => Promise<T>) => talks.as(talks.token, work);
       for (const { do: what, pick } of steps) {
         const one = told[pick % Math.max(told.length, 1)];
         const question = questions()[pick % Math.max(questions().length, 1)];

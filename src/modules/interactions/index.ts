@@ -3,7 +3,6 @@ export {
   appendInteractions,
   logChannel,
   type NewInteraction,
-  notifyLog,
   takeReceipts,
 } from './append-interactions.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';

@@ -128,7 +128,7 @@ export function localTime(at: Date): string {
   return `${localDay(at)}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
 }
 
-export function localDay(at: Date): string {
+function localDay(at: Date): string {
   return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}`;
 }
 

@@ -88,7 +88,7 @@ export function emptyDraft(start: Partial<Draft> = {}): Draft {
 }
 
 /** Whether anything was typed that would be a loss; people chosen by the page alone are none. */
-export function holdsWords(one: Draft): boolean {
+function holdsWords(one: Draft): boolean {
   const texts = [
     one.note,
     one.subject,

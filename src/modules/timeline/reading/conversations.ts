@@ -1,5 +1,5 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { mayReadPrivate } from '../../conversations/index.ts';
+import { latestAnswer, mayReadPrivate } from '../../conversations/index.ts';
 import type { TimelineConversation } from '../contract.ts';
 import type { LogRow } from './read-rows.ts';
 import { ids } from './scope.ts';
@@ -48,8 +48,7 @@ export async function readConversations(
       case when r.readable then (select coalesce(jsonb_agg(jsonb_build_object('text', e.text, 'direction', e.direction,
           'answered', a.id is not null, 'answer', a.text) order by e.position, e.id), '[]')
         from exchanged_item e
-        left join lateral (select x.id, x.text from exchanged_item x where x.workspace_id = e.workspace_id and x.answers_id = e.id
-          order by x.at desc, x.id desc limit 1) a on true
+        left join lateral (${latestAnswer(userId, sql`e`)}) a on true
         where e.conversation_id = c.id and e.what = 'question') else '[]' end as questions
     from conversation c cross join lateral (select ${mayReadPrivate(userId)} as readable) r
     where c.workspace_id = current_setting('liaison.workspace_id')::uuid and c.interaction_id = any (${ids(persons)})`);
