@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
 /** What a tracker of a mid-sized site sends: page views mostly, five in a hundred say who it is. */
-export function makeEvent(n: number, visitors: number): object {
+function makeEvent(n: number, visitors: number): object {
   const visitor = (n * 7_919) % visitors;
   const common = {
     messageId: `ajs-next-${Date.now()}-${randomUUID()}`,

@@ -7,7 +7,7 @@ import { trackingSettingsContract } from './settings/contract.ts';
 export type { FlagReason } from './settings/contract.ts';
 
 const tag = 'Tracking';
-export const doors = ['tracking', 'api', 'mail', 'calendar'] as const;
+const doors = ['tracking', 'api', 'mail', 'calendar'] as const;
 
 const counts = {
   received: z.number().int(),

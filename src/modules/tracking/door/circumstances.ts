@@ -6,7 +6,7 @@ const address = /^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/;
 const maxAddressLength = 320;
 
 /** Lower-case and trimmed; null where it is no e-mail address. */
-export function readEmail(value: unknown): string | null {
+function readEmail(value: unknown): string | null {
   if (typeof value !== 'string' || value.length > maxAddressLength) return null;
   const email = value.trim().toLowerCase();
   return address.test(email) ? email : null;

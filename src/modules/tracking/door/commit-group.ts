@@ -43,7 +43,7 @@ export function isRefusedValue(error: unknown): error is Error {
   return error instanceof Error && dataStates.test(stateOf(error));
 }
 
-export function stateOf(error: unknown): string {
+function stateOf(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
