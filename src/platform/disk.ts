@@ -3,14 +3,9 @@ import { statfs } from 'node:fs/promises';
 /** Below it neither engine can go on: PostgreSQL needs a segment of its log (16 MB), ClickHouse a part. */
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 
-/** Room left for this user on the disk that holds `folder`. */
-export async function freeBytes(folder: string): Promise<number> {
-  const disk = await statfs(folder);
-  return disk.bavail * disk.bsize;
-}
-
 export async function isDiskFull(folder: string): Promise<boolean> {
-  return (await freeBytes(folder)) < LEAST_FREE_BYTES;
+  const disk = await statfs(folder);
+  return disk.bavail * disk.bsize < LEAST_FREE_BYTES;
 }
 
 const fullDisk = /no space left on device|disk is full|disk quota exceeded/i;
