@@ -64,11 +64,12 @@ async function site() {
     }
     return settleWaiting(services, workspaceId);
   };
-  const visit = async (name: string, at: number, channel: string | null = null) => {
+  const visit = async (name: string, at: number, channel: string | null = null, userId?: string) => {
     const profileId = await device(name);
     await work((tx) =>
-      tx.run(sql`insert into interaction (id, workspace_id, occurred_at, kind, type, source, profile_id, channel)
-        values (${newId()}, ${workspaceId}, ${day(at)}::timestamptz, 'content', 'page_view', 'tracking', ${profileId}, ${channel})`),
+      tx.run(sql`insert into interaction (id, workspace_id, occurred_at, kind, type, source, profile_id, channel, context)
+        values (${newId()}, ${workspaceId}, ${day(at)}::timestamptz, 'content', 'page_view', 'tracking', ${profileId}, ${channel},
+          ${JSON.stringify({ userId })}::jsonb)`),
     );
   };
   const bring = (batch: IngestBatch) =>
@@ -118,6 +119,18 @@ describe('a shared device', () => {
     expect((await devicesOf('bo@works-b.com')).items[0]).toMatchObject({
       saidBy: { kind: 'identify', email: 'bo@works-b.com', source: 'tracking' },
     });
+  });
+
+  it('goes back to who went on using it, as their events say', async () => {
+    const { say, visit, devicesOf } = await site();
+    for (const at of [3, 4, 7, 8]) await visit('kiosk', at, null, 'u1');
+    await say({ at: 3, device: 'kiosk', userId: 'u1', email: 'ada@works-a.com' });
+    await say({ at: 5, device: 'kiosk', userId: 'u2', email: 'bo@works-b.com' });
+    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([
+      ['kiosk', '07', null],
+      ['kiosk', null, '05'],
+    ]);
+    expect(spansOf(await devicesOf('bo@works-b.com'))).toEqual([['kiosk', '05', '07']]);
   });
 
   it('is nobody’s by what a robot said', async () => {

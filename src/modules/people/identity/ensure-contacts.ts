@@ -2,7 +2,8 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { ingest } from '../ingest/ingest.ts';
 import type { ContactInput, ExternalId } from '../ingest/types.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
-import { asPersonKey, type PersonKey } from './identity-fact.ts';
+import { contactsOfPersons } from './contacts-of-persons.ts';
+import type { PersonKey } from './identity-fact.ts';
 import type { WantedPerson } from './identity-store.ts';
 import { linkUsers, trackingSystem } from './link-users.ts';
 import { texts, uuids } from './read-facts.ts';
@@ -10,7 +11,13 @@ import { writeTraits } from './write-traits.ts';
 
 export const trackingActorName = 'Tracking';
 
-type Options = { tx: Tx; workspaceId: string; now: Date; wanted: readonly WantedPerson[] };
+type Options = {
+  tx: Tx;
+  workspaceId: string;
+  now: Date;
+  wanted: readonly WantedPerson[];
+  left: readonly PersonKey[];
+};
 
 /** A person with where they were found; `isNew` where nobody was here before trackers spoke of them. */
 type Placed = { person: PersonKey; users: readonly string[]; contactId: string; isNew: boolean };
@@ -24,11 +31,12 @@ export async function ensureContacts(options: Options): Promise<{ moved: PersonK
   if (options.wanted.length === 0) return { moved: [], touched: [] };
   return withKeyedPlans(options.tx, async () => {
     const wanted = await withStoredUsers(options);
-    const before = await rememberedContacts(options.tx, wanted);
+    const keys = wanted.map(({ person }) => person);
+    const before = await contactsOfPersons(options.tx, keys);
     const placed = await placeAll({ ...options, wanted }, before);
     await remember(options, placed);
     await linkUsers({ ...options, placed });
-    const survivors = await rememberedContacts(options.tx, wanted);
+    const survivors = await contactsOfPersons(options.tx, [...keys, ...options.left]);
     const touched = [...new Set(survivors.values())];
     await writeTraits({ ...options, contactIds: touched });
     const moved = [...before].flatMap(([person, contactId]) =>
@@ -48,20 +56,6 @@ async function withStoredUsers({ tx, wanted }: Options): Promise<WantedPerson[]>
     const more = (byPerson.get(person) ?? []).map((row) => row.user_id);
     return { person, users: [...new Set([...users, ...more])].sort() };
   });
-}
-
-async function rememberedContacts(tx: Tx, wanted: readonly WantedPerson[]): Promise<Map<PersonKey, string>> {
-  const rows = await tx.rows<{ person_key: string; contact_id: string }>(sql`
-    select p.person_key,
-      case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end as contact_id
-    from identity_person p join contact c on c.id = p.contact_id
-    where p.person_key = any(${texts(wanted.map(({ person }) => person))})`);
-  const contacts = new Map<PersonKey, string>();
-  for (const row of rows) {
-    const key = asPersonKey(row.person_key);
-    if (key !== null) contacts.set(key, row.contact_id);
-  }
-  return contacts;
 }
 
 async function placeAll(options: Options, before: ReadonlyMap<PersonKey, string>): Promise<Placed[]> {

@@ -18,8 +18,11 @@ export type IdentityStore = {
   profilesOfUsers(userIds: readonly string[]): Promise<string[]>;
   /** Profiles with facts that name one of these persons. */
   profilesOfPersons(persons: readonly PersonKey[]): Promise<string[]>;
-  /** Finds or makes the contacts of these persons; answers those whose contact is another than before. */
-  ensureContacts(wanted: readonly WantedPerson[]): Promise<PersonKey[]>;
+  /**
+   * Finds or makes the contacts of these persons; answers those whose contact is another than before. `left` are
+   * persons whom users turned out not to be: what was known of them may be less now.
+   */
+  ensureContacts(wanted: readonly WantedPerson[], left: readonly PersonKey[]): Promise<PersonKey[]>;
   contactsOf(persons: readonly PersonKey[]): Promise<ReadonlyMap<PersonKey, string>>;
   /** The verified facts on these profiles that name somebody, and the withdrawals that stand. */
   readProfiles(profileIds: readonly string[]): Promise<{

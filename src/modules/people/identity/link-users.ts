@@ -12,12 +12,14 @@ type Options = {
   tx: Tx;
   workspaceId: string;
   now: Date;
-  placed: readonly { users: readonly string[]; contactId: string }[];
+  placed: readonly { users: readonly string[]; contactId: string; isNew: boolean }[];
 };
 
 type Link = {
   user_id: string;
   contact_id: string;
+  /** The contact was made of what trackers said, with the id. */
+  is_new: boolean;
   /** Who carries the id now, if anybody does. */
   holder_id: string | null;
   /** Whom we gave the id. */
@@ -29,8 +31,8 @@ type Link = {
  * person and is merged into them. Whom another source gave the id keeps it; the two become a finding.
  */
 export async function linkUsers(options: Options): Promise<void> {
-  const wanted = options.placed.flatMap(({ users, contactId }) =>
-    users.map((userId) => ({ user_id: userId, contact_id: contactId })),
+  const wanted = options.placed.flatMap(({ users, contactId, isNew }) =>
+    users.map((userId) => ({ user_id: userId, contact_id: contactId, is_new: isNew })),
   );
   if (wanted.length === 0) return;
   const links = await readLinks(options.tx, wanted);
@@ -40,19 +42,22 @@ export async function linkUsers(options: Options): Promise<void> {
   const move = elsewhere.filter(
     ({ holder_id, given_id }) => holder_id === given_id && !merged.has(holder_id ?? ''),
   );
-  await writeLinks(options, { give, move });
+  const made = links.filter(
+    (link) => link.is_new && link.holder_id === link.contact_id && link.given_id === null,
+  );
+  await writeLinks(options, [...give, ...move, ...made]);
 }
 
 async function readLinks(
   tx: Tx,
-  wanted: readonly { user_id: string; contact_id: string }[],
+  wanted: readonly Pick<Link, 'user_id' | 'contact_id' | 'is_new'>[],
 ): Promise<Link[]> {
   const survivor = (id: string) =>
     sql.raw(`(select case when x.merged_into_id is null then x.id else surviving_record('contact', x.id) end
       from contact x where x.id = ${id})`);
   return tx.rows<Link>(sql`
-    select i.user_id, i.contact_id, ${survivor('e.record_id')} as holder_id, ${survivor('u.contact_id')} as given_id
-    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i(user_id text, contact_id uuid)
+    select i.user_id, i.contact_id, i.is_new, ${survivor('e.record_id')} as holder_id, ${survivor('u.contact_id')} as given_id
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as i(user_id text, contact_id uuid, is_new boolean)
     left join external_id e on e.workspace_id = current_setting('liaison.workspace_id')::uuid
       and e.record_type = 'contact' and e.system = ${trackingSystem} and e.external_id = i.user_id
     left join identity_user u on u.workspace_id = current_setting('liaison.workspace_id')::uuid and u.user_id = i.user_id`);
@@ -100,11 +105,7 @@ async function keepTraits(tx: Tx, mergeId: string): Promise<void> {
     on conflict (workspace_id, record_id, field) do update set value = excluded.value, at = excluded.at`);
 }
 
-async function writeLinks(
-  { tx, workspaceId, now }: Options,
-  { give, move }: { give: readonly Link[]; move: readonly Link[] },
-): Promise<void> {
-  const all = [...give, ...move];
+async function writeLinks({ tx, workspaceId, now }: Options, all: readonly Link[]): Promise<void> {
   if (all.length === 0) return;
   await tx.run(sql`
     insert into external_id as t (workspace_id, record_type, system, external_id, record_id, created_at)

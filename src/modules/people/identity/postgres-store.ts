@@ -1,10 +1,12 @@
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { contactsOfPersons } from './contacts-of-persons.ts';
 import { ensureContacts } from './ensure-contacts.ts';
 import { asPersonKey, type IdentityFact, type PersonKey } from './identity-fact.ts';
 import type { IdentityStore, WantedPerson } from './identity-store.ts';
 import type { UsersSaid } from './persons-of-users.ts';
 import { factColumns, readFacts, texts, uuids } from './read-facts.ts';
+import { readSharedDevices } from './read-shared-devices.ts';
 import type { Span } from './spans-of-profile.ts';
 import { keysIn } from './work-out-identities.ts';
 
@@ -121,28 +123,23 @@ export class PostgresStore implements IdentityStore {
     return [...rows.map((row) => row.id), ...ofUsers];
   }
 
-  async ensureContacts(wanted: readonly WantedPerson[]): Promise<PersonKey[]> {
+  async ensureContacts(
+    wanted: readonly WantedPerson[],
+    left: readonly PersonKey[] = [],
+  ): Promise<PersonKey[]> {
     const { moved, touched } = await ensureContacts({
       tx: this.#tx,
       workspaceId: this.#workspaceId,
       now: this.#now,
       wanted,
+      left,
     });
     for (const id of touched) this.touchedContacts.add(id);
     return moved;
   }
 
-  async contactsOf(persons: readonly PersonKey[]): Promise<Map<PersonKey, string>> {
-    const rows = await this.#tx.rows<{ person_key: string; contact_id: string }>(sql`
-      select p.person_key,
-        case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end as contact_id
-      from identity_person p join contact c on c.id = p.contact_id where p.person_key = any(${texts(persons)})`);
-    const contacts = new Map<PersonKey, string>();
-    for (const row of rows) {
-      const key = asPersonKey(row.person_key);
-      if (key !== null) contacts.set(key, row.contact_id);
-    }
-    return contacts;
+  contactsOf(persons: readonly PersonKey[]): Promise<Map<PersonKey, string>> {
+    return contactsOfPersons(this.#tx, persons);
   }
 
   async readProfiles(profileIds: readonly string[]) {
@@ -155,6 +152,7 @@ export class PostgresStore implements IdentityStore {
         select ${factColumns} from profile mine join identity_fact f on f.previous_user_id = mine.anonymous_id
         where mine.id = any(${ids}) and f.settled_at is not null and f.verified`,
     );
+    facts.push(...(await readSharedDevices(this.#tx, facts)));
     const withdrawals = await this.#tx.rows<{
       profile_id: string;
       person_keys: string[];

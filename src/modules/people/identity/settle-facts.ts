@@ -18,7 +18,7 @@ import { personOfKey } from './work-out-identities.ts';
  */
 export async function settleFacts(store: IdentityStore, facts: readonly IdentityFact[]): Promise<string[]> {
   const verified = facts.filter((fact) => fact.verified);
-  const { persons, changed } = await settleUsers(store, verified);
+  const { persons, changed, left } = await settleUsers(store, verified);
   const wanted = new Map<PersonKey, string[]>();
   const want = (person: PersonKey, userId: string | null) => {
     const users = wanted.get(person) ?? [];
@@ -33,7 +33,10 @@ export async function settleFacts(store: IdentityStore, facts: readonly Identity
     const email = emailOf(fact);
     if (email !== null) want(emailKey(email), null);
   }
-  const moved = await store.ensureContacts([...wanted].map(([person, users]) => ({ person, users })));
+  const moved = await store.ensureContacts(
+    [...wanted].map(([person, users]) => ({ person, users })),
+    left,
+  );
   const profileIds = new Set([
     ...verified.flatMap(profilesOf),
     ...(changed.length === 0 ? [] : await store.profilesOfUsers(changed)),
@@ -42,17 +45,17 @@ export async function settleFacts(store: IdentityStore, facts: readonly Identity
   return settleProfiles(store, [...profileIds]);
 }
 
-/** Who the users are of whom the facts say something new, and which of them were somebody else before. */
+/** Who the users are of whom the facts say something new, which of them were somebody else before, and whom. */
 async function settleUsers(
   store: IdentityStore,
   facts: readonly IdentityFact[],
-): Promise<{ persons: ReadonlyMap<string, PersonKey>; changed: string[] }> {
+): Promise<{ persons: ReadonlyMap<string, PersonKey>; changed: string[]; left: PersonKey[] }> {
   const spokenOf = new Set<string>();
   for (const { userId, previousUserId } of facts) {
     if (userId !== null) spokenOf.add(userId);
     if (userId !== null && previousUserId !== null) spokenOf.add(previousUserId);
   }
-  if (spokenOf.size === 0) return { persons: new Map(), changed: [] };
+  if (spokenOf.size === 0) return { persons: new Map(), changed: [], left: [] };
   const said = await store.readUsers([...spokenOf]);
   for (const { previousUserId, userId } of said.aliases) spokenOf.add(previousUserId).add(userId);
   const named = await store.namedUsersAmong([...spokenOf]);
@@ -60,7 +63,8 @@ async function settleUsers(
   const before = await store.readPersonsOfUsers(named);
   const changed = named.filter((userId) => before.get(userId) !== persons.get(userId));
   await store.writePersonsOfUsers(persons, said);
-  return { persons, changed };
+  const left = new Set(changed.flatMap((userId) => before.get(userId) ?? []));
+  return { persons, changed, left: [...left] };
 }
 
 /** Works out the spans of these profiles anew, from facts whose users and persons are settled. */
