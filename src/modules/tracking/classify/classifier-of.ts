@@ -1,6 +1,7 @@
 import type { Services } from '../../../platform/services.ts';
 import type { TrackingSettings } from '../settings/read-settings.ts';
 import { readTrackingSettings } from '../settings/read-settings.ts';
+import { readStaffProfiles } from '../settings/read-staff-profiles.ts';
 import { type ChannelTableInUse, channelOf } from './channel-of.ts';
 import { type ExclusionsInUse, judge } from './judge.ts';
 import { networksOf } from './networks.ts';
@@ -18,9 +19,7 @@ export function classifierOf(services: Services, workspaceId: string): Promise<C
   const nowMs = services.now().getTime();
   const current = known.get(workspaceId);
   if (current && Math.abs(nowMs - current.readAtMs) < keptMs) return current.classifier;
-  const classifier = services.database
-    .inWorkspace(workspaceId, (tx) => readTrackingSettings(tx, workspaceId))
-    .then(makeClassifier);
+  const classifier = readClassifier(services, workspaceId);
   const reading = { readAtMs: nowMs, classifier };
   known.set(workspaceId, reading);
   classifier.catch(() => {
@@ -40,12 +39,24 @@ function keptOf(services: Services): Map<string, Kept> {
   return known;
 }
 
-function makeClassifier({ channels, exclusions }: TrackingSettings): Classifier {
+async function readClassifier({ database }: Services, workspaceId: string): Promise<Classifier> {
+  const settings = await database.inWorkspace(workspaceId, (tx) => readTrackingSettings(tx, workspaceId));
+  const staffProfiles = await database.asSystem((tx) =>
+    readStaffProfiles(tx, workspaceId, settings.exclusions),
+  );
+  return makeClassifier(settings, staffProfiles);
+}
+
+function makeClassifier(
+  { channels, exclusions }: TrackingSettings,
+  staffProfiles: ExclusionsInUse['staffProfiles'],
+): Classifier {
   const table: ChannelTableInUse = { rules: channels.rules, internalHosts: new Set(channels.internalHosts) };
   const inUse: ExclusionsInUse = {
     staffEmails: new Set(exclusions.staffEmails),
     staffDomains: new Set(exclusions.staffDomains),
     staffNetworks: networksOf(exclusions.staffNetworks),
+    staffProfiles,
     staffMembers: exclusions.staffMembers,
     scannerAgents: exclusions.scannerAgents,
     scannerNetworks: networksOf(exclusions.scannerNetworks),

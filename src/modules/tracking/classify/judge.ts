@@ -8,6 +8,8 @@ export type ExclusionsInUse = {
   staffEmails: ReadonlySet<string>;
   staffDomains: ReadonlySet<string>;
   staffNetworks: readonly Network[];
+  /** Devices known to be colleagues', by the name of their profile. */
+  staffProfiles: ReadonlyMap<string, FlagReason>;
   staffMembers: boolean;
   scannerAgents: readonly string[];
   scannerNetworks: readonly Network[];
@@ -33,7 +35,8 @@ function staffReason(event: JudgedEvent, exclusions: ExclusionsInUse): FlagReaso
     if (exclusions.staffEmails.has(event.email)) return 'staff_email';
     if (isBelow(domainOf(event.email), exclusions.staffDomains)) return 'staff_domain';
   }
-  return isFrom(event.ip, exclusions.staffNetworks) ? 'staff_network' : null;
+  if (isFrom(event.ip, exclusions.staffNetworks)) return 'staff_network';
+  return event.profileKey ? (exclusions.staffProfiles.get(event.profileKey) ?? null) : null;
 }
 
 const steered = /headless|phantomjs|puppeteer|playwright|selenium|webdriver|cypress/;

@@ -17,6 +17,8 @@ export type JudgedEvent = {
   ip: string | null;
   /** The browser itself says that a program steers it (context.automated, of our own tracker). */
   automated?: boolean;
+  /** Under which name the profile is kept: its anonymousId, or user: and its userId. */
+  profileKey?: string | null;
   /** An e-mail address the event says of its person, lower-case. */
   email: string | null;
   /** The request that brought it. */

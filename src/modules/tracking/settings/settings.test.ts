@@ -142,6 +142,36 @@ test('the judge knows a change at once in this process, and within five seconds 
   expect((await judged()).channel).toBe('Unassigned');
 });
 
+test("a colleague's device is known by what it once said, in pages that say no address", async () => {
+  const ids = { account: newId(), insider: newId(), freelancer: newId(), buyer: newId() };
+  await inWorkspace(async (tx) => {
+    await tx.run(sql`insert into account (id, workspace_id, name, domain) values
+      (${ids.account}, ${workspaceId}, 'Watteline', 'watteline-invented.com')`);
+    for (const [name, email, accountId] of [
+      ['insider', 'ada@watteline-invented.com', ids.account],
+      ['freelancer', 'Bo@Home-Invented.com', null],
+      ['buyer', 'cy@holmwerk-invented.com', null],
+    ] as const) {
+      const profileId = newId();
+      await tx.run(sql`insert into contact (id, workspace_id, name, email, account_id)
+        values (${ids[name]}, ${workspaceId}, ${name}, ${email}, ${accountId})`);
+      await tx.run(sql`insert into profile (id, workspace_id, anonymous_id, first_seen_at, last_seen_at)
+        values (${profileId}, ${workspaceId}, ${`device of ${name}`}, now(), now())`);
+      await tx.run(sql`insert into profile_binding (id, workspace_id, profile_id, contact_id)
+        values (${newId()}, ${workspaceId}, ${profileId}, ${ids[name]})`);
+    }
+  });
+  const judged = async (name: string) =>
+    (await classifierOf(services, workspaceId)).classify({ ...visit, profileKey: `device of ${name}` })
+      .flagReason;
+  expect(await judged('insider')).toBeNull();
+  await saveLists({ staffDomains: ['watteline-invented.com'], staffEmails: ['bo@home-invented.com'] });
+  forgetClassifier(services, workspaceId);
+  expect(await judged('insider')).toBe('staff_domain');
+  expect(await judged('freelancer')).toBe('staff_email');
+  expect(await judged('buyer')).toBeNull();
+});
+
 test('a trial says which rule decides, and what the others say', () => {
   const trial = tryChannels({
     url: 'https://site-invented.com/?utm_source=google&utm_medium=cpc',
