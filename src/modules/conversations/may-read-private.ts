@@ -7,7 +7,7 @@ import { type SQL, sql } from '../../platform/postgres/database.ts';
  */
 export function hadPartIn(userId: string | null): SQL {
   if (userId === null) return sql`false`;
-  return sql`(c.logged_by_user_id = ${userId}::uuid or exists (
+  return sql`(coalesce(c.logged_by_user_id = ${userId}::uuid, false) or exists (
     select 1 from conversation_participant part where part.conversation_id = c.id and part.side = 'ours'
       and (part.user_id = ${userId}::uuid
         or part.email = (select lower(reader.email) from auth_user reader where reader.id = ${userId}::uuid))))`;
