@@ -4,6 +4,7 @@ import { openTestServices, type TestServices } from '../../../test/support/servi
 import { newId } from '../../platform/ids.ts';
 import { sql } from '../../platform/postgres/database.ts';
 import { appendInteractions, logChannel, type NewInteraction } from './index.ts';
+import { listInteractions } from './list-interactions.ts';
 
 const now = new Date('2026-05-01T12:00:00Z');
 let services: TestServices;
@@ -103,4 +104,21 @@ test('a row is corrected once; the second correction of the same row is a confli
   expect(await read(sql`select interaction_id, replaced_by from interaction_replacement`)).toEqual([
     { interaction_id: first.id, replaced_by: second.id },
   ]);
+});
+
+test('the list holds what stands, for everyone who was there', async () => {
+  const { ada, bo, append, workspaceId } = await company();
+  const list = async (contactId: string) => {
+    const page = await services.database.inWorkspace(workspaceId, (tx) =>
+      listInteractions({ tx, contactId, limit: 50, unverified: false }),
+    );
+    return page.items.map(({ id }) => id);
+  };
+  const both = { contactId: ada, otherContactIds: [bo] };
+  const [met, wrong] = [meeting(both), meeting({ ...both, type: 'call' })];
+  await append(met, wrong);
+  const corrected = meeting({ ...both, type: 'demo', replacesId: met.id });
+  await append(corrected, meeting({ type: 'withdrawn', contactId: ada, replacesId: wrong.id }));
+  expect(await list(ada)).toEqual([corrected.id]);
+  expect(await list(bo)).toEqual([corrected.id]);
 });

@@ -54,7 +54,12 @@ export async function listInteractions(
 }
 
 function conditionsOf(query: Query): SQL[] {
-  const conditions: SQL[] = [sql`i.workspace_id = current_setting('liaison.workspace_id')::uuid`];
+  const conditions: SQL[] = [
+    sql`i.workspace_id = current_setting('liaison.workspace_id')::uuid`,
+    // What was corrected or withdrawn stays in the log, and counts no longer.
+    sql`i.type <> 'withdrawn'`,
+    sql`not exists (select 1 from interaction_replacement r where r.interaction_id = i.id)`,
+  ];
   if (query.kind) conditions.push(sql`i.kind = ${query.kind}`);
   if (query.type) conditions.push(sql`i.type = ${query.type}`);
   if (query.flagReason !== undefined)
@@ -77,6 +82,9 @@ async function whose(query: Query): Promise<SQL[]> {
     );
     return [
       sql`i.contact_id in ${contacts}${also}`,
+      // Meetings in which they were not the first of theirs.
+      sql`i.contact_id not in ${contacts} and i.id in (
+        select p.interaction_id from interaction_participant p where p.contact_id in ${contacts})${also}`,
       ...spans.map(
         ({ profile_id, from_at, to_at }) => sql`i.contact_id is null and i.profile_id = ${profile_id}
           and i.occurred_at >= ${from_at}::timestamptz and i.occurred_at < ${to_at}::timestamptz${also}`,
