@@ -30,8 +30,8 @@ export function Devices({ contact }: { contact: Pick<ContactDetail, 'id' | 'name
   if (items.length + withdrawn.length === 0) return null;
   const askWithdraw = async (device: Device) => {
     const answer = await ask({
-      title: `Is ${deviceName(device.anonymousId)} not ${contact.name || 'this person'}’s?`,
-      body: 'What was done on it so far is no longer theirs, and what said so counts for nothing. If they sign in on it again, it is theirs from today on.',
+      title: `Not ${contact.name || 'this person'}’s device?`,
+      body: `What was done on ${deviceName(device.anonymousId)} so far is no longer theirs, and what said so counts for nothing. If they sign in on it again, it is theirs from today on.`,
       action: 'Not this person',
       reason: 'optional',
     });
@@ -61,41 +61,46 @@ export function Devices({ contact }: { contact: Pick<ContactDetail, 'id' | 'name
 }
 
 function DeviceLine({ device, onWithdraw }: { device: Device; onWithdraw: (() => void) | null }) {
+  const words = [saidWords(device.saidBy), spanWords(device, formatDate)].filter(Boolean).join('; ');
   return (
-    <li className={classes.spread}>
-      <span>
+    <li>
+      <span className={classes.spread}>
         <span title={device.anonymousId}>{deviceName(device.anonymousId)}</span>
-        <span className="mute">
-          {' '}
-          · last seen <When at={device.lastSeenAt} />
-        </span>
-        <br />
-        <span className="mute">
-          {[saidWords(device.saidBy), spanWords(device, formatDate)].filter(Boolean).join('; ')}
-        </span>
+        {onWithdraw ? (
+          <Button size="compact-xs" variant="default" onClick={onWithdraw}>
+            Not this person
+          </Button>
+        ) : null}
       </span>
-      {onWithdraw ? (
-        <Button size="compact-xs" variant="default" onClick={onWithdraw}>
-          Not this person
-        </Button>
-      ) : null}
+      <span className="mute">
+        {words}
+        {device.to === null ? (
+          <>
+            {words === '' ? '' : ' · '}last seen <When at={device.lastSeenAt} />
+          </>
+        ) : null}
+      </span>
     </li>
   );
 }
 
 function WithdrawnLine({ device, onRestore }: { device: WithdrawnDevice; onRestore: (() => void) | null }) {
   return (
-    <li className={classes.spread}>
+    <li>
+      <span className={classes.spread}>
+        <s className="mute" title={device.anonymousId}>
+          {deviceName(device.anonymousId)}
+        </s>
+        {onRestore ? (
+          <Button size="compact-xs" variant="default" onClick={onRestore}>
+            It is theirs
+          </Button>
+        ) : null}
+      </span>
       <span className="mute">
-        <s title={device.anonymousId}>{deviceName(device.anonymousId)}</s> · not theirs, says{' '}
-        {device.withdrawnBy} <When at={device.withdrawnAt} />
+        not theirs, says {device.withdrawnBy} <When at={device.withdrawnAt} />
         {device.reason ? `: ${device.reason}` : null}
       </span>
-      {onRestore ? (
-        <Button size="compact-xs" variant="default" onClick={onRestore}>
-          It is theirs
-        </Button>
-      ) : null}
     </li>
   );
 }

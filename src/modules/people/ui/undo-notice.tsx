@@ -16,6 +16,7 @@ export function UndoNotice({
       <Button
         size="compact-xs"
         variant="default"
+        style={{ flexShrink: 0 }}
         onClick={() => {
           onDone();
           void onUndo();
