@@ -2,15 +2,22 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../platform/http/paging.ts';
 import { day, id, named, optionalText, time } from '../people/contract.ts';
 import { operation } from '../workspace/access.ts';
+import {
+  assetRef,
+  conversationTypes,
+  type entry,
+  from,
+  how,
+  ledger,
+  openStep,
+  question,
+} from './ledger-schemas.ts';
 
 const tag = 'Conversations';
 
-const conversationTypes = ['call', 'meeting', 'email_exchange', 'demo', 'event_talk', 'message'] as const;
 export type ConversationType = (typeof conversationTypes)[number];
 
 const direction = z.enum(['inbound', 'outbound']);
-const from = z.enum(['us', 'them']).meta({ description: 'Who said it: our side or theirs' });
-const how = z.enum(['shown', 'sent']);
 
 const participant = z.object({
   side: z.enum(['theirs', 'ours']),
@@ -21,8 +28,6 @@ const participant = z.object({
   role: z.string().nullable(),
 });
 export type Participant = z.infer<typeof participant>;
-
-const assetRef = z.object({ id, title: z.string(), url: z.string().nullable() });
 
 const exchangedItem = z.object({
   id,
@@ -167,85 +172,9 @@ const created = z.object({
   conversation,
 });
 
-const entry = z.object({
-  id,
-  text: z.string().nullable(),
-  from,
-  at: time,
-  contact: named.nullable().meta({ description: 'Who of theirs' }),
-  teammate: named.nullable(),
-  conversationId: id.nullable(),
-});
-
-const question = entry.extend({
-  answer: entry.nullable().meta({ description: 'null while it is open' }),
-});
 export type LedgerQuestion = z.infer<typeof question>;
 export type LedgerEntry = z.infer<typeof entry>;
-
-const openStep = z.object({
-  conversationId: id,
-  type: z.enum(conversationTypes),
-  occurredAt: time,
-  text: z.string(),
-  on: day.nullable(),
-  late: z.boolean(),
-  contact: named.nullable(),
-  account: named.nullable(),
-  opportunity: named.nullable(),
-  teammate: named.nullable(),
-});
 export type OpenStep = z.infer<typeof openStep>;
-
-const ledger = z.object({
-  fromUs: z.object({
-    assets: z.array(
-      z.object({
-        asset: assetRef,
-        read: z
-          .object({
-            times: z.number().int(),
-            lastAt: time,
-            completion: z.number().nullable(),
-            engagedSeconds: z.number().int().nullable(),
-          })
-          .nullable(),
-        given: z
-          .object({
-            how,
-            at: time,
-            conversationId: id.nullable(),
-            teammate: named.nullable(),
-          })
-          .nullable(),
-      }),
-    ),
-    topics: z.array(entry),
-    answers: z.array(entry.extend({ question: z.string().nullable() })),
-  }),
-  fromThem: z.object({
-    openQuestions: z.array(question),
-    answeredQuestions: z.array(question),
-    topics: z.array(entry),
-    learned: z.array(entry),
-    answers: z.array(entry.extend({ question: z.string().nullable() })),
-    forms: z.array(
-      z.object({
-        interactionId: id,
-        at: time,
-        subject: z.string().nullable(),
-        contact: named.nullable(),
-        answers: z.record(z.string(), z.string()),
-      }),
-    ),
-  }),
-  openQuestionsOfOurs: z.array(question).meta({ description: 'What we asked and they have not answered' }),
-  nextSteps: z.array(openStep),
-  withheld: z
-    .number()
-    .int()
-    .meta({ description: 'Private conversations that you had no part in; nothing of them is shown' }),
-});
 export type Ledger = z.infer<typeof ledger>;
 
 const byId = z.object({ conversationId: id });
