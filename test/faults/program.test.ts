@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startEngines } from '../../src/platform/engines/index.ts';
 import { createLog } from '../../src/platform/log.ts';
+import { postgresPids } from './engine-access.ts';
 import { adminToken, descendants, launch, signalQuietly, startProgramProcess } from './program-process.ts';
 
 let dataDir: string;
@@ -12,7 +13,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-const withinMs = 30_000;
+const withinMs = 60_000;
 
 test('SIGTERM ends it within 5 s with exit code 0, and the next start finds everything', async () => {
   const first = await startProgramProcess({ dataDir, withinMs });
@@ -25,7 +26,7 @@ test('SIGTERM ends it within 5 s with exit code 0, and the next start finds ever
   });
   expect(answer.status).toBe(200);
   await second.terminate();
-}, 90_000);
+}, 180_000);
 
 test('a second process on the same data directory is refused and told why', async () => {
   const first = await startProgramProcess({ dataDir, withinMs });
@@ -34,7 +35,7 @@ test('a second process on the same data directory is refused and told why', asyn
   expect(second.output()).toContain(String(first.pid));
   expect(second.output()).toMatch(/already|in use/i);
   await first.terminate();
-}, 90_000);
+}, 180_000);
 
 test('an engine that dies is started again; callers wait or get 503, never another error', async () => {
   const program = await startProgramProcess({ dataDir, withinMs });
@@ -57,7 +58,30 @@ test('an engine that dies is started again; callers wait or get 503, never anoth
     expect([...statuses].filter((status) => status !== 200 && status !== 503)).toEqual([]);
   }
   await program.terminate();
-}, 120_000);
+}, 240_000);
+
+test('a PostgreSQL that stands still is noticed: requests are answered 503 in time, and all goes on with it', async () => {
+  const program = await startProgramProcess({ dataDir, withinMs });
+  const ask = async (path: string) => {
+    const begun = performance.now();
+    const answer = await fetch(`${program.url}${path}`, {
+      headers: { authorization: `Bearer ${adminToken}` },
+    });
+    return { status: answer.status, ms: performance.now() - begun };
+  };
+  expect((await ask('/api/v1/me')).status).toBe(200);
+  const postgres = await postgresPids(dataDir);
+  for (const pid of postgres) signalQuietly(pid, 'SIGSTOP');
+  for (const { status, ms } of await Promise.all([ask('/api/v1/me'), ask('/healthz')])) {
+    expect(status).toBe(503);
+    expect(ms).toBeLessThan(10_000);
+  }
+  // Once it is known, nobody waits any more.
+  expect((await ask('/api/v1/me')).ms).toBeLessThan(1_000);
+  for (const pid of postgres) signalQuietly(pid, 'SIGCONT');
+  await expect.poll(async () => (await ask('/api/v1/me')).status, { timeout: 10_000 }).toBe(200);
+  await program.terminate();
+}, 180_000);
 
 test('DATABASE_URL and CLICKHOUSE_URL: the same program on servers of their own', async () => {
   const serversDir = await mkdtemp(join(tmpdir(), 'liaison-servers-'));
@@ -76,4 +100,4 @@ test('DATABASE_URL and CLICKHOUSE_URL: the same program on servers of their own'
     await engines.stop();
     await rm(serversDir, { recursive: true, force: true });
   }
-}, 90_000);
+}, 180_000);

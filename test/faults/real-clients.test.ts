@@ -13,7 +13,7 @@ import {
   sendWithSegmentNode,
 } from './real-clients.ts';
 
-const withinMs = 30_000;
+const withinMs = 60_000;
 /** Into the sending. */
 const killsAfterMs = [1_500, 1_500];
 
