@@ -10,7 +10,7 @@ import classes from './entry-drawer.module.css';
 import type { TimelineLog } from './log.ts';
 import { attentionWords, flagWords, saidIn, titleOf, typeName } from './words.ts';
 
-export const entryEvidence = z.object({ entry: z.string() });
+const entryEvidence = z.object({ entry: z.string() });
 
 /** One entry with all that is known of it. */
 export function EntryDrawer({ log }: { log: TimelineLog }) {

@@ -49,7 +49,7 @@ describe('the fold into days and visits', () => {
     );
   });
 
-  it('folds one visitor’s pages with less than half an hour between, and no others', () => {
+  it('folds one visitor’s pages with half an hour between at most, and no others', () => {
     fc.assert(
       fc.property(anyList, (items) => {
         for (const row of foldPages([items]).pages.flat()) {
@@ -115,7 +115,7 @@ describe('the fold into days and visits', () => {
     ).toEqual(['entry', 'session of 2', 'entry', 'session of 2']);
   });
 
-  it('begins another visit after half an hour', () => {
+  it('begins another visit after more than half an hour', () => {
     expect(
       shapes([
         [0, 'ada', 'page'],

@@ -46,8 +46,8 @@ type Group = {
 };
 
 /**
- * Folds entries, latest first, into days and visits. A visit is what one person read with less than half an hour
- * between; a conversation or a change of stage of the same person ends it, another person's does not. Mails of one
+ * Folds entries, latest first, into days and visits. A visit is what one person read with half an hour between at
+ * most; a conversation or a change of stage of the same person ends it, another person's does not. Mails of one
  * thread stand together within a day. Every entry is in one row, and rows stand by their latest entry.
  */
 export function foldPages(

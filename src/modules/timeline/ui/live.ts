@@ -26,7 +26,7 @@ function isItem(value: unknown): boolean {
 }
 
 const firstPauseMs = 1_000;
-const longestPauseMs = 30_000;
+const longestPauseMs = 8_000;
 /** A tab nobody looks at gives its connection back: browsers allow six to a server. */
 const hiddenMs = 60_000;
 

@@ -11,6 +11,7 @@ import {
   flagWords,
   pagesOf,
   saidIn,
+  spanWords,
   titleOf,
   visitWords,
   wordsOf,
@@ -96,8 +97,9 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
   const isHidden = conversation !== null && !conversation.readable;
   const said = saidIn(entry);
   const notes = [
-    attentionWords(entry),
-    conversation?.durationMinutes ? `${conversation.durationMinutes} min` : null,
+    conversation?.durationMinutes
+      ? spanWords(conversation.durationMinutes * minuteMs)
+      : attentionWords(entry),
     ...said.topics,
     said.outcome,
     entry.direction === 'inbound' && entry.kind === 'person' ? inboundWords(entry.type) : null,
@@ -167,6 +169,7 @@ function Said({ entry }: { entry: Interaction }) {
   );
 }
 
+const minuteMs = 60_000;
 const shownPages = 40;
 const previewPages = 3;
 

@@ -54,17 +54,25 @@ export const typeName = (type: string): string => {
   return named[type] ?? wordsOf(type).did;
 };
 
-type Titled = Pick<Interaction, 'asset' | 'subject' | 'url' | 'campaign'>;
+type Titled = Pick<Interaction, 'asset' | 'subject' | 'url' | 'campaign'> &
+  Partial<Pick<Interaction, 'type' | 'properties'>>;
 
-/** What it was about: the asset, the subject, the page, or the campaign. */
+/** What it was about: the asset, the form, the subject, the page, or the campaign. */
 export function titleOf(interaction: Titled): string | null {
   return (
     interaction.asset?.title ??
+    formOf(interaction) ??
     interaction.subject ??
     pathOf(interaction.url) ??
     interaction.campaign?.name ??
     null
   );
+}
+
+/** A watched form says its name; "Form Submitted" says nothing that its type does not. */
+function formOf({ type, properties }: Titled): string | null {
+  const form = type === 'form_submitted' ? properties?.form : null;
+  return typeof form === 'string' && form !== '' ? form : null;
 }
 
 function pathOf(url: string | null): string | null {
