@@ -13,7 +13,7 @@ export async function activityByWeek(options: {
     query: `
       select toString(toMonday(occurred_at)) as week, kind, channel, count() as count
       from interaction_current
-      where workspace_id = {workspaceId: UUID} and verified
+      where workspace_id = {workspaceId: UUID} and verified and type != 'page_left'
         and occurred_at >= toDateTime64({from: String}, 3, 'UTC') and occurred_at <= toDateTime64({to: String}, 3, 'UTC')
       group by week, kind, channel
       order by week, kind, channel`,

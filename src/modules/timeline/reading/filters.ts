@@ -11,6 +11,8 @@ export function conditionsOf(filters: RowFilters): SQL[] {
   const arrived = sql`i.received_at < now() + interval '40 days'`;
   const conditions: SQL[] = [workspaceIs(sql`i`), arrived, sql`i.type <> 'withdrawn'`];
   const { kind, types, teammateId, campaignId, assetId, channel, verified = 'yes', from, to, q } = filters;
+  // What tells how long a page was read is shown with the page.
+  if (!types?.includes('page_left')) conditions.push(sql`i.type <> 'page_left'`);
   // In the text, not as parameters: a plan that is kept can then use the indexes for them.
   if (verified !== 'all') conditions.push(verified === 'yes' ? sql`i.verified` : sql`not i.verified`);
   if (kind) conditions.push(kind === 'person' ? sql`i.kind = 'person'` : sql`i.kind = 'content'`);

@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
 import type { TimelineInteraction } from '../contract.ts';
 import { readConversations, type Said, saidInProperties } from './conversations.ts';
+import { readEngagement } from './engagement.ts';
 import { type Names, type PersonName, readNames } from './names.ts';
 import type { LogRow } from './read-rows.ts';
 
@@ -16,10 +17,14 @@ export async function presentEntries(options: {
   const said = await readConversations(tx, rows, options.userId);
   const teammateIds = [...said.values()].flatMap((one) => one.teammateIds);
   const names = await readNames(tx, rows, teammateIds);
-  return rows.map((row) => present(row, names, said.get(row.id) ?? null));
+  const engagement = await readEngagement(tx, rows);
+  return rows.map((row) => ({
+    ...present(row, names, said.get(row.id) ?? null),
+    engagedSeconds: row.engaged_seconds ?? engagement.get(row.external_id ?? '') ?? null,
+  }));
 }
 
-function present(row: LogRow, names: Names, said: Said | null): TimelineInteraction {
+function present(row: LogRow, names: Names, said: Said | null): Omit<TimelineInteraction, 'engagedSeconds'> {
   const personId = row.contact_id ?? row.bound_id;
   const person = personId === null ? null : (names.people.get(personId) ?? null);
   const others = row.other_contact_ids.flatMap((id) => names.people.get(id) ?? []);
@@ -50,7 +55,6 @@ function present(row: LogRow, names: Names, said: Said | null): TimelineInteract
     channel: row.channel,
     subject: said?.subject ?? row.subject,
     url: row.url,
-    engagedSeconds: row.engaged_seconds,
     completion: row.completion,
     verified: row.verified,
     flagReason: row.flag_reason,
