@@ -27,9 +27,9 @@ export type Tx = {
   /** The only row, or null. */
   first<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row | null>;
   /**
-   * For a statement that is asked often and takes longer to plan than to run, such as one over all partitions of the
-   * log: the connection keeps its plan. Its text must be one of a few, with what varies in its parameters. What follows
-   * in the transaction is planned without a look at its parameters as well.
+   * For a page of a long list, which takes longer to plan than to read where it goes over all partitions of the log: the
+   * connection keeps its plan, made without a look at the parameters, and walks indexes in their order, whatever the
+   * statistics say. Its text must be one of a few. What follows in the transaction is planned in the same way.
    */
   preparedRows<Row extends pg.QueryResultRow>(statement: SQL): Promise<Row[]>;
   /** Runs a statement for its effect; answers how many rows it touched. */
@@ -160,6 +160,8 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   }
 }
 
+const walkIndexes = `set local plan_cache_mode = force_generic_plan; ${['sort', 'seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `set local enable_${way} = off`).join('; ')}`;
+
 function asTx(client: pg.PoolClient): Tx {
   let keepsPlans = false;
   const execute = <Row extends pg.QueryResultRow>(statement: SQL) => {
@@ -173,7 +175,7 @@ function asTx(client: pg.PoolClient): Tx {
     preparedRows: async <Row extends pg.QueryResultRow>(statement: SQL) => {
       const { sql: text, params } = statement.toQuery(postgresQuoting);
       const name = createHash('sha1').update(text).digest('hex');
-      if (!keepsPlans) await client.query('set local plan_cache_mode = force_generic_plan');
+      if (!keepsPlans) await client.query(walkIndexes);
       keepsPlans = true;
       return (await client.query<Row>({ name, text, values: params })).rows;
     },

@@ -1,5 +1,5 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
-import { keptSize, type Place } from '../reading/read-rows.ts';
+import type { Place } from '../reading/read-rows.ts';
 import { ids, type Scope, workspaceIs } from '../reading/scope.ts';
 import { withMerged } from '../reading/sources.ts';
 
@@ -30,32 +30,30 @@ export async function readMarks(
   options: Window & { tx: Tx; scope: Scope; personIds: readonly string[] | null },
 ): Promise<MarkRow[]> {
   const { tx, scope, personIds } = options;
-  const window = { ...options, count: keptSize(options.count) };
   const whose = whoseMarks(scope, personIds);
   const parts = [
-    whose.contacts && lifecycleMarks(sql`m.contact_id ${whose.contacts}`, window),
-    whose.contacts && buyingMarks(sql`m.contact_id ${whose.contacts}`, window),
-    whose.accounts && buyingMarks(sql`m.account_id ${whose.accounts}`, window),
-    whose.opportunities && buyingMarks(sql`m.opportunity_id ${whose.opportunities}`, window),
-    whose.opportunities && dealMarks(sql`m.opportunity_id ${whose.opportunities}`, window),
+    whose.contacts && lifecycleMarks(sql`m.contact_id ${whose.contacts}`, options),
+    whose.contacts && buyingMarks(sql`m.contact_id ${whose.contacts}`, options),
+    whose.accounts && buyingMarks(sql`m.account_id ${whose.accounts}`, options),
+    whose.opportunities && buyingMarks(sql`m.opportunity_id ${whose.opportunities}`, options),
+    whose.opportunities && dealMarks(sql`m.opportunity_id ${whose.opportunities}`, options),
     ...whose.owned.map(({ type, is }) =>
-      ownerMarks(sql`m.record_type = ${type} and m.record_id ${is}`, window),
+      ownerMarks(sql`m.record_type = ${type} and m.record_id ${is}`, options),
     ),
     ...(whose.all
       ? [
-          lifecycleMarks(sql`true`, window),
-          buyingMarks(sql`true`, window),
-          dealMarks(sql`true`, window),
-          ownerMarks(sql`m.record_type in ('contact', 'account', 'opportunity')`, window),
+          lifecycleMarks(sql`true`, options),
+          buyingMarks(sql`true`, options),
+          dealMarks(sql`true`, options),
+          ownerMarks(sql`m.record_type in ('contact', 'account', 'opportunity')`, options),
         ]
       : []),
   ].filter((part) => part !== null);
   if (parts.length === 0) return [];
   const ctes = whose.ctes.length === 0 ? sql`` : sql`with ${sql.join(whose.ctes, sql`, `)}`;
-  const rows = await tx.preparedRows<MarkRow>(sql`${ctes}
+  return tx.rows<MarkRow>(sql`${ctes}
     select m.*, m.at::text as at_text, (extract(epoch from m.at) * 1000000)::bigint as at_us
-    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${sql.raw(String(window.count))}`);
-  return rows.slice(0, options.count);
+    from (${sql.join(parts, sql` union all `)}) m order by m.at desc, m.id desc limit ${options.count}`);
 }
 
 type Whose = {
@@ -151,7 +149,7 @@ function within({ before, from, to }: Window): SQL {
   return sql.join(conditions, sql` and `);
 }
 
-const latest = (count: number): SQL => sql`order by m.at desc, m.id desc limit ${sql.raw(String(count))}`;
+const latest = (count: number): SQL => sql`order by m.at desc, m.id desc limit ${count}`;
 const none = sql`null::text`;
 const nobody = sql`null::uuid`;
 

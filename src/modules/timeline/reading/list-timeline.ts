@@ -31,9 +31,10 @@ export async function listTimeline(query: TimelineQuery): Promise<TimelinePage> 
   const scope = await resolveScope(tx, query);
   const personIds = personId === undefined ? null : await familyOf(tx, 'contact', personId);
   const count = limit + 1;
-  const rows = await readRows({ tx, reach: reachOf(scope, personIds), filters: query, before, count });
   const { from, to } = query;
+  // Before the rows, whose reading decides how the rest of the transaction is planned.
   const marks = showsMarks(query) ? await readMarks({ tx, scope, personIds, before, from, to, count }) : [];
+  const rows = await readRows({ tx, reach: reachOf(scope, personIds), filters: query, before, count });
   const merged = mergeByTime(rows, marks);
   const page = merged.slice(0, limit);
   const last = page.at(-1)?.row;

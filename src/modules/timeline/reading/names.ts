@@ -40,8 +40,11 @@ export async function readNames(
     select 'people' as kind, c.id as given, s.id, coalesce(nullif(s.name, ''), s.email, 'Unnamed') as name, s.title,
       s.account_id, a.name as account_name
     from contact c
-    join contact s on s.id = case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end
-    left join account a on a.id = s.account_id
+    cross join lateral (
+      select * from contact r
+      where r.id = case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end offset 0
+    ) as s
+    left join lateral (select name from account where id = s.account_id offset 0) as a on true
     where c.id = any (${people})
     union all ${plain('accounts', sql`account`, of(rows.map((row) => row.account_id)))}
     union all ${plain('opportunities', sql`opportunity`, of(rows.map((row) => row.opportunity_id)))}

@@ -52,7 +52,7 @@ export type Place = { at: string; id: string };
 const keptSizes = [51, 201];
 
 /** A plan is kept for each text, so that it asks for few sizes; what is too many is cut off afterwards. */
-export const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;
+const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;
 
 /** The latest `count` rows of a timeline before a place. */
 export async function readRows(options: {
