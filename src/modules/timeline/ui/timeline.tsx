@@ -53,7 +53,7 @@ export function Timeline({ of, withSentence = true, above, extra, empty }: Timel
   const isEmpty = state.ready && state.lines.length === 0;
   const isNarrowed = activeFilters(filters).length > 0;
   return (
-    <section ref={box} className="panel" aria-label="Timeline">
+    <section ref={box} className={`panel ${classes.timeline}`} aria-label="Timeline">
       <div className={classes.head}>
         <h2>Timeline</h2>
         <span className={classes.headEnd}>
