@@ -139,7 +139,7 @@ const listTimeline = operation({
   tag,
   summary: 'List what happened, both kinds and the changes of stage on one line, latest first',
   description:
-    'A contact’s timeline holds what they did under any of their devices while those were theirs, what they took part in, and what records merged into theirs did. An account’s holds what its people did, an opportunity’s what its buying group did until it closed. Corrected and withdrawn interactions are left out.',
+    'A contact’s timeline holds what they did under any of their devices while those were theirs, what they took part in, and what records merged into theirs did. An account’s holds what its people did, an opportunity’s what its buying group did until it closed. Corrected and withdrawn interactions are left out. A page of a search through a whole workspace may hold fewer entries than asked for, even none, and still have a nextCursor: go on with it.',
 })
   .input(pageQuery.extend({ ...scope, ...timelineFilters }).refine(oneScope, oneScopeOnly))
   .output(pageOf(timelineEntry).extend({ position }));

@@ -57,3 +57,6 @@ export function isUsual(filters: RowFilters & { personId?: unknown }): boolean {
     (each) => each === undefined,
   );
 }
+
+/** Whether nothing but reading row after row tells which ones are asked for. */
+export const isSparse = ({ q, channel }: RowFilters): boolean => q !== undefined || channel !== undefined;

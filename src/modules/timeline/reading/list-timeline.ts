@@ -5,9 +5,10 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { TimelineEntry, TimelineFilters } from '../contract.ts';
 import { presentMarks } from '../marks/present-marks.ts';
 import { type MarkRow, readMarks } from '../marks/read-marks.ts';
-import { showsMarks } from './filters.ts';
+import { isSparse, showsMarks } from './filters.ts';
 import { presentEntries } from './present-entries.ts';
 import { type LogRow, type Place, readRows } from './read-rows.ts';
+import { readSparseRows } from './read-sparse-rows.ts';
 import { familyOf, resolveScope, type ScopeQuery } from './scope.ts';
 import { reachOf } from './sources.ts';
 
@@ -34,13 +35,18 @@ export async function listTimeline(query: TimelineQuery): Promise<TimelinePage> 
   const { from, to } = query;
   // Before the rows, whose reading decides how the rest of the transaction is planned.
   const marks = showsMarks(query) ? await readMarks({ tx, scope, personIds, before, from, to, count }) : [];
-  const rows = await readRows({ tx, reach: reachOf(scope, personIds), filters: query, before, count });
+  const asked = { tx, reach: reachOf(scope, personIds), filters: query, before, count };
+  const isLong = scope.type === 'workspace' && personIds === null && isSparse(query);
+  const { rows, goesOnAt } = isLong
+    ? await readSparseRows(asked)
+    : { rows: await readRows(asked), goesOnAt: null };
   const merged = mergeByTime(rows, marks);
   const page = merged.slice(0, limit);
-  const last = page.at(-1)?.row;
+  const last = merged.length > limit ? page.at(-1)?.row : undefined;
+  const end = last ? { at: last.at_text, id: last.id } : goesOnAt;
   return {
     items: await present(query, page),
-    nextCursor: merged.length > limit && last ? encodeCursor([last.at_text, last.id]) : null,
+    nextCursor: end === null ? null : encodeCursor([end.at, end.id]),
     position,
   };
 }

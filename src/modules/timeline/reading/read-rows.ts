@@ -60,13 +60,16 @@ export async function readRows(options: {
   reach: Reach;
   filters: RowFilters;
   before: Place | null;
+  /** No further back than this, which is still in. */
+  downTo?: Place | null;
   count: number;
 }): Promise<LogRow[]> {
-  const { tx, reach, before, filters } = options;
+  const { tx, reach, before, downTo, filters } = options;
   const usual = isUsual(filters);
   const count = usual ? keptSize(options.count) : options.count;
   const conditions = conditionsOf(filters);
   if (before) conditions.push(sql`(i.occurred_at, i.id) < (${before.at}::timestamptz, ${before.id}::uuid)`);
+  if (downTo) conditions.push(sql`(i.occurred_at, i.id) >= (${downTo.at}::timestamptz, ${downTo.id}::uuid)`);
   const walks = reach.sources.map((source) => walk({ source, conditions, before, count }));
   const found = sql`select * from (${sql.join(walks, sql` union all `)}) as i`;
   // A row may come by two ways: as somebody's own and as something they took part in.

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { listNewer } from './list-newer.ts';
 import { listTimeline } from './list-timeline.ts';
+import { readSparseRows } from './read-sparse-rows.ts';
+import { reachOf } from './sources.ts';
 import {
   drawFrom,
   expectedIds,
@@ -108,6 +110,35 @@ describe('a timeline', () => {
       { numRuns: 120 },
     );
   }, 180_000);
+
+  it('searches stretch by stretch, and finds the same', async () => {
+    const model = models[0];
+    if (!model) throw new Error('no such model');
+    for (const q of ['pricing', 'pumps', 'guide']) {
+      const found: string[] = [];
+      let before: { at: string; id: string } | null = null;
+      for (;;) {
+        const part: Awaited<ReturnType<typeof readSparseRows>> = await services.database.inWorkspace(
+          model.workspaceId,
+          (tx) =>
+            readSparseRows({
+              tx,
+              reach: reachOf({ type: 'workspace' }, null),
+              filters: { q },
+              before,
+              count: 5,
+              stretch: 7,
+              timeMs: 0,
+            }),
+        );
+        found.push(...part.rows.map(({ id }) => id));
+        const last = part.rows.at(-1);
+        if (part.goesOnAt === null && part.rows.length < 5) break;
+        before = part.goesOnAt ?? (last ? { at: last.at_text, id: last.id } : null);
+      }
+      expect(found).toEqual(expectedIds(model, { q }));
+    }
+  });
 
   it('tells what arrived after a position: the same rows, in order of arrival', async () => {
     await fc.assert(
