@@ -174,8 +174,9 @@ function NewPill({ live }: { live: LiveLog }) {
   const box = useRef<HTMLDivElement>(null);
   const count = live.waiting.length;
   const take = () => {
-    live.take();
     box.current?.scrollIntoView({ block: 'center' });
+    // Once the reader is there: what comes in further up is otherwise kept out of their sight.
+    requestAnimationFrame(() => requestAnimationFrame(live.take));
   };
   return (
     <>
