@@ -1,15 +1,12 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { ingest } from '../ingest/ingest.ts';
-import type { ContactInput, ExternalId } from '../ingest/types.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
 import { contactsOfPersons } from './contacts-of-persons.ts';
+import { type Carrier, createContacts, type OpenPerson, type Placed } from './create-contacts.ts';
 import type { PersonKey } from './identity-fact.ts';
 import type { WantedPerson } from './identity-store.ts';
 import { linkUsers, trackingSystem } from './link-users.ts';
 import { texts, uuids } from './read-facts.ts';
 import { writeTraits } from './write-traits.ts';
-
-export const trackingActorName = 'Tracking';
 
 type Options = {
   tx: Tx;
@@ -18,9 +15,6 @@ type Options = {
   wanted: readonly WantedPerson[];
   left: readonly PersonKey[];
 };
-
-/** A person with where they were found; `isNew` where nobody was here before trackers spoke of them. */
-type Placed = { person: PersonKey; users: readonly string[]; contactId: string; isNew: boolean };
 
 /**
  * Sees to it that each person is a contact, under `lockPeople`: who has the address, else who was found to be the person
@@ -38,7 +32,8 @@ export async function ensureContacts(options: Options): Promise<{ moved: PersonK
     await linkUsers({ ...options, placed });
     const survivors = await contactsOfPersons(options.tx, [...keys, ...options.left]);
     const touched = [...new Set(survivors.values())];
-    await writeTraits({ ...options, contactIds: touched });
+    const whole = new Set(placed.flatMap((one) => (one.isWhole ? [one.contactId] : [])));
+    await writeTraits({ ...options, contactIds: touched.filter((id) => !whole.has(id)) });
     const moved = [...before].flatMap(([person, contactId]) =>
       survivors.get(person) === contactId ? [] : [person],
     );
@@ -65,11 +60,11 @@ async function placeAll(options: Options, before: ReadonlyMap<PersonKey, string>
     options.wanted.flatMap(({ person, users }) => (found.has(person) || before.has(person) ? [] : users)),
   );
   const placed: Placed[] = [];
-  const open: { person: PersonKey; users: readonly string[]; carrier: Carrier | undefined }[] = [];
+  const open: OpenPerson[] = [];
   const taken = new Set<string>();
   for (const { person, users } of options.wanted) {
     const contactId = found.get(person) ?? before.get(person);
-    if (contactId !== undefined) placed.push({ person, users, contactId, isNew: false });
+    if (contactId !== undefined) placed.push({ person, users, contactId, isNew: false, isWhole: false });
     if (contactId !== undefined || person.startsWith('contact:')) continue;
     const fits = users.flatMap((userId) => carriers.get(userId) ?? []);
     const carrier = fits.find(
@@ -77,7 +72,7 @@ async function placeAll(options: Options, before: ReadonlyMap<PersonKey, string>
     );
     if (carrier) taken.add(carrier.contactId);
     if (carrier && person.startsWith('user:')) {
-      placed.push({ person, users, contactId: carrier.contactId, isNew: carrier.isOurs });
+      placed.push({ person, users, contactId: carrier.contactId, isNew: carrier.isOurs, isWhole: false });
     } else open.push({ person, users, carrier });
   }
   return [...placed, ...(await createContacts(options, open))];
@@ -102,8 +97,6 @@ async function findContacts({ tx, wanted }: Options): Promise<Map<PersonKey, str
 function restsOf(wanted: readonly WantedPerson[], prefix: 'email:' | 'contact:'): string[] {
   return wanted.flatMap(({ person }) => (person.startsWith(prefix) ? [person.slice(prefix.length)] : []));
 }
-
-type Carrier = { contactId: string; email: string | null; externalId: ExternalId; isOurs: boolean };
 
 type CarrierRow = {
   user_id: string;
@@ -147,44 +140,6 @@ const givenToAnother = sql`exists (select from identity_user u join contact g on
     where u.user_id = e.external_id and (g.id = c.id or g.merged_into_id = c.id))
   and exists (select from identity_person p join identity_user u on u.person_key = p.person_key
     where p.contact_id in (c.id, e.record_id) and u.user_id <> e.external_id)`;
-
-/** New contacts through ingest, as from any source; who carries the user's id is given the address. */
-async function createContacts(
-  options: Options,
-  open: readonly { person: PersonKey; users: readonly string[]; carrier: Carrier | undefined }[],
-): Promise<Placed[]> {
-  if (open.length === 0) return [];
-  await takeBackIds(options.tx, open);
-  const inputs = open.map(({ person, users, carrier }): ContactInput => {
-    const own = users.slice(0, 1).map((id) => ({ system: trackingSystem, id }));
-    if (!person.startsWith('email:')) return { key: person, externalIds: own };
-    const email = person.slice('email:'.length);
-    return carrier ? { key: person, email, externalIds: [carrier.externalId] } : { key: person, email };
-  });
-  const { outcomes } = await ingest(options.tx, {
-    workspaceId: options.workspaceId,
-    system: trackingSystem,
-    actorName: trackingActorName,
-    now: options.now,
-    batch: { contacts: inputs },
-  });
-  return open.map(({ person, users, carrier }) => {
-    const outcome = outcomes.get(person);
-    if (!outcome?.recordId) throw new Error(outcome?.reason ?? `${person} could not be made a contact.`);
-    return { person, users, contactId: outcome.recordId, isNew: carrier?.isOurs ?? true };
-  });
-}
-
-/** Ids that lead to another user's contact would make the new one that contact again. */
-async function takeBackIds(
-  tx: Tx,
-  open: readonly { person: PersonKey; users: readonly string[] }[],
-): Promise<void> {
-  const ids = open.flatMap(({ person, users }) => (person.startsWith('user:') ? users.slice(0, 1) : []));
-  if (ids.length === 0) return;
-  await tx.run(sql`delete from external_id where record_type = 'contact' and system = ${trackingSystem}
-    and external_id = any(${texts(ids)}) and workspace_id = current_setting('liaison.workspace_id')::uuid`);
-}
 
 async function remember({ tx, workspaceId }: Options, placed: readonly Placed[]): Promise<void> {
   if (placed.length === 0) return;

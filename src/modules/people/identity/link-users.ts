@@ -113,7 +113,8 @@ async function writeLinks({ tx, workspaceId, now }: Options, all: readonly Link[
     from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as i(user_id text, contact_id uuid)
     on conflict (workspace_id, record_type, system, external_id) do update set record_id = excluded.record_id`);
   await tx.run(sql`
-    update identity_user u set contact_id = i.contact_id
+    insert into identity_user (workspace_id, user_id, person_key, contact_id)
+    select ${workspaceId}::uuid, i.user_id, '', i.contact_id
     from jsonb_to_recordset(${JSON.stringify(all)}::jsonb) as i(user_id text, contact_id uuid)
-    where u.user_id = i.user_id and u.workspace_id = ${workspaceId}::uuid`);
+    on conflict (workspace_id, user_id) do update set contact_id = excluded.contact_id`);
 }

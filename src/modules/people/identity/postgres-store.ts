@@ -94,7 +94,8 @@ export class PostgresStore implements IdentityStore {
   async namedUsersAmong(userIds: readonly string[]): Promise<string[]> {
     const rows = await this.#tx.rows<{ user_id: string }>(sql`
       select u.user_id from unnest(${texts(userIds)}) as u(user_id)
-      where exists (select from identity_fact f where f.user_id = u.user_id and f.settled_at is not null and f.verified)`);
+      cross join lateral (select 1 from identity_fact f where f.user_id = u.user_id and f.settled_at is not null
+        and f.verified limit 1) said`);
     return rows.map((row) => row.user_id);
   }
 

@@ -13,7 +13,12 @@ export async function recountContacts(tx: Tx, changes: readonly SpanChange[]): P
   const lost = new Set(changes.flatMap((change) => change.lost));
   const gained = new Set(changes.flatMap((change) => change.gained));
   const raise = [...gained].filter((id) => !lost.has(id));
-  if (raise.length > 0) await raiseByDevices(tx, raise);
+  if (raise.length > 0) {
+    await raiseByDevices(tx, {
+      contactIds: raise,
+      profileIds: changes.flatMap(({ profileId, gained: by }) => (by.length > 0 ? [profileId] : [])),
+    });
+  }
   if (lost.size > 0) await recount(tx, [...lost]);
 }
 
@@ -32,11 +37,22 @@ const byDevices = sql`
       order by i.occurred_at, i.id limit 1) f
     where b.contact_id = c.id order by f.occurred_at, f.id limit 1) first on true`;
 
-async function raiseByDevices(tx: Tx, contactIds: readonly string[]): Promise<void> {
+/** In one walk over what the devices did: there are thousands of new ones, of which each has done little. */
+async function raiseByDevices(
+  tx: Tx,
+  { contactIds, profileIds }: { contactIds: readonly string[]; profileIds: readonly string[] },
+): Promise<void> {
   await tx.run(sql`
     with seen as (
-      select c.id, latest.at as last_at, first.channel, first.at as first_at from contact c ${byDevices}
-      where c.id = any(${uuids(contactIds)})
+      select b.contact_id as id, max(i.occurred_at) as last_at,
+        min(i.occurred_at) filter (where i.channel is not null) as first_at,
+        (array_agg(i.channel order by i.occurred_at, i.id) filter (where i.channel is not null))[1] as channel
+      from interaction i
+      join profile_binding b on b.workspace_id = i.workspace_id and b.profile_id = i.profile_id
+        and i.occurred_at >= b.from_at and i.occurred_at < b.to_at
+      where i.profile_id = any(${uuids(profileIds)}) and i.contact_id is null
+        and b.contact_id = any(${uuids(contactIds)}) and ${counts}
+      group by b.contact_id
     )
     update contact c set last_interaction_at = greatest(c.last_interaction_at, s.last_at),
       channel = case when s.channel is not null and (c.channel is null or c.channel_seen_at > s.first_at) then s.channel else c.channel end,

@@ -1,13 +1,8 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { emailKey, userKey } from './identity-fact.ts';
-import { texts, uuids } from './read-facts.ts';
-import { resolveAccounts } from './resolve-accounts.ts';
-import { personTraits, type TraitField } from './traits.ts';
+import { uuids } from './read-facts.ts';
+import { asText, type Field, fields, type PersonOfContact, type Said, saidOf } from './said-traits.ts';
 
 type Options = { tx: Tx; workspaceId: string; now: Date; contactIds: readonly string[] };
-
-/** What was last said of a field, and when. */
-type Said = { value: string; at: string };
 
 const columns = {
   firstName: 'first_name',
@@ -19,19 +14,7 @@ const columns = {
   country: 'country',
   knownSince: 'known_since',
   accountId: 'account_id',
-} as const;
-type Field = keyof typeof columns;
-const fields = [
-  'firstName',
-  'lastName',
-  'name',
-  'title',
-  'phone',
-  'city',
-  'country',
-  'knownSince',
-  'accountId',
-] as const;
+} as const satisfies Record<Field, string>;
 
 /**
  * Fills fields of contacts with what trackers said last, all facts considered: where a field is blank or holds what a
@@ -52,8 +35,6 @@ export async function writeTraits(options: Options): Promise<void> {
   await writeAll(options, writes);
 }
 
-type PersonOfContact = { contact_id: string; person_key: string; made: boolean; users: string[] };
-
 /** Every person whom each contact, or one merged into it, stands for. */
 function personsOf({ tx, contactIds }: Options): Promise<PersonOfContact[]> {
   return tx.rows<PersonOfContact>(sql`
@@ -67,114 +48,6 @@ function personsOf({ tx, contactIds }: Options): Promise<PersonOfContact[]> {
     from family f
     cross join lateral (select x.* from identity_person x where x.contact_id = f.member_id offset 0) p
     cross join lateral (select array_agg(x.user_id) as users from identity_user x where x.person_key = p.person_key) u`);
-}
-
-type SaidRow = { subject: string; field: TraitField | 'knownSince'; value: string; at: string };
-
-/** The latest value of each field that facts of each contact's persons gave, and the earliest time of all. */
-async function saidOf(
-  options: Options,
-  persons: readonly PersonOfContact[],
-): Promise<Map<string, Map<Field, Said>>> {
-  const contactOf = new Map<string, string>();
-  const made = new Set<string>();
-  for (const person of persons) {
-    for (const userId of person.users) contactOf.set(userKey(userId), person.contact_id);
-    if (person.person_key.startsWith('email:')) contactOf.set(person.person_key, person.contact_id);
-    if (person.made) made.add(person.contact_id);
-  }
-  const raw = new Map<string, Map<string, Said>>();
-  for (const { subject, field, value, at } of await readSaid(options.tx, [...contactOf.keys()])) {
-    const contactId = contactOf.get(subject);
-    if (contactId === undefined || (field === 'knownSince' && !made.has(contactId))) continue;
-    const known = raw.get(contactId) ?? new Map<string, Said>();
-    raw.set(contactId, known);
-    const before = known.get(field);
-    if (!before || isBetter(field, { value, at }, before)) known.set(field, { value, at });
-  }
-  return withNamesAndCompanies(options, raw);
-}
-
-function isBetter(field: string, left: Said, right: Said): boolean {
-  if (field === 'knownSince') return left.at < right.at;
-  return left.at > right.at || (left.at === right.at && left.value > right.value);
-}
-
-/** Times are compared as text, so all are written alike: in UTC, to the microsecond. */
-const asText = (time: string) =>
-  sql.raw(`to_char(${time} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`);
-
-async function readSaid(tx: Tx, subjects: readonly string[]): Promise<SaidRow[]> {
-  const users = subjects.flatMap((key) => (key.startsWith('user:') ? [key.slice('user:'.length)] : []));
-  const emails = subjects.flatMap((key) => (key.startsWith('email:') ? [key.slice('email:'.length)] : []));
-  const counts = sql`f.settled_at is not null and f.verified and f.kind <> 'group'`;
-  const rows = await tx.rows<{
-    user_id: string | null;
-    email: string;
-    field: SaidRow['field'];
-    value: string;
-    at: string;
-  }>(sql`
-    (select distinct on (f.user_id, v.field) f.user_id, null as email, v.field, v.value, ${asText('f.at')} as at
-      from identity_fact f cross join lateral ${personTraits} v
-      where f.user_id = any(${texts(users)}) and ${counts} order by f.user_id, v.field, f.at desc, v.value collate "C" desc)
-    union all
-    (select distinct on (f.email, v.field) null, f.email, v.field, v.value, ${asText('f.at')}
-      from identity_fact f cross join lateral ${personTraits} v
-      where f.email = any(${texts(emails)}) and f.user_id is null and ${counts}
-      order by f.email, v.field, f.at desc, v.value collate "C" desc)
-    union all
-    select f.user_id, null, 'knownSince', '', ${asText('min(f.at)')} from identity_fact f
-      where f.user_id = any(${texts(users)}) and f.settled_at is not null and f.verified group by f.user_id
-    union all
-    select null, f.email, 'knownSince', '', ${asText('min(f.at)')} from identity_fact f
-      where f.email = any(${texts(emails)}) and ${counts} group by f.email`);
-  return rows.map(({ user_id, email, ...row }) => ({
-    ...row,
-    subject: user_id === null ? emailKey(email) : userKey(user_id),
-  }));
-}
-
-/** A name may be said in parts; a company is an account, found or made as ingest does it. */
-async function withNamesAndCompanies(
-  options: Options,
-  raw: ReadonlyMap<string, ReadonlyMap<string, Said>>,
-): Promise<Map<string, Map<Field, Said>>> {
-  const companies = [...raw].flatMap(([contactId, said]) => {
-    const name = said.get('company');
-    const domain = said.get('companyDomain');
-    const at = [name?.at, domain?.at]
-      .filter((time) => time !== undefined)
-      .sort()
-      .at(-1);
-    return at === undefined ? [] : [{ key: contactId, name: name?.value, domain: domain?.value, at }];
-  });
-  const accounts = await resolveAccounts(options, companies);
-  const whole = new Map<string, Map<Field, Said>>();
-  for (const [contactId, said] of raw) {
-    const all = new Map<Field, Said>();
-    for (const field of fields) {
-      const value = said.get(field);
-      if (value) all.set(field, field === 'knownSince' ? { value: value.at, at: value.at } : value);
-    }
-    const parts = [said.get('firstName'), said.get('lastName')].filter((part) => part !== undefined);
-    if (!all.has('name') && parts.length > 0) {
-      all.set('name', {
-        value: parts.map((part) => part.value).join(' '),
-        at:
-          parts
-            .map((part) => part.at)
-            .sort()
-            .at(-1) ?? '',
-      });
-    }
-    whole.set(contactId, all);
-  }
-  for (const { key, at } of companies) {
-    const accountId = accounts.get(key);
-    if (accountId !== undefined) whole.get(key)?.set('accountId', { value: accountId, at });
-  }
-  return whole;
 }
 
 type Stored = {
@@ -234,13 +107,10 @@ function weigh(contact: Stored, said: ReadonlyMap<Field, Said>): Write | null {
 }
 
 async function writeAll({ tx, workspaceId, now }: Options, writes: readonly Write[]): Promise<void> {
-  const traits = writes.flatMap(({ id, traits: of }) => of.map((trait) => ({ record_id: id, ...trait })));
-  if (traits.length > 0) {
-    await tx.run(sql`insert into identity_trait (workspace_id, record_id, field, value, at)
-      select ${workspaceId}::uuid, i.record_id, i.field, i.value, i.at
-      from jsonb_to_recordset(${JSON.stringify(traits)}::jsonb) as i(record_id uuid, field text, value text, at timestamptz)
-      on conflict (workspace_id, record_id, field) do update set value = excluded.value, at = excluded.at`);
-  }
+  await rememberTraits(
+    { tx, workspaceId },
+    writes.flatMap(({ id, traits: of }) => of.map((trait) => ({ record_id: id, ...trait }))),
+  );
   const forgotten = writes.flatMap(({ id, forgotten: of }) => of.map((field) => ({ record_id: id, field })));
   if (forgotten.length > 0) {
     await tx.run(sql`delete from identity_trait t
@@ -267,4 +137,16 @@ async function writeAll({ tx, workspaceId, now }: Options, writes: readonly Writ
       updated_at = greatest(${now}::timestamptz, t.updated_at)
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(id uuid, said text[], ${sql.join(names, sql`, `)})
     where t.id = i.id`);
+}
+
+/** Remembers what of a contact came from trackers. */
+export async function rememberTraits(
+  { tx, workspaceId }: Pick<Options, 'tx' | 'workspaceId'>,
+  traits: readonly (Said & { record_id: string; field: Field })[],
+): Promise<void> {
+  if (traits.length === 0) return;
+  await tx.run(sql`insert into identity_trait (workspace_id, record_id, field, value, at)
+    select ${workspaceId}::uuid, i.record_id, i.field, i.value, i.at
+    from jsonb_to_recordset(${JSON.stringify(traits)}::jsonb) as i(record_id uuid, field text, value text, at timestamptz)
+    on conflict (workspace_id, record_id, field) do update set value = excluded.value, at = excluded.at`);
 }
