@@ -1,5 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chown, mkdir, readdir, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import {
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  statfs,
+  writeFile,
+} from 'node:fs/promises';
 import { release } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -105,6 +116,7 @@ export async function preparePostgres(options: {
     url: `postgres://${OWNER_ROLE}:${options.secrets.postgresOwner}@127.0.0.1:${cluster.port}/${DATABASE_NAME}`,
     async launch(signal) {
       await endOrphan(dataPath);
+      await endLeftChildren(dataPath);
       // Only before it ever served: a folder that vanishes under a running program is no new start.
       if (isFirstLaunch) await ensureCluster(cluster, options.dataDir);
       isFirstLaunch = false;
@@ -341,6 +353,25 @@ async function endOrphan(dataPath: string): Promise<void> {
   // a pid that another program has by now (usual in containers), it would refuse to start for ever. No server of ours
   // runs, says the data directory's lock; and while children of one live, their shared memory keeps a second one out.
   if (!isNumber || (await commandLineOf(pid)) !== null) await rm(pidFile, { force: true });
+}
+
+/**
+ * The children of a postmaster that was killed: each goes on until it notices, a busy one for seconds, and until then
+ * its shared memory keeps a new server out. Nothing they do can still be acknowledged in order. Found by the folder
+ * they work in, for their command lines do not name it.
+ */
+async function endLeftChildren(dataPath: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
+  await Promise.all(
+    pids.map(async (pid) => {
+      const isLeft = async () =>
+        (await readlink(`/proc/${pid}/cwd`).catch(() => null)) === dataPath &&
+        ((await commandLineOf(pid))?.startsWith('postgres: ') ?? false);
+      if (!(await isLeft())) return;
+      await endProcess({ pid, stillThere: isLeft, steps: [{ signal: 'SIGKILL', waitMs: 5_000 }] });
+    }),
+  );
 }
 
 /** Sets the superuser's password in single-user mode: the secrets file was lost or replaced. */
