@@ -90,16 +90,22 @@ export function createSender(options: Options) {
       if (failures) keep();
       else while (nextBatch().length) void send();
     },
-    /** The page is going, and hears no answer: a beacon outlives it where a request may not. */
+    /**
+     * The page is going, and hears no answer: a beacon outlives it where a request may not. A closing tab cuts its
+     * requests off first, so one failure may mean no more than that: then the events are kept as well.
+     */
     leave(): void {
-      for (let events = nextBatch(); events.length && !failures; events = nextBatch()) {
-        if (navigator.sendBeacon(url, bodyOf(events)))
-          queue = queue.filter((event) => !events.includes(event));
-        else failures = 1;
+      const underWay = sending;
+      let isTaken = failures < 2;
+      for (let events = nextBatch(); events.length && isTaken; events = nextBatch()) {
+        isTaken = navigator.sendBeacon(url, bodyOf(events));
+        sending = sending.concat(events);
       }
-      if (failures) keep();
+      if (isTaken && !failures) queue = underWay;
+      else keep();
     },
     resume(): void {
+      sending = [];
       if (queue.length) later(0);
     },
     forget(): void {
