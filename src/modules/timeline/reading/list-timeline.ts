@@ -33,7 +33,6 @@ export async function listTimeline(query: TimelineQuery): Promise<TimelinePage> 
   const personIds = personId === undefined ? null : await familyOf(tx, 'contact', personId);
   const count = limit + 1;
   const { from, to } = query;
-  // Before the rows, whose reading decides how the rest of the transaction is planned.
   const marks = showsMarks(query) ? await readMarks({ tx, scope, personIds, before, from, to, count }) : [];
   const asked = { tx, reach: reachOf(scope, personIds), filters: query, before, count };
   const isLong = scope.type === 'workspace' && personIds === null && isSparse(query);

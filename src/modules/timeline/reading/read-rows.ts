@@ -49,10 +49,10 @@ const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i
 export type Place = { at: string; id: string };
 
 /** Pages of 50 and of 200, and the one entry that says that there is more. */
-const keptSizes = [51, 201];
+export const keptSizes = [51, 201];
 
 /** A plan is kept for each text, so that it asks for few sizes; what is too many is cut off afterwards. */
-const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;
+export const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;
 
 /** The latest `count` rows of a timeline before a place. */
 export async function readRows(options: {
