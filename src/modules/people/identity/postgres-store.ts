@@ -1,4 +1,3 @@
-import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { contactsOfPersons } from './contacts-of-persons.ts';
 import { ensureContacts } from './ensure-contacts.ts';
@@ -9,8 +8,7 @@ import { factColumns, readFacts, texts, uuids } from './read-facts.ts';
 import { readSharedDevices } from './read-shared-devices.ts';
 import type { Span } from './spans-of-profile.ts';
 import { keysIn } from './work-out-identities.ts';
-
-export type SpanChange = { profileId: string; gained: readonly string[]; lost: readonly string[] };
+import { type SpanChange, writeSpans } from './write-spans.ts';
 
 /**
  * Facts, persons and spans of one workspace, in one transaction under `lockPeople`. Facts count from when they are
@@ -172,42 +170,14 @@ export class PostgresStore implements IdentityStore {
   }
 
   async writeSpans(spans: ReadonlyMap<string, readonly Span[]>): Promise<string[]> {
-    const rows = [...spans].flatMap(([profileId, ofProfile]) =>
-      ofProfile.map((span) => ({
-        id: newId(),
-        profile_id: profileId,
-        contact_id: span.contact,
-        person_key: span.person,
-        from_at: span.fromMs === null ? '-infinity' : new Date(span.fromMs).toISOString(),
-        to_at: span.toMs === null ? 'infinity' : new Date(span.toMs).toISOString(),
-        fact_id: span.factId,
-      })),
-    );
-    const said = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as i(id uuid, profile_id uuid, contact_id uuid,
-      person_key text, from_at timestamptz, to_at timestamptz, fact_id uuid)`;
-    const gone = await this.#tx.rows<{ profile_id: string; contact_id: string }>(sql`
-      delete from profile_binding b where b.profile_id = any(${uuids([...spans.keys()])})
-        and not exists (select from ${said} where i.profile_id = b.profile_id and i.from_at = b.from_at
-          and i.to_at = b.to_at and i.contact_id = b.contact_id and i.person_key = b.person_key)
-      returning b.profile_id, b.contact_id`);
-    const made = await this.#tx.rows<{ profile_id: string; contact_id: string }>(sql`
-      insert into profile_binding (id, workspace_id, profile_id, contact_id, person_key, from_at, to_at, fact_id, bound_at)
-      select i.id, ${this.#workspaceId}::uuid, i.profile_id, i.contact_id, i.person_key, i.from_at, i.to_at, i.fact_id,
-        ${this.#now}::timestamptz
-      from ${said}
-      on conflict (workspace_id, profile_id, from_at) do nothing
-      returning profile_id, contact_id`);
-    const gained = Map.groupBy(made, (row) => row.profile_id);
-    const lost = Map.groupBy(gone, (row) => row.profile_id);
-    const changed = new Set([...gained.keys(), ...lost.keys()]);
-    for (const profileId of changed) {
-      this.changes.push({
-        profileId,
-        gained: (gained.get(profileId) ?? []).map((row) => row.contact_id),
-        lost: (lost.get(profileId) ?? []).map((row) => row.contact_id),
-      });
-    }
-    return [...changed];
+    const changes = await writeSpans({
+      tx: this.#tx,
+      workspaceId: this.#workspaceId,
+      now: this.#now,
+      spans,
+    });
+    this.changes.push(...changes);
+    return changes.map((change) => change.profileId);
   }
 }
 

@@ -1,6 +1,6 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import type { SpanChange } from './postgres-store.ts';
 import { uuids } from './read-facts.ts';
+import type { SpanChange } from './write-spans.ts';
 
 const counts = sql.raw(`i.verified and i.type <> 'withdrawn'
   and not exists (select 1 from interaction_replacement r where r.interaction_id = i.id)`);
