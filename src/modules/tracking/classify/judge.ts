@@ -21,12 +21,10 @@ export function judge(event: JudgedEvent, exclusions: ExclusionsInUse): FlagReas
 }
 
 function machineReason(event: JudgedEvent, exclusions: ExclusionsInUse): FlagReason | null {
-  const agent = event.userAgent?.toLowerCase() ?? '';
   if (isAhead(event.request.purpose)) return 'prefetch';
-  if (exclusions.scannerAgents.some((part) => agent.includes(part))) return 'link_scanner';
-  if (isFrom(event.ip, exclusions.scannerNetworks)) return 'link_scanner';
-  if (event.automated === true || steered.test(agent)) return 'headless_browser';
-  return agent !== '' && isBot(agent) ? 'bot' : null;
+  const byAgent = event.userAgent === null ? null : agentReason(event.userAgent, exclusions);
+  if (byAgent === 'link_scanner' || isFrom(event.ip, exclusions.scannerNetworks)) return 'link_scanner';
+  return event.automated === true ? 'headless_browser' : byAgent;
 }
 
 function staffReason(event: JudgedEvent, exclusions: ExclusionsInUse): FlagReason | null {
@@ -64,15 +62,24 @@ function isFrom(ip: string | null, networks: readonly Network[]): boolean {
   return address !== null && isWithin(address, networks);
 }
 
-// Browsers' names repeat; the pattern of all known bots takes microseconds each time. Bounded, for anybody names them.
+// Browsers' names repeat, and looking through one takes microseconds. Bounded, for anybody names them; kept as long as
+// the lists they were compared with.
 const maxRemembered = 2_000;
-const remembered = new Map<string, boolean>();
+const remembered = new WeakMap<readonly string[], Map<string, FlagReason | null>>();
 
-function isBot(agent: string): boolean {
-  const known = remembered.get(agent);
-  if (known !== undefined) return known;
-  const found = isbot(agent);
-  if (remembered.size >= maxRemembered) remembered.clear();
-  remembered.set(agent, found);
-  return found;
+function agentReason(agent: string, { scannerAgents }: ExclusionsInUse): FlagReason | null {
+  const known = remembered.get(scannerAgents) ?? new Map<string, FlagReason | null>();
+  remembered.set(scannerAgents, known);
+  const found = known.get(agent);
+  if (found !== undefined) return found;
+  const reason = reasonOfAgent(agent.toLowerCase(), scannerAgents);
+  if (known.size >= maxRemembered) known.clear();
+  known.set(agent, reason);
+  return reason;
+}
+
+function reasonOfAgent(agent: string, scannerAgents: readonly string[]): FlagReason | null {
+  if (scannerAgents.some((part) => agent.includes(part))) return 'link_scanner';
+  if (steered.test(agent)) return 'headless_browser';
+  return agent !== '' && isbot(agent) ? 'bot' : null;
 }
