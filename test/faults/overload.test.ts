@@ -84,17 +84,13 @@ async function dawdle(): Promise<Socket> {
 
 test('clients that send byte by byte hold nobody up, and lose their place to those who send', async () => {
   const slow = await Promise.all(Array.from({ length: 130 }, dawdle));
-  const closed = new Promise<void>((resolve) => {
-    for (const socket of slow) socket.once('close', () => resolve());
-  });
   const drip = setInterval(() => {
     for (const socket of slow) if (socket.writable) socket.write(' ');
   }, 1_000);
   try {
-    // More than a hundred of them fill the door by what they say they will send.
-    await expect.poll(async () => (await postBatch(largeBatch())).status, { timeout: 15_000 }).toBe(200);
-    await closed;
-    for (let turn = 0; turn < 5; turn += 1) expect((await postBatch(largeBatch())).status).toBe(200);
+    // A hundred of them fill the door by what they say they will send: each place has to be taken back from one.
+    for (let turn = 0; turn < 5; turn += 1)
+      await expect.poll(async () => (await postBatch(largeBatch())).status, { timeout: 15_000 }).toBe(200);
   } finally {
     clearInterval(drip);
     for (const socket of slow) socket.destroy();
