@@ -115,7 +115,7 @@ test('marketing sees her by name, with what she read before she gave it', async 
   const story = storyOn(page);
   for (const read of ['Pricing', 'Case study', 'Ask for a demo'])
     await story.getByText(read).first().waitFor();
-  const text = await page.locator('main').innerText();
+  const text = await page.locator('main').textContent();
   expect(text).toContain('Does it run on our own servers?');
   expect(text).not.toContain('never-to-be-sent');
   await expectAccessible(page, 'contact with tracked pages');
@@ -144,7 +144,7 @@ test('both teams read the same story', async () => {
   const storyOf = async ({ page }: Visitor) => {
     await page.goto(contactPath);
     await settled(page);
-    return storyOn(page).innerText();
+    return storyOn(page).textContent();
   };
   const [marketing, sales] = [await storyOf(marketer), await storyOf(seller)];
   expect(sales).toBe(marketing);

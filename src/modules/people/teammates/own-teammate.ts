@@ -38,7 +38,8 @@ async function make(options: Options, member: Member): Promise<string> {
   const id = newId();
   const side = ['marketing', 'sales', 'liaison'].find((word) => word === member.role) ?? null;
   const taken = sql`exists (select 1 from teammate where lower(email) = ${member.email})`;
-  const made = await tx.run(sql`insert into teammate (id, workspace_id, name, email, side, user_id, created_at, updated_at)
+  const made =
+    await tx.run(sql`insert into teammate (id, workspace_id, name, email, side, user_id, created_at, updated_at)
     select ${id}, ${workspaceId}::uuid, ${member.name}, case when ${taken} then null else ${member.email} end, ${side},
       ${userId}::uuid, ${now}::timestamptz, ${now}::timestamptz
     on conflict do nothing`);
