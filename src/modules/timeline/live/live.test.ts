@@ -9,6 +9,7 @@ import { newId } from '../../../platform/ids.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import { appendInteractions, type NewInteraction } from '../../interactions/index.ts';
 import { closeTimelineStreams, liveHubOf } from './live-hub.ts';
+import { watchTimeline } from './watch-timeline.ts';
 
 let services: TestServices;
 let app: Hono;
@@ -96,7 +97,7 @@ async function makePlace() {
     if (!answer.body) throw new Error('an answer without a body');
     return new Watcher(answer.body);
   };
-  return { workspaceId, contactId, append, open, watch, userId: member.userId };
+  return { workspaceId, contactId, append, open, watch, headers, userId: member.userId };
 }
 
 describe('a timeline as it happens', () => {
@@ -186,6 +187,22 @@ describe('a timeline as it happens', () => {
       // It may have heard of the append by looking, or be told to look again for what it could not hear.
       if (told.what === 'changed' || told.items?.some((item) => item.id === id)) break;
     }
+  });
+
+  it('ends for who may no longer read', async () => {
+    const place = await makePlace();
+    const stream = await watchTimeline({
+      context: { services, headers: new Headers(place.headers) },
+      workspaceId: place.workspaceId,
+      userId: place.userId,
+      query: {},
+      after: null,
+      signal: undefined,
+      recheckMs: 20,
+    });
+    expect(await stream.next()).toMatchObject({ value: { what: 'ready' } });
+    await services.database.pool.query('delete from member where user_id = $1', [place.userId]);
+    expect(await stream.next()).toMatchObject({ done: true });
   });
 
   it('leaves nothing behind when a page goes, and ends all when the program stops', async () => {

@@ -5,7 +5,7 @@ import { resolveScope } from '../reading/scope.ts';
 import { liveHubOf } from './live-hub.ts';
 import type { LiveQuery, Subscription } from './subscription.ts';
 
-const recheckMs = 60_000;
+const recheckEveryMs = 60_000;
 const permission = 'interactions:read';
 
 /** A timeline as it happens. The stream ends when whoever watches may no longer read, or the program stops. */
@@ -16,8 +16,10 @@ export async function watchTimeline(options: {
   query: LiveQuery;
   after: number | null;
   signal: AbortSignal | undefined;
+  /** How often it is asked again whether they may. */
+  recheckMs?: number;
 }): Promise<AsyncIteratorObject<TimelineLiveEvent, undefined, undefined>> {
-  const { context, workspaceId, userId, query, after, signal } = options;
+  const { context, workspaceId, userId, query, after, signal, recheckMs = recheckEveryMs } = options;
   const { services } = context;
   await services.database.inWorkspace(workspaceId, (tx) => resolveScope(tx, query));
   context.resHeaders?.set('cache-control', 'no-store');
