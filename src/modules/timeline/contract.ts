@@ -100,7 +100,7 @@ const interactionEntry = interaction.extend({
   conversation: conversation.nullable(),
 });
 
-export const markKinds = ['lifecycle', 'buying_stage', 'opportunity_stage', 'owner'] as const;
+const markKinds = ['lifecycle', 'buying_stage', 'opportunity_stage', 'owner'] as const;
 
 /** A change of where a person or deal stands, or of who looks after them. */
 const markEntry = z.object({
@@ -121,7 +121,7 @@ const markEntry = z.object({
     .describe('set where it can be undone by hand: POST /buying-stage-changes/{undoId}/reversal'),
 });
 
-export const timelineEntry = z.discriminatedUnion('what', [interactionEntry, markEntry]);
+const timelineEntry = z.discriminatedUnion('what', [interactionEntry, markEntry]);
 export type TimelineEntry = z.infer<typeof timelineEntry>;
 export type TimelineInteraction = z.infer<typeof interactionEntry>;
 export type TimelineMark = z.infer<typeof markEntry>;

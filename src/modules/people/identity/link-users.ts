@@ -6,7 +6,7 @@ import { uuids } from './read-facts.ts';
 /** What the ids that trackers give are called among the ids of other systems. */
 export const trackingSystem = 'tracking';
 
-export const tracking: Actor = { kind: 'system', id: null, name: 'Tracking' };
+const tracking: Actor = { kind: 'system', id: null, name: 'Tracking' };
 
 type Options = {
   tx: Tx;

@@ -8,7 +8,7 @@ import { recountContacts } from './recount-contacts.ts';
 import { settleFacts, settleProfiles } from './settle-facts.ts';
 
 /** What PostgreSQL tells whoever listens for somebody having become known; the payload is the workspace's id. */
-export const identityChannel = 'identity';
+const identityChannel = 'identity';
 
 type Options = { tx: Tx; workspaceId: string; now: Date };
 

@@ -5,16 +5,20 @@ import { logChannel } from '../../interactions/index.ts';
 import { listNewer } from '../reading/list-newer.ts';
 import { logHead } from '../reading/list-timeline.ts';
 import { NewsListener } from './news-listener.ts';
+import { readDevices } from './read-devices.ts';
 import { type LiveQuery, Subscription } from './subscription.ts';
 
-/** Told by triggers and by identity: stages, owners, who is who. The payload is the workspace's id. */
-const changeChannels = ['identity', 'timeline_marks'];
+/** Told by triggers where a stage or owner changes, and by identity where somebody is somebody else. */
+const marksChannel = 'timeline_marks';
+const identityChannel = 'identity';
 
 const mostSubscriptions = 500;
 /** A page is told at most twice a second. */
 const shortestPauseMs = 500;
 /** What a writer told nobody of, and what was told while the listener was away, is found by looking. */
 const pollMs = 2_000;
+/** Trackers name people all the time; a list of everybody need not be asked for again each time. */
+const identityPauseMs = 5_000;
 /** Beyond this the workspaces that wrote are not told apart any more. */
 const mostPositions = 20_000;
 
@@ -44,7 +48,7 @@ export class LiveHub {
     this.#services = services;
     this.#listener = new NewsListener({
       databaseUrl: services.engines.databaseUrl,
-      channels: [logChannel, ...changeChannels],
+      channels: [logChannel, marksChannel, identityChannel],
       log: services.log,
       onNews: (channel, workspaceId) => this.#heard(channel, workspaceId),
       onConnected: (again) => this.#wakeAll(again),
@@ -74,7 +78,10 @@ export class LiveHub {
     const room = this.#enter(subscription);
     try {
       // Watched before the head is read, so that nothing falls between.
-      const head = await this.#services.database.inWorkspace(options.workspaceId, logHead);
+      const head = await this.#services.database.inWorkspace(options.workspaceId, async (tx) => {
+        subscription.devices = await readDevices(tx, options.query);
+        return logHead(tx);
+      });
       subscription.position = Math.min(options.after ?? head, head);
       subscription.push({ what: 'ready', position: subscription.position });
       // From where on the log is looked at for what nobody told of.
@@ -134,7 +141,8 @@ export class LiveHub {
   #heard(channel: string, payload: string): void {
     const room = this.#rooms.get(payload);
     if (!room) return;
-    if (channel !== logChannel) room.changed = true;
+    if (channel === marksChannel) room.changed = true;
+    if (channel === identityChannel) for (const each of room.subscriptions) each.identityDue = true;
     this.#want(room);
   }
 
@@ -165,6 +173,8 @@ export class LiveHub {
       });
       this.#seen = Math.max(since, head);
       if (workspaceIds === null) this.#wakeAll();
+      for (const room of this.#rooms.values())
+        if ([...room.subscriptions].some(({ identityDue }) => identityDue)) this.#want(room);
       for (const id of workspaceIds ?? []) {
         const room = this.#rooms.get(id);
         if (room) this.#want(room);
@@ -209,14 +219,28 @@ export class LiveHub {
     }
   }
 
+  /** Whether a page shows other people or devices than those it was told of. */
+  async #showsOthers(subscription: Subscription): Promise<boolean> {
+    const { devices, query, workspaceId } = subscription;
+    if (!subscription.identityDue || performance.now() < subscription.identityRestUntilMs) return false;
+    subscription.identityDue = false;
+    subscription.identityRestUntilMs = performance.now() + (devices === null ? identityPauseMs : 0);
+    if (devices === null) return true;
+    subscription.devices = await this.#services.database.inWorkspace(workspaceId, (tx) =>
+      readDevices(tx, query),
+    );
+    return subscription.devices !== devices;
+  }
+
   async #tell(room: Room, changed: boolean): Promise<void> {
     const { database } = this.#services;
     const upTo = await database.inWorkspace(room.workspaceId, logHead);
     for (const subscription of [...room.subscriptions]) {
       const { position: after, query, userId } = subscription;
       if (after === null) continue;
-      if (!changed && upTo <= after) continue;
-      const news = changed
+      const anew = (await this.#showsOthers(subscription)) || changed;
+      if (!anew && upTo <= after) continue;
+      const news = anew
         ? { items: [], position: Math.max(after, upTo), changed: true }
         : await database.inWorkspace(room.workspaceId, (tx) =>
             listNewer({ ...query, tx, userId, after, upTo }),

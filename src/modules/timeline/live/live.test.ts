@@ -161,6 +161,28 @@ describe('a timeline as it happens', () => {
     }
   });
 
+  it('says so for a person when a device turns out to be theirs, and not for others', async () => {
+    const place = await makePlace();
+    const profileId = newId();
+    await services.database.inWorkspace(place.workspaceId, async (tx) => {
+      await tx.run(sql`insert into profile (id, workspace_id, anonymous_id, first_seen_at, last_seen_at)
+        values (${profileId}, ${place.workspaceId}, 'device', now(), now())`);
+    });
+    const watcher = await place.watch(`?contactId=${place.contactId}`);
+    await watcher.next();
+    const identityNews = () =>
+      services.database.pool.query("select pg_notify('identity', $1)", [place.workspaceId]);
+    await identityNews();
+    const second = await place.append({ contactId: place.contactId, subject: 'still theirs' });
+    expect(await watcher.next()).toMatchObject({ what: 'entries', items: [{ id: second }] });
+    await services.database.inWorkspace(place.workspaceId, (tx) =>
+      tx.run(sql`insert into profile_binding (id, workspace_id, profile_id, contact_id)
+        values (${newId()}, ${place.workspaceId}, ${profileId}, ${place.contactId})`),
+    );
+    await identityNews();
+    expect(await watcher.next()).toMatchObject({ what: 'changed' });
+  });
+
   it('finds what a writer told nobody of', async () => {
     const place = await makePlace();
     const watcher = await place.watch();

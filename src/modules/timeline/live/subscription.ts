@@ -13,6 +13,12 @@ export class Subscription implements AsyncIteratorObject<TimelineLiveEvent, unde
   readonly query: LiveQuery;
   /** How far in the log; null until it is known. */
   position: number | null = null;
+  /** Somebody turned out to be somebody else since this page was last told of it. */
+  identityDue = false;
+  /** No sooner is it told of it again. */
+  identityRestUntilMs = 0;
+  /** Whose devices it shows, to tell whether that changed; null: it shows everybody's. */
+  devices: string | null = null;
   readonly #onEnd: (subscription: Subscription) => void;
   readonly #waiting: TimelineLiveEvent[] = [];
   #wake: (() => void) | null = null;

@@ -64,7 +64,7 @@ export async function readMix(
   };
 }
 
-export function share(content: number, person: number): Counts {
+function share(content: number, person: number): Counts {
   const all = content + person;
   return { content, person, personShare: all === 0 ? null : person / all };
 }

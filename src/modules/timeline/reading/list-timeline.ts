@@ -69,7 +69,7 @@ function placeOf(cursor: string): Place {
 type Placed = { what: 'row'; row: LogRow } | { what: 'mark'; row: MarkRow };
 
 /** Two lists, each latest first, as one; the order of the database: by time, then by id. */
-export function mergeByTime(rows: readonly LogRow[], marks: readonly MarkRow[]): Placed[] {
+function mergeByTime(rows: readonly LogRow[], marks: readonly MarkRow[]): Placed[] {
   const merged: Placed[] = [
     ...rows.map((row) => ({ what: 'row' as const, row })),
     ...marks.map((row) => ({ what: 'mark' as const, row })),

@@ -49,7 +49,7 @@ const presented = sql`i.*, i.occurred_at::text as at_text, (extract(epoch from i
 export type Place = { at: string; id: string };
 
 /** Pages of 50 and of 200, and the one entry that says that there is more. */
-export const keptSizes = [51, 201];
+const keptSizes = [51, 201];
 
 /** A plan is kept for each text, so that it asks for few sizes; what is too many is cut off afterwards. */
 export const keptSize = (count: number): number => keptSizes.find((size) => count <= size) ?? count;

@@ -54,7 +54,7 @@ const types = {
   person: ['call', 'meeting', 'demo'],
 };
 
-export function makeModel(workspaceId: string, draw: Draw): Model {
+function makeModel(workspaceId: string, draw: Draw): Model {
   const idsOf = (count: number) => Array.from({ length: count }, newId);
   const one = <Item>(list: readonly Item[]): Item => {
     const item = list[draw(list.length)];
