@@ -35,7 +35,7 @@ const query = `
     count() as sessions, sum(pages) as page_count, uniqExact(visitor) as visitors
   from sessions
   group by grouping sets ((week, channel), (landing), ())
-  order by of, week, sessions desc, channel, landing
+  order by of = 'landing', of, week, sessions desc, channel, landing
   limit 10000`;
 
 type Row = {
