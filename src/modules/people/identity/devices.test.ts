@@ -8,6 +8,7 @@ import { ingest, lockPeople } from '../ingest/ingest.ts';
 import type { IngestBatch } from '../ingest/types.ts';
 import { undoMerge } from '../merging/undo-merge.ts';
 import { bindDevice } from './bind-device.ts';
+import { hearDevices } from './hear-devices.ts';
 import { listDevices } from './list-devices.ts';
 import { listFailingFacts } from './list-failing-facts.ts';
 import { settleWaiting } from './settle-waiting.ts';
@@ -309,6 +310,25 @@ describe('a wrong bind', () => {
       tx.rows(sql`select action from audit_entry where action like '%device%' order by id`),
     );
     expect(audited).toEqual([{ action: 'contact.device_withdrawn' }, { action: 'contact.device_bound' }]);
+  });
+});
+
+describe('when somebody was last heard of', () => {
+  it('follows what is done on their devices, as long as these are theirs', async () => {
+    const { say, visit, work } = await site();
+    await say(
+      { at: 5, device: 'kiosk', email: 'ada@works-a.com' },
+      { at: 9, device: 'kiosk', email: 'bo@works-b.com' },
+    );
+    for (const at of [6, 8, 10]) await visit('kiosk', at);
+    while (await hearDevices(services));
+    const heard = await work((tx) =>
+      tx.rows(sql`select email, last_interaction_at as last from contact order by email`),
+    );
+    expect(heard).toEqual([
+      { email: 'ada@works-a.com', last: day(8) },
+      { email: 'bo@works-b.com', last: day(10) },
+    ]);
   });
 });
 
