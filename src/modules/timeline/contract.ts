@@ -248,7 +248,7 @@ const mix = operation({
   tag,
   summary: 'Content against person-to-person, by the buyer’s stage at the time',
   description:
-    'Verified interactions alone. Stages in their order, at last those when no stage was known. Of a whole workspace the last 90 days, unless `from` says otherwise.',
+    'Verified interactions alone, without mails that were merely sent. Stages in their order, at last those when no stage was known. Of a whole workspace the last 90 days, unless `from` says otherwise.',
 })
   .input(
     z

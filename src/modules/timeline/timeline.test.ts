@@ -128,6 +128,21 @@ describe('what a timeline says of a conversation', () => {
     );
   });
 
+  it('finds it by everyone of ours who was there', async () => {
+    const { make, list } = await open();
+    const contactId = idOf(await make('/contacts', { name: 'Ada Berg' }));
+    const [first, second] = [
+      idOf(await make('/teammates', { name: 'Hedy' })),
+      idOf(await make('/teammates', { name: 'Joan' })),
+    ];
+    await make('/conversations', { type: 'demo', contactIds: [contactId], teammateIds: [first, second] });
+    await make('/conversations', { type: 'call', contactIds: [contactId], teammateIds: [first] });
+    const types = async (query: string) => (await list(query)).items.map(({ type }) => type).sort();
+    expect(await types(`teammateId=${first}`)).toEqual(['call', 'demo']);
+    expect(await types(`teammateId=${second}`)).toEqual(['demo']);
+    expect(await types(`contactId=${contactId}&teammateId=${second}`)).toEqual(['demo']);
+  });
+
   it('leaves out what was corrected and withdrawn', async () => {
     const { make, list, call } = await open();
     const contactId = idOf(await make('/contacts', { name: 'Ada Berg' }));

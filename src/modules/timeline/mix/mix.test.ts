@@ -50,12 +50,13 @@ async function makePlace() {
     deal?: string;
     account?: string;
     verified?: boolean;
+    type?: string;
   };
   const happened = (rows: readonly Row[]) =>
     inWorkspace(workspaceId, async (tx) => {
       for (const row of rows) {
         await tx.run(sql`insert into interaction (id, workspace_id, occurred_at, kind, type, contact_id, profile_id, opportunity_id, account_id, verified, source)
-          values (${newId()}, ${workspaceId}, ${daysAgo(row.days)}, ${row.kind ?? 'content'}, 'any', ${row.contact ?? null}, ${row.profile ?? null},
+          values (${newId()}, ${workspaceId}, ${daysAgo(row.days)}, ${row.kind ?? 'content'}, ${row.type ?? 'any'}, ${row.contact ?? null}, ${row.profile ?? null},
             ${row.deal ?? null}, ${row.account ?? null}, ${row.verified ?? true}, 'test')`);
       }
     });
@@ -95,6 +96,7 @@ it('counts by the stage at the time, of the person, their deals and their compan
     { days: 5, contact: bo, kind: 'person' },
     { days: 5, account },
     { days: 5, profile: device, verified: false },
+    { days: 5, contact: ada, type: 'email_sent' },
   ]);
   expect((await mix()).counts).toEqual({
     education: [2, 1],

@@ -34,7 +34,11 @@ export async function readMix(
   const from =
     options.from ?? (scope.type === 'workspace' ? new Date(now.getTime() - defaultDays * dayMs) : undefined);
   const reach = reachOf(scope, null);
-  const rows = everyRow(reach, { from, to });
+  const rows = everyRow(
+    reach,
+    { from, to },
+    sql`i.type not in ('email_sent', 'email_delivered', 'email_bounced')`,
+  );
   const counted = await tx.rows<{ stage: string | null; kind: 'content' | 'person'; count: number }>(sql`
     ${withCtes([...reach.ctes, ...standings, sql`counted as (${rows})`])}
     select coalesce(of_person.stage, of_deal.stage, of_account.stage) as stage, i.kind, count(*) as count

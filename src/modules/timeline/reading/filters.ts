@@ -1,9 +1,12 @@
-import { type SQL, sql } from '../../../platform/postgres/database.ts';
+import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { TimelineFilters } from '../contract.ts';
-import { workspaceIs } from './scope.ts';
+import { ids, workspaceIs } from './scope.ts';
 
 /** What narrows a timeline, as far as a row alone can say. */
-export type RowFilters = Partial<Omit<TimelineFilters, 'personId' | 'marks'>>;
+export type RowFilters = Partial<Omit<TimelineFilters, 'personId' | 'marks'>> & {
+  /** Conversations that a teammate had part in beside another, who stands in the log. */
+  alsoWithTeammate?: readonly string[];
+};
 
 /** Conditions on a row of the log `i`; plain comparisons, for others cannot use an index under row-level security. */
 export function conditionsOf(filters: RowFilters): SQL[] {
@@ -17,7 +20,7 @@ export function conditionsOf(filters: RowFilters): SQL[] {
   if (verified !== 'all') conditions.push(verified === 'yes' ? sql`i.verified` : sql`not i.verified`);
   if (kind) conditions.push(kind === 'person' ? sql`i.kind = 'person'` : sql`i.kind = 'content'`);
   if (types) conditions.push(typeIs(types));
-  if (teammateId) conditions.push(sql`i.teammate_id = ${teammateId}`);
+  if (teammateId) conditions.push(isWith(teammateId, filters.alsoWithTeammate ?? []));
   if (campaignId) conditions.push(sql`i.campaign_id = ${campaignId}`);
   if (assetId) conditions.push(sql`i.asset_id = ${assetId}`);
   if (channel) conditions.push(sql`i.channel = ${channel}`);
@@ -27,6 +30,11 @@ export function conditionsOf(filters: RowFilters): SQL[] {
   conditions.push(sql`not exists (select from interaction_replacement r
     where ${workspaceIs(sql`r`)} and r.interaction_id = i.id)`);
   return conditions;
+}
+
+function isWith(teammateId: string, also: readonly string[]): SQL {
+  const first = sql`i.teammate_id = ${teammateId}`;
+  return also.length === 0 ? first : sql`i.kind = 'person' and (${first} or i.id = any (${ids(also)}))`;
 }
 
 function typeIs(types: readonly string[]): SQL {
@@ -60,3 +68,16 @@ export function isUsual(filters: RowFilters & { personId?: unknown }): boolean {
 
 /** Whether nothing but reading row after row tells which ones are asked for. */
 export const isSparse = ({ q, channel }: RowFilters): boolean => q !== undefined || channel !== undefined;
+
+/** More than anybody takes part in as a second; the rest is found under who was first. */
+const mostConversations = 2_000;
+
+/** The log names one of ours; where a teammate was another, the conversation says so. */
+export async function readAlsoWith(tx: Tx, teammateId: string | undefined): Promise<string[]> {
+  if (teammateId === undefined) return [];
+  const rows = await tx.rows<{ interaction_id: string }>(sql`
+    select c.interaction_id from conversation_participant p join conversation c on c.id = p.conversation_id
+    where p.teammate_id = ${teammateId} and c.teammate_id is distinct from p.teammate_id and c.withdrawn_at is null
+    order by c.occurred_at desc limit ${mostConversations}`);
+  return rows.map((row) => row.interaction_id);
+}

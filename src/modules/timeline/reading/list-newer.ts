@@ -1,6 +1,7 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { TimelineFilters, TimelineInteraction } from '../contract.ts';
+import { readAlsoWith } from './filters.ts';
 import { logHead } from './list-timeline.ts';
 import { presentEntries } from './present-entries.ts';
 import { readArrivals } from './read-rows.ts';
@@ -27,7 +28,8 @@ export async function listNewer(query: NewerQuery): Promise<Newer> {
   const personIds = query.personId === undefined ? null : await familyOf(tx, 'contact', query.personId);
   const window = { tx, after, upTo: position };
   const reach = reachOf(scope, personIds);
-  const rows = await readArrivals({ ...window, reach, filters: query, count: mostEntries + 1 });
+  const filters = { ...query, alsoWithTeammate: await readAlsoWith(tx, query.teammateId) };
+  const rows = await readArrivals({ ...window, reach, filters, count: mostEntries + 1 });
   const changed = rows.length > mostEntries || (await correctsEarlier(window));
   const items = changed ? [] : await presentEntries({ tx, rows, userId });
   return { items, position, changed };

@@ -5,7 +5,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { TimelineEntry, TimelineFilters } from '../contract.ts';
 import { presentMarks } from '../marks/present-marks.ts';
 import { type MarkRow, readMarks } from '../marks/read-marks.ts';
-import { isSparse, showsMarks } from './filters.ts';
+import { isSparse, readAlsoWith, showsMarks } from './filters.ts';
 import { presentEntries } from './present-entries.ts';
 import { type LogRow, type Place, readRows } from './read-rows.ts';
 import { readSparseRows } from './read-sparse-rows.ts';
@@ -34,7 +34,8 @@ export async function listTimeline(query: TimelineQuery): Promise<TimelinePage> 
   const count = limit + 1;
   const { from, to } = query;
   const marks = showsMarks(query) ? await readMarks({ tx, scope, personIds, before, from, to, count }) : [];
-  const asked = { tx, reach: reachOf(scope, personIds), filters: query, before, count };
+  const filters = { ...query, alsoWithTeammate: await readAlsoWith(tx, query.teammateId) };
+  const asked = { tx, reach: reachOf(scope, personIds), filters, before, count };
   const isLong = scope.type === 'workspace' && personIds === null && isSparse(query);
   const { rows, goesOnAt } = isLong
     ? await readSparseRows(asked)

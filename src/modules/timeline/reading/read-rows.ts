@@ -106,9 +106,9 @@ export async function readArrivals(options: {
 }
 
 /** Every row of a timeline once, as far as it takes to count it. */
-export function everyRow(reach: Reach, filters: RowFilters): SQL {
+export function everyRow(reach: Reach, filters: RowFilters, also: SQL): SQL {
   const counted = sql`i.id, i.kind, i.occurred_at, i.contact_id, i.profile_id, i.opportunity_id, i.account_id`;
-  const conditions = sql.join(conditionsOf(filters), sql` and `);
+  const conditions = sql.join([...conditionsOf(filters), also], sql` and `);
   const parts = reach.sources.map((source) => {
     const rows = source.byParticipant
       ? sql`select ${counted} from interaction i join interaction_participant t on t.interaction_id = i.id
