@@ -160,7 +160,7 @@ export async function inSavepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T>
   }
 }
 
-const walkIndexes = `set local plan_cache_mode = force_generic_plan; ${['sort', 'seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `set local enable_${way} = off`).join('; ')}`;
+const walkIndexes = `set local plan_cache_mode = force_generic_plan; set local jit = off; ${['sort', 'seqscan', 'bitmapscan', 'hashjoin', 'mergejoin', 'material'].map((way) => `set local enable_${way} = off`).join('; ')}`;
 
 function asTx(client: pg.PoolClient): Tx {
   let keepsPlans = false;
