@@ -31,7 +31,8 @@ export async function writeFacts(options: {
       const said = key === null ? null : (userIds.get(key) ?? profiles.known.get(key)?.said ?? null);
       if (fact.onlyIfNew && !entry.verified) continue;
       if (fact.onlyIfNew && said !== null && said.userId === fact.userId && atMs >= said.atMs) continue;
-      if (key !== null && fact.userId !== null && entry.verified && (said === null || atMs >= said.atMs))
+      const names = fact.userId !== null || fact.email !== null;
+      if (key !== null && names && entry.verified && (said === null || atMs >= said.atMs))
         userIds.set(key, { userId: fact.userId, atMs });
       rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
     }
