@@ -103,6 +103,7 @@ export async function settled(page: Page): Promise<void> {
           .count(),
       {
         timeout: 20_000,
+        message: `still loading: ${page.url()}`,
       },
     )
     .toBe(0);

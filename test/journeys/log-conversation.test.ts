@@ -99,7 +99,8 @@ test('more: a question, a next step; they stand in the ledger, the answer is giv
   await page.keyboard.type('half a shift');
   await page.keyboard.press('Enter');
   await page.getByText('We answered').waitFor();
-  await page.getByRole('checkbox', { name: 'Send the offer' }).check();
+  // The box is ticked once it is kept.
+  await page.getByRole('checkbox', { name: 'Send the offer' }).click();
   await page.getByText('Done: Send the offer').waitFor();
 });
 

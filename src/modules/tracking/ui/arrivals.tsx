@@ -1,4 +1,3 @@
-import { Loader } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { When } from '../../../web/parts/when.tsx';
@@ -14,7 +13,7 @@ export function Arrivals({ first, latest }: { first: Arrived | null; latest: Arr
     return (
       <div className={classes.arrival} role="status">
         <div className={classes.waiting}>
-          <Loader size="xs" color="ink" aria-hidden />
+          <span className={classes.listening} aria-hidden />
           <span>
             <strong>Waiting for your first event…</strong>{' '}
             <span className="mute">This page notices it within two seconds of its arrival.</span>
