@@ -1,5 +1,4 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { companyDomainOf } from '../matching/domains.ts';
 import { texts, uuids } from './read-facts.ts';
 import { resolveAccounts } from './resolve-accounts.ts';
 import { groupTraits } from './traits.ts';
@@ -17,13 +16,14 @@ type Options = {
 /**
  * Binds profiles and people to the account of the group they were last said to be in; at the same time in two, to the
  * later one by its id. A person's account is set where it is blank, was guessed by their domain, or was set so before.
+ * Returns the contacts that were weighed.
  */
-export async function bindGroups(options: Options): Promise<void> {
+export async function bindGroups(options: Options): Promise<string[]> {
   const { tx, workspaceId } = options;
   const any = await tx.first(
     sql`select 1 as one from identity_fact where workspace_id = ${workspaceId} and group_id is not null limit 1`,
   );
-  if (!any) return;
+  if (!any) return [];
   const said = await tx.rows<{ group_id: string; profile_id: string | null }>(sql`
     select distinct group_id, profile_id from identity_fact
     where id = any(${uuids(options.factIds)}) and group_id is not null and verified`);
@@ -42,6 +42,7 @@ export async function bindGroups(options: Options): Promise<void> {
   const accounts = await resolveGroups(options, [...groups]);
   await bindProfiles(tx, ofProfiles, accounts);
   await bindContacts(options, ofContacts, accounts);
+  return ofContacts.map(({ id }) => id);
 }
 
 type Bound = { id: string; group_id: string };
@@ -160,7 +161,7 @@ async function bindProfiles(
     where p.id = i.id and p.account_id is distinct from i.account_id`);
 }
 
-/** Who turns out to be in no group is of the company of their address again, where it is known. */
+/** Who turns out to be in no group is of no company, until their address says of which. */
 async function bindContacts(
   { tx, now }: Options,
   bound: readonly Bound[],
@@ -180,14 +181,6 @@ async function bindContacts(
   }
   const left = bound.filter(({ group_id }) => !accounts.has(group_id)).map(({ id }) => id);
   if (left.length === 0) return;
-  const people = await tx.rows<{ id: string; email: string | null }>(
-    sql`select id, email from contact where id = any(${uuids(left)}) and account_source = 'group'`,
-  );
-  for (const { id, email } of people) {
-    const domain = email === null ? null : companyDomainOf(email);
-    await tx.run(sql`update contact set updated_at = ${now}::timestamptz, (account_id, account_source) = (
-        select (array_agg(a.id order by a.created_at, a.id))[1], case when count(*) > 0 then 'domain' end from account a
-        where a.domain = ${domain} and a.merged_into_id is null)
-      where id = ${id}`);
-  }
+  await tx.run(sql`update contact set account_id = null, account_source = null, updated_at = ${now}::timestamptz
+    where id = any(${uuids(left)}) and account_source = 'group'`);
 }

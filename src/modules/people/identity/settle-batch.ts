@@ -1,5 +1,6 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
+import { bindByAddress } from './bind-by-address.ts';
 import { bindGroups } from './bind-groups.ts';
 import { emailKey, type IdentityFact } from './identity-fact.ts';
 import { PostgresStore } from './postgres-store.ts';
@@ -64,7 +65,8 @@ async function follow(options: Options, store: PostgresStore, factIds: readonly 
     ...store.touchedContacts,
     ...store.changes.flatMap(({ gained, lost }) => [...gained, ...lost]),
   ]);
-  await bindGroups({ ...options, factIds, contactIds: [...contactIds] });
+  const weighed = await bindGroups({ ...options, factIds, contactIds: [...contactIds] });
+  await bindByAddress({ ...options, contactIds: [...new Set([...contactIds, ...weighed])] });
   await recountContacts(tx, store.changes);
   if (store.changes.length > 0) await tellOthers(options);
 }
