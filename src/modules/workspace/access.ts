@@ -19,6 +19,12 @@ export const permissions = {
   'tracking:write': ['admin', 'marketing', 'liaison'],
   'import:run': ['admin', 'marketing', 'liaison'],
   'quality:write': ['admin', 'marketing', 'sales', 'liaison'],
+  /** What words mean, who signed it, what was asked; rules, backtests. */
+  'language:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'language:ask': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'language:write': ['admin', 'marketing', 'sales', 'liaison'],
+  /** For which side, and whether at all, says the signing policy of the workspace. */
+  'language:sign': ['admin', 'marketing', 'sales', 'liaison'],
   'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>;
 
