@@ -4,6 +4,7 @@ import { mailContract } from './modules/conversations/mail/contract.ts';
 import { funnelContract } from './modules/funnel/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
+import { languageContract } from './modules/language/contract.ts';
 import { peopleContract } from './modules/people/contract.ts';
 import { qualityContract } from './modules/quality/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
@@ -19,6 +20,7 @@ export const contract = {
   funnel: funnelContract,
   import: importContract,
   interactions: interactionsContract,
+  language: languageContract,
   mail: mailContract,
   people: peopleContract,
   quality: qualityContract,

@@ -3,6 +3,7 @@ import { createFunnelRouter } from './modules/funnel/index.ts';
 import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
+import { languageRouter } from './modules/language/index.ts';
 import { peopleRouter } from './modules/people/index.ts';
 import { qualityRouter } from './modules/quality/index.ts';
 import { createSampleRouter } from './modules/sample/index.ts';
@@ -19,6 +20,7 @@ export function createRouter(options: { projector: Projector | null }) {
     funnel: createFunnelRouter(),
     import: importRouter,
     interactions: createInteractionsRouter(options.projector),
+    language: languageRouter,
     mail: mailRouter,
     people: peopleRouter,
     quality: qualityRouter,

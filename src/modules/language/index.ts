@@ -1,0 +1,1 @@
+export { languageRouter } from './router.ts';

@@ -1,0 +1,2 @@
+/** The handlers of `languageContract`, in the same shape. */
+export const languageRouter = {};
