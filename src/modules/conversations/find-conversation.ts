@@ -81,48 +81,21 @@ export async function loadState(tx: Tx, row: ConversationRow): Promise<Conversat
       answers_id as "answersId"
     from exchanged_item where conversation_id = ${row.id} order by position`);
   const {
-    type,
-    occurredAt,
-    endedAt,
-    durationMinutes,
-    direction,
-    accountId,
-    opportunityId,
-    teammateId,
-    subject,
-    body,
-    outcome,
-    nextStep,
-    nextStepOn,
-    source,
-    externalId,
-    threadId,
-    messageId,
-    flagReason,
+    id: _id,
+    interactionId: _interactionId,
+    nextStepDoneAt: _nextStepDoneAt,
+    nextStepDoneBy: _nextStepDoneBy,
+    loggedBy: _loggedBy,
+    createdAt: _createdAt,
+    updatedAt: _updatedAt,
+    withdrawnAt: _withdrawnAt,
+    withdrawnBy: _withdrawnBy,
+    withdrawnReason: _withdrawnReason,
+    isPart: _isPart,
+    readable: _readable,
+    ...state
   } = row;
-  return {
-    type,
-    occurredAt,
-    endedAt,
-    durationMinutes,
-    direction,
-    accountId,
-    opportunityId,
-    teammateId,
-    subject,
-    body,
-    outcome,
-    nextStep,
-    nextStepOn,
-    source,
-    externalId,
-    threadId,
-    messageId,
-    flagReason,
-    private: row.private,
-    participants,
-    items,
-  };
+  return { ...state, participants, items };
 }
 
 /** The reader as the loading functions take it. */

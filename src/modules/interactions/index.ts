@@ -5,6 +5,7 @@ export {
   type NewInteraction,
   takeReceipts,
 } from './append-interactions.ts';
+export { countReceived } from './count-received.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';
 
 export { recountLastInteraction } from './recount-last-interaction.ts';

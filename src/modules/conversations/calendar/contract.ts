@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
 import { id, named, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
+import { peopleNamed } from '../people-named.ts';
 
 const tag = 'Calendars';
 
@@ -150,16 +151,7 @@ export const calendarContract = {
     .input(
       z.object({
         meetingId: id,
-        contactIds: z.array(id).max(50).default([]),
-        newPeople: z
-          .array(
-            z.object({
-              email: z.string().trim().toLowerCase().max(320).pipe(z.email()),
-              name: z.string().trim().min(1).max(300).optional(),
-            }),
-          )
-          .max(50)
-          .default([]),
+        ...peopleNamed,
       }),
     )
     .output(meeting),

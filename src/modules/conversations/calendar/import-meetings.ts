@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { countReceived } from '../log-count.ts';
+import { countReceived } from '../../interactions/index.ts';
 import { loadOurPeople, type OurPeople } from '../our-people.ts';
 import type { ReadingResult } from './contract.ts';
 import { type MeetingRow, meetingPeople } from './meeting-row.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
 import { id, named, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
+import { peopleNamed } from '../people-named.ts';
 
 const tag = 'Mail';
 
@@ -159,16 +160,7 @@ export const mailContract = {
   })
     .input(
       byId.extend({
-        contactIds: z.array(id).max(50).default([]),
-        newPeople: z
-          .array(
-            z.object({
-              email: z.string().trim().toLowerCase().max(320).pipe(z.email()),
-              name: z.string().trim().min(1).max(300).optional(),
-            }),
-          )
-          .max(50)
-          .default([]),
+        ...peopleNamed,
       }),
     )
     .output(wholeMail),

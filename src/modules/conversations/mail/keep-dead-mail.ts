@@ -1,7 +1,7 @@
 import { newId } from '../../../platform/ids.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
-import { countReceived } from '../log-count.ts';
+import { countReceived } from '../../interactions/index.ts';
 import { cleanLine, cleanText } from './reading/clean-text.ts';
 import { writeDurably } from './store-attachments.ts';
 
