@@ -116,7 +116,7 @@ const summary = z.object({
       objections: z.number().int(),
     })
     .nullable()
-    .describe('the latest version that is not yet in force'),
+    .describe('the latest version that is not yet in force; a draft only where nothing is proposed'),
   openQuestions: z.number().int(),
   stageKey: z.string().nullable().describe('of a stage: the lifecycle stage it defines'),
 });
@@ -124,8 +124,12 @@ export type DefinitionSummary = z.infer<typeof summary>;
 
 const definition = summary.extend({
   versions: z.array(version).describe('newest first'),
-  /** What the caller may do now, each with the reason where not. */
-  mySide: side.nullable().describe('for which side the caller may sign; null: for neither'),
+  mySide: side
+    .nullable()
+    .describe(
+      'for which side the caller would sign now: their own, or of several the one still missing; null: for neither',
+    ),
+  mySides: z.array(side).describe('all sides for which the caller may sign, by the signing policy'),
   usedBy: z.array(z.object({ id, word: z.string() })).describe('definitions whose rules ask this one'),
 });
 export type Definition = z.infer<typeof definition>;
@@ -166,7 +170,17 @@ export const definitionsContract = {
     summary: 'Read a definition with all its versions, signatures and objections',
     description: '`id` is the id or the key.',
   })
-    .input(z.object({ id: z.string().max(80) }))
+    .input(
+      z.object({
+        id: z
+          .string()
+          .max(63)
+          .regex(
+            /^([a-z][a-z0-9_]*|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/,
+            'an id, or a key such as mql',
+          ),
+      }),
+    )
     .output(definition),
   createDefinition: operation({
     method: 'POST',
@@ -193,7 +207,7 @@ export const definitionsContract = {
     path: '/definitions/{id}/versions',
     access: 'language:write',
     tag,
-    summary: 'Write a new version, as a draft or as a counter-proposal',
+    summary: 'Write a new version, as a draft; with `answersId` the draft of a counter-proposal',
     creates: true,
   })
     .input(
@@ -201,7 +215,7 @@ export const definitionsContract = {
         id,
         body: definitionBody,
         note: z.string().trim().max(2_000).optional(),
-        answersId: id.optional().describe('the proposed version that this one answers'),
+        answersId: id.optional().describe('the version, proposed or in force, that this one answers'),
       }),
     )
     .output(version),
@@ -229,9 +243,9 @@ export const definitionsContract = {
     path: '/definitions/{id}/versions/{versionId}/signatures',
     access: 'language:sign',
     tag,
-    summary: 'Sign a proposed version for one side',
+    summary: 'Sign a version for one side',
     description:
-      'The hash is of the text the signer has read; where the version says something else, nothing is signed. Nobody signs for both sides. The version is in force once both sides have signed and its day has come.',
+      'A proposed one, or the start that came with the workspace. The hash is of the text the signer has read; where the version says something else, nothing is signed. Nobody signs for both sides. The version is in force once both sides have signed and its day has come.',
     creates: true,
   })
     .input(ofVersion.extend({ side, hash: z.string().length(64) }))
@@ -245,6 +259,16 @@ export const definitionsContract = {
     creates: true,
   })
     .input(ofVersion.extend({ side, reason: note }))
+    .output(version),
+  withdrawObjection: operation({
+    method: 'POST',
+    path: '/definitions/{id}/versions/{versionId}/objections/{objectionId}/withdrawal',
+    access: 'language:sign',
+    tag,
+    summary: "Take back an objection of one's own side",
+    creates: true,
+  })
+    .input(ofVersion.extend({ objectionId: id }))
     .output(version),
   withdraw: operation({
     method: 'POST',
@@ -300,8 +324,10 @@ export const definitionsContract = {
             'proposed',
             'signed',
             'objected',
+            'objection_withdrawn',
             'withdrawn',
             'came_into_force',
+            'superseded',
             'asked',
             'answered',
           ]),
