@@ -1,10 +1,10 @@
 import { AppError } from '../../../platform/errors.ts';
 import { sql } from '../../../platform/postgres/database.ts';
+import { NewsListener } from '../../../platform/postgres/news-listener.ts';
 import type { Services } from '../../../platform/services.ts';
 import { logChannel } from '../../interactions/index.ts';
 import { listNewer } from '../reading/list-newer.ts';
 import { logHead } from '../reading/list-timeline.ts';
-import { NewsListener } from './news-listener.ts';
 import { readDevices } from './read-devices.ts';
 import { type LiveQuery, Subscription } from './subscription.ts';
 
@@ -48,6 +48,7 @@ export class LiveHub {
     this.#services = services;
     this.#listener = new NewsListener({
       databaseUrl: services.engines.databaseUrl,
+      name: 'liaison timeline',
       channels: [logChannel, marksChannel, identityChannel],
       log: services.log,
       onNews: (channel, workspaceId) => this.#heard(channel, workspaceId),

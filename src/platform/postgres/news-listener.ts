@@ -1,11 +1,13 @@
 import pg from 'pg';
-import type { Log } from '../../../platform/log.ts';
+import type { Log } from '../log.ts';
 
 const firstRetryMs = 200;
 const longestRetryMs = 5_000;
 
 type Options = {
   databaseUrl: string;
+  /** How the connection is called in the database. */
+  name: string;
   channels: readonly string[];
   log: Log;
   onNews: (channel: string, payload: string) => void;
@@ -46,10 +48,10 @@ export class NewsListener {
   }
 
   async #connect(): Promise<void> {
-    const { databaseUrl, channels, onNews, onConnected } = this.#options;
+    const { databaseUrl, name, channels, onNews, onConnected } = this.#options;
     const client = new pg.Client({
       connectionString: databaseUrl,
-      application_name: 'liaison timeline',
+      application_name: name,
       keepAlive: true,
     });
     this.#client = client;
@@ -63,7 +65,7 @@ export class NewsListener {
       onConnected(this.#heardBefore);
       this.#heardBefore = true;
     } catch (error) {
-      this.#options.log.debug({ err: error }, 'cannot listen for news of the log yet');
+      this.#options.log.debug({ err: error }, 'cannot listen for news yet');
       this.#lost(client);
     }
   }
