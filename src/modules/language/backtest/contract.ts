@@ -31,12 +31,16 @@ const side = z.object({
   versionId: id.nullable(),
   qualified: z.number().int(),
   perMonth: z.array(z.object({ month: z.string(), qualified: z.number().int() })),
-  accepted: rate.describe('of the qualified, those whom sales accepted'),
+  accepted: rate.describe('of the qualified, those whom sales accepted, at any time'),
   opportunity: rate,
   won: rate,
-  wonFound: rate.describe('of all who were won, those who had qualified before'),
+  wonFound: rate.describe('of all who were won in the period or after it, those who had qualified before'),
+  wonFoundBefore: z
+    .number()
+    .int()
+    .describe('of those found, the ones who had qualified before the period began'),
   precision: z.number().nullable(),
-  recall: z.number().nullable(),
+  recall: z.number().nullable().describe('of those with the outcome, the share that had qualified before it'),
   lift: z.number().nullable().describe('precision ÷ the share of the outcome among all leads'),
   daysGained: z
     .object({ people: z.number().int(), medianDays: z.number(), meanDays: z.number() })
@@ -53,7 +57,10 @@ const backtest = z.object({
   from: day,
   to: day,
   step: z.enum(['day', 'week', 'month']).describe('how often the past was asked'),
-  leads: z.number().int().describe('all who were known in the period'),
+  leads: z
+    .number()
+    .int()
+    .describe('all who were known by the end of the period and no customers before it began'),
   interactions: z.number().int(),
   tookMs: z.number().int(),
   capacity: z.object({ perMonth: z.number(), source: z.string() }).nullable(),
@@ -61,6 +68,8 @@ const backtest = z.object({
   base: z.object({ accepted: z.number().int(), opportunity: z.number().int(), won: z.number().int() }),
   subject: side,
   against: side.nullable(),
+  /** Against the other: of those who were won, how many more are found in time, and how many no longer are. */
+  wonChange: z.object({ gained: z.number().int(), lost: z.number().int() }).nullable(),
   agreement: z
     .object({
       both: z.number().int(),
@@ -186,7 +195,7 @@ export const backtestContract = {
           z.object({
             month: z.string(),
             cameIn: z.number().int(),
-            asTheyWere: z.number().int().describe('reached the stage, as recorded'),
+            asTheyWere: z.number().int().describe('reached the stage or a later one, as recorded'),
             versions: z.array(z.number().int()).describe('numbers of the versions in force in that month'),
             recast: z.number().int().nullable(),
             won: z.number().int(),
