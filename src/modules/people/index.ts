@@ -1,5 +1,6 @@
 export { registerPeopleExports } from './export/register-people-exports.ts';
 export { buildCustomIndex, customIndexJob } from './fields/custom-index.ts';
+export { loadCustomFields } from './fields/load-custom-fields.ts';
 export { kickIdentity, startIdentity } from './identity/start-identity.ts';
 export { type IngestOptions, ingest } from './ingest/ingest.ts';
 export type * from './ingest/types.ts';
