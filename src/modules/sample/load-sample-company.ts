@@ -154,6 +154,7 @@ async function loadCast(services: Services, workspaceId: string, simulation: Sim
       actorName: 'sample company',
       now: services.now(),
       batch: translateCast(simulation.cast),
+      backfill: true,
     });
   });
 }
@@ -184,7 +185,7 @@ async function loadStories(options: {
   if (!last) return;
   const now = services.now();
   await services.database.inWorkspace(workspaceId, async (tx) => {
-    const common = { workspaceId, system: sampleSystem, actorName: 'sample company', now };
+    const common = { workspaceId, system: sampleSystem, actorName: 'sample company', now, backfill: true };
     const result = await ingest(tx, { ...common, batch });
     const refused = [...result.outcomes].find(([, { outcome }]) => outcome === 'refused');
     if (refused) throw new Error(`${refused[0]} of the sample company was refused: ${refused[1].reason}`);

@@ -101,7 +101,8 @@ async function ingestRows(
     const outcomes = await inSavepoint(tx, async () => {
       await ensureCustomFields(tx, { workspaceId, needed: neededFields(compiled, accepted.values()) });
       const { system } = compiled;
-      const result = await ingest(tx, { workspaceId, system, batch: chunk.batch, actorName, now });
+      const { batch } = chunk;
+      const result = await ingest(tx, { workspaceId, system, batch, actorName, now, backfill: true });
       refusals = refusalsOf(chunk, result.outcomes);
       if (refusals.size > 0 && !isLast) throw new TakenBack();
       return result.outcomes;

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { asBackfill } from '../backfill.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
 import { readStages } from '../lifecycle/derive-lifecycle.ts';
 import { gatherProbes, type PreparedBatch } from './gather.ts';
@@ -42,6 +43,8 @@ export type IngestOptions = {
   /** Who brings it, as histories name them. */
   actorName: string;
   now: Date;
+  /** The source tells what was long known elsewhere: what it fills in was so before. */
+  backfill?: boolean;
 };
 
 /**
@@ -67,13 +70,15 @@ export async function ingest(tx: Tx, options: IngestOptions): Promise<IngestResu
     interactions: prepareAll(outcomes, batch.interactions, prepareInteraction),
   };
   await lockPeople(tx, workspaceId);
-  await withKeyedPlans(tx, async () => {
-    const registries = await loadRegistries(tx, gatherProbes(prepared, system));
-    await writeBatch(
-      { tx, workspaceId, system, actorName: options.actorName, now: options.now, outcomes, registries },
-      prepared,
-    );
-  });
+  const write = () =>
+    withKeyedPlans(tx, async () => {
+      const registries = await loadRegistries(tx, gatherProbes(prepared, system));
+      await writeBatch(
+        { tx, workspaceId, system, actorName: options.actorName, now: options.now, outcomes, registries },
+        prepared,
+      );
+    });
+  await (options.backfill ? asBackfill(tx, write) : write());
   return { outcomes };
 }
 

@@ -1,6 +1,7 @@
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Actor } from '../../workspace/index.ts';
+import { asBackfill } from '../backfill.ts';
 import { mergeRecords } from '../merging/merge-records.ts';
 import type { MatchSettings } from './contract.ts';
 import { companyDomainOf } from './domains.ts';
@@ -67,10 +68,13 @@ async function linkLooseContacts(tx: Tx, changed: readonly ChangedAccount[]): Pr
     join contact c on c.id = f.contact_id`);
   const sure = found.filter((row) => companyDomainOf(row.email) === row.domain);
   if (sure.length === 0) return 0;
-  return tx.run(sql`update contact c set account_id = a.id, account_source = 'domain', updated_at = now()
-    from jsonb_to_recordset(${JSON.stringify(sure)}::jsonb) as i(id uuid, domain text)
-    join lateral (select id from account x where x.domain = i.domain and x.merged_into_id is null order by x.created_at, x.id limit 1) a on true
-    where c.id = i.id and c.account_id is null`);
+  // That they are of this company was so before it was found out.
+  return asBackfill(tx, () =>
+    tx.run(sql`update contact c set account_id = a.id, account_source = 'domain', updated_at = now()
+      from jsonb_to_recordset(${JSON.stringify(sure)}::jsonb) as i(id uuid, domain text)
+      join lateral (select id from account x where x.domain = i.domain and x.merged_into_id is null order by x.created_at, x.id limit 1) a on true
+      where c.id = i.id and c.account_id is null`),
+  );
 }
 
 type Pair = {

@@ -67,7 +67,7 @@ async function idsBack(options: Options, table: SQL, column: SQL, ids: readonly 
 
 async function membershipsBack({ tx, workspaceId, keptId, mergedId, before }: Options): Promise<NotUndone[]> {
   const notUndone: NotUndone[] = [];
-  for (const { opportunityId, role, isPrimary, createdAt, kept } of before.memberships) {
+  for (const { opportunityId, role, isPrimary, createdAt, joinedAt, kept } of before.memberships) {
     const ofKept = sql`opportunity_id = ${opportunityId} and contact_id = ${keptId}`;
     if (kept) {
       const restored = await tx.run(sql`update opportunity_contact
@@ -75,8 +75,8 @@ async function membershipsBack({ tx, workspaceId, keptId, mergedId, before }: Op
         where ${ofKept} and role is not distinct from ${kept.after.role} and is_primary = ${kept.after.isPrimary}`);
       if (restored === 0)
         notUndone.push({ what: 'role in a deal', why: 'the buying group was changed after the merge' });
-      await tx.run(sql`insert into opportunity_contact (workspace_id, opportunity_id, contact_id, role, is_primary, created_at)
-        values (${workspaceId}, ${opportunityId}, ${mergedId}, ${role}, ${isPrimary}, ${createdAt}::timestamptz)
+      await tx.run(sql`insert into opportunity_contact (workspace_id, opportunity_id, contact_id, role, is_primary, created_at, joined_at)
+        values (${workspaceId}, ${opportunityId}, ${mergedId}, ${role}, ${isPrimary}, ${createdAt}::timestamptz, ${joinedAt ?? null}::timestamptz)
         on conflict do nothing`);
       continue;
     }

@@ -53,11 +53,18 @@ async function moveSubsidiaries({ tx, keptId, mergedId }: Pair): Promise<string[
   return rows.map((row) => row.id);
 }
 
-type Row = { opportunityId: string; role: string | null; isPrimary: boolean; createdAt: string };
+type Row = {
+  opportunityId: string;
+  role: string | null;
+  isPrimary: boolean;
+  createdAt: string;
+  joinedAt: string | null;
+};
 
 /** In a deal where both were, one place remains: the kept one's, with the other's role where it had none. */
 async function moveMemberships({ tx, keptId, mergedId }: Pair): Promise<Membership[]> {
-  const columns = sql`opportunity_id as "opportunityId", role, is_primary as "isPrimary", created_at::text as "createdAt"`;
+  const columns = sql`opportunity_id as "opportunityId", role, is_primary as "isPrimary", created_at::text as "createdAt",
+    joined_at::text as "joinedAt"`;
   const ofMerged =
     await tx.rows<Row>(sql`select ${columns} from opportunity_contact where contact_id = ${mergedId}
     order by opportunity_id for update`);

@@ -14,6 +14,7 @@ const membership = z.object({
   role: z.string().nullable(),
   isPrimary: z.boolean(),
   createdAt: z.string(),
+  joinedAt: z.string().nullish(),
   /** What the kept one was in the same deal, and became; null where it was not in it. */
   kept: z
     .object({
