@@ -297,4 +297,38 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'funnel.funnelTrend': { wrong: { query: '?mode=sideways' } },
   'funnel.listFunnelPeople': { query: '?stage=mql&state=reached', wrong: { query: '?limit=0' } },
   'funnel.listFunnelDeals': { wrong: { query: '?limit=0' } },
+  'language.listDefinitions': { wrong: { query: '?kind=planet' } },
+  'language.getDefinition': { names: { id: 'definitionId' } },
+  'language.createDefinition': {
+    body: { body: { kind: 'term', word: 'Warm lead', meaning: 'one who has answered' } },
+    wrong: { body: { body: { kind: 'planet' } } },
+  },
+  'language.writeVersion': {
+    names: { id: 'definitionId' },
+    body: { body: { kind: 'term', word: 'Fit', meaning: 'one whom we can serve' } },
+  },
+  'language.editDraft': {
+    names: { id: 'definitionId' },
+    body: { body: { kind: 'term', word: 'Fit', meaning: 'one whom we could serve' } },
+  },
+  'language.propose': { names: { id: 'definitionId' }, body: {} },
+  'language.sign': { names: { id: 'definitionId' }, body: { side: 'sales', hash: '0'.repeat(64) } },
+  'language.object': { names: { id: 'definitionId' }, body: { side: 'sales', reason: 'too wide' } },
+  'language.withdrawObjection': { names: { id: 'definitionId' }, body: {} },
+  'language.withdraw': { names: { id: 'definitionId' }, body: { reason: 'to be written anew' } },
+  'language.compareVersions': {
+    names: { id: 'definitionId' },
+    query: (ours) => `?from=${ours.versionId}&to=${ours.versionId}`,
+  },
+  'language.readSigningPolicy': none,
+  'language.changeSigningPolicy': {
+    body: {
+      rules: [
+        { side: 'marketing', roles: ['marketing'], quorum: 1 },
+        { side: 'sales', roles: ['sales'], quorum: 1 },
+      ],
+    },
+    wrong: { body: { rules: [] } },
+  },
+  'language.listDefinitionEvents': { names: { id: 'definitionId' } },
 };

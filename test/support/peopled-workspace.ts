@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { calendarOf, eventOf } from '../../src/modules/conversations/calendar/calendar.test-support.ts';
 import { receiveMail } from '../../src/modules/conversations/mail/receive-mail.ts';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
+import { newId } from '../../src/platform/ids.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
 import { createTestWorkspace } from './workspace.ts';
@@ -39,6 +40,7 @@ export async function peopleWorkspace(
     records: {
       ...(await makeRecords(call, name)),
       deadLetterId: await makeDeadLetter(app, call, name),
+      ...(await makeDefinition(call, name)),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
     sessionHeaders: async (role) => {
@@ -91,6 +93,15 @@ async function makeDeadLetter(app: Hono, call: Call, name: string): Promise<stri
   const writeKey = field('key')(await call('POST', '/write-keys', { name: `${name} other site` }));
   await app.request('/v1/track', { method: 'POST', body: JSON.stringify({ writeKey, event: 'Seen' }) });
   return field('id')(await call('GET', '/dead-letters'));
+}
+
+/** A word of one's own, as a draft. */
+async function makeDefinition(call: Call, name: string): Promise<Record<string, string>> {
+  const body = { kind: 'term', word: `Fit for ${name}`, meaning: 'one whom we can serve' };
+  const made = z
+    .object({ id: z.string(), versions: z.tuple([z.object({ id: z.string() })]) })
+    .parse(await call('POST', '/definitions', { body }));
+  return { definitionId: made.id, versionId: made.versions[0].id, objectionId: newId() };
 }
 
 /** A mail in the tray with a file, and a calendar with a meeting whose people nobody knows. */

@@ -1,2 +1,4 @@
+import { definitionsContract } from './definitions/contract.ts';
+
 /** What words mean, and what follows from it: every operation of the language of both teams. */
-export const languageContract = {};
+export const languageContract = { ...definitionsContract };

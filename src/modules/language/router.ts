@@ -1,2 +1,4 @@
+import { definitionsRouter } from './definitions/router.ts';
+
 /** The handlers of `languageContract`, in the same shape. */
-export const languageRouter = {};
+export const languageRouter = { ...definitionsRouter };
