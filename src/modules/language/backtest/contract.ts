@@ -32,8 +32,8 @@ const side = z.object({
   qualified: z.number().int(),
   perMonth: z.array(z.object({ month: z.string(), qualified: z.number().int() })),
   accepted: rate.describe('of the qualified, those whom sales accepted, at any time'),
-  opportunity: rate,
-  won: rate,
+  opportunity: rate.describe('of the qualified, those with whom a deal came after it'),
+  won: rate.describe('of the qualified, those who were won after it'),
   wonFound: rate.describe('of all who were won in the period or after it, those who had qualified before'),
   wonFoundBefore: z
     .number()
