@@ -53,8 +53,13 @@ export function startOfDay(date: string, timeZone: string): number {
   return after * quarterMs;
 }
 
+/** Further than any date that is kept, and still one. */
+const mostDays = 50_000;
+
+/** The date so many days later; part of a day counts as one where it goes back. */
 export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMs).toISOString().slice(0, 10);
+  const whole = Math.max(-mostDays, Math.min(mostDays, Math.floor(days)));
+  return new Date(Date.parse(`${date}T00:00:00Z`) + whole * dayMs).toISOString().slice(0, 10);
 }
 
 /** Whether this is a date that exists, written YYYY-MM-DD. */

@@ -58,7 +58,7 @@ export function environmentOf(options: {
     const rules = passRulesOf(body);
     if (rules) {
       passes.set(key, rules);
-      tests.push({ key, word: 'word' in body ? body.word : key });
+      tests.push({ key, word: body.word });
     }
   }
   return {
