@@ -1,5 +1,7 @@
 import { openMailDoor } from './modules/conversations/index.ts';
 import { Projector } from './modules/interactions/index.ts';
+import { LeadFeed } from './modules/language/index.ts';
+import { addStarterDefinitions, ensureStarterDefinitions } from './modules/language/index.ts';
 import { startIdentity } from './modules/people/index.ts';
 import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
@@ -65,11 +67,15 @@ export async function openProgram(options: {
       jobs,
       files: openFiles({ dataDir: config.dataDir }),
       now: () => new Date(),
+      furnishWorkspace: async (made) => {
+        await addStarterDefinitions(made);
+      },
     };
+    await ensureStarterDefinitions(services);
     undo.push(() => closeTrackingDoor(services, 0));
     if (options.roles.includes('worker')) await registerWorkers(services);
     const projector = options.roles.includes('worker')
-      ? new Projector({ database, clickhouse, migrate, log })
+      ? new Projector({ database, clickhouse, migrate, log, feeds: [new LeadFeed(clickhouse)] })
       : null;
     projector?.start();
     if (options.roles.includes('worker')) undo.push(startIdentity(services));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
+import { bringIntoForce, comeIntoForceJob, everyMinute } from './modules/language/index.ts';
 import {
   buildCustomIndex,
   customIndexJob,
@@ -34,6 +35,8 @@ export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.schedule(houseKeeping, everyNight, {});
   await services.jobs.work(matchAccountsJob, () => matchAccountsEverywhere(services));
   await services.jobs.schedule(matchAccountsJob, everyFiveMinutes, {});
+  await services.jobs.work(comeIntoForceJob, () => bringIntoForce(services));
+  await services.jobs.schedule(comeIntoForceJob, everyMinute, {});
   await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
   await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});
   const onRecordsIn = async (workspaceId: string) => {

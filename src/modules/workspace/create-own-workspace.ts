@@ -8,7 +8,7 @@ import { createWorkspace } from './create-workspace.ts';
 import type { Person } from './identify.ts';
 
 type CreateOwnWorkspace = {
-  services: Pick<Services, 'database' | 'now'>;
+  services: Pick<Services, 'database' | 'now' | 'furnishWorkspace'>;
   caller: Caller;
   settings: { name: string; currency: string; timeZone: string };
 };
@@ -24,7 +24,7 @@ export async function createOwnWorkspace(options: CreateOwnWorkspace): Promise<W
       throw new AppError('forbidden', 'Only a signed-in person can make a workspace: they become its admin.');
     }
     const now = services.now();
-    const workspace = await createWorkspace({ tx, now, actor: caller.actor, ...settings });
+    const workspace = await createWorkspace({ services, tx, now, actor: caller.actor, ...settings });
     await addMember({ tx, now, workspaceId: workspace.id, person, role: 'admin' });
     return workspace;
   });

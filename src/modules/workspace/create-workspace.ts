@@ -1,14 +1,23 @@
 import { newId } from '../../platform/ids.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
+import type { Services } from '../../platform/services.ts';
 import { recordAudit } from './audit.ts';
 import type { Actor } from './authorised.ts';
 import type { WorkspaceSummary } from './contract.ts';
 
-type CreateWorkspace = { tx: Tx; now: Date; actor: Actor; name: string; currency: string; timeZone: string };
+type CreateWorkspace = {
+  services: Pick<Services, 'furnishWorkspace'>;
+  tx: Tx;
+  now: Date;
+  actor: Actor;
+  name: string;
+  currency: string;
+  timeZone: string;
+};
 
 /** A workspace with its default lifecycle stages. `tx` must be a system's: the workspace is not there to be bound to. */
 export async function createWorkspace(options: CreateWorkspace): Promise<WorkspaceSummary> {
-  const { tx, now, actor, name, currency, timeZone } = options;
+  const { services, tx, now, actor, name, currency, timeZone } = options;
   const id = newId();
   await tx.run(sql`insert into workspace (id, name, slug, currency, time_zone, created_at)
     values (${id}, ${name}, ${id}, ${currency}, ${timeZone}, ${now})`);
@@ -24,6 +33,7 @@ export async function createWorkspace(options: CreateWorkspace): Promise<Workspa
     recordId: id,
     recordLabel: name,
   });
+  await services.furnishWorkspace?.({ tx, workspaceId: id, now });
   return { id, name, currency, timeZone };
 }
 

@@ -22,7 +22,7 @@ const byItself = { kind: 'automation', id: null, name: 'automation' } as const;
  * its settings and adds its first person. Safe to call at every start and from several processes.
  */
 export async function ensureFirstWorkspace(
-  services: Pick<Services, 'database' | 'config' | 'now'>,
+  services: Pick<Services, 'database' | 'config' | 'now' | 'furnishWorkspace'>,
 ): Promise<WorkspaceSummary | null> {
   const { adminToken, writeKey } = services.config;
   if (adminToken === undefined && writeKey === undefined) return firstWorkspace(services);
@@ -33,6 +33,7 @@ export async function ensureFirstWorkspace(
     const workspace =
       there ??
       (await createWorkspace({
+        services,
         tx,
         now,
         actor: byItself,

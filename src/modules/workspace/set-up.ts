@@ -10,7 +10,7 @@ import { hashSecret, isSameSecret, newSecret } from './secrets.ts';
 import { updateWorkspace } from './update-workspace.ts';
 import { refuseWrongKey } from './wrong-keys.ts';
 
-type SetUpServices = Pick<Services, 'database' | 'config' | 'now'>;
+type SetUpServices = Pick<Services, 'database' | 'config' | 'now' | 'furnishWorkspace'>;
 
 /**
  * The one-time link of the first start; null as soon as there is a person. Each call makes a new link and ends the one
@@ -78,21 +78,27 @@ export async function completeSetUp(
       email: input.email,
       password: input.password,
     });
-    const workspace = await takeWorkspace({ tx, now, person, input });
+    const workspace = await takeWorkspace({ services, tx, now, person, input });
     await addMember({ tx, now, workspaceId: workspace.id, person, role: 'admin' });
     await tx.run(sql`delete from set_up_link`);
     return { userId: person.id, workspace };
   });
 }
 
-type TakeWorkspace = { tx: Tx; now: Date; person: { id: string; name: string }; input: SetUpInput };
+type TakeWorkspace = {
+  services: SetUpServices;
+  tx: Tx;
+  now: Date;
+  person: { id: string; name: string };
+  input: SetUpInput;
+};
 
 /** Takes over the workspace that automation made, or makes the first one. */
-async function takeWorkspace({ tx, now, person, input }: TakeWorkspace): Promise<WorkspaceSummary> {
+async function takeWorkspace({ services, tx, now, person, input }: TakeWorkspace): Promise<WorkspaceSummary> {
   const actor = { kind: 'member', id: person.id, name: person.name } as const;
   const settings = { name: input.workspaceName, currency: input.currency, timeZone: input.timeZone };
   const there = await readFirstWorkspace(tx);
-  if (there === null) return createWorkspace({ tx, now, actor, ...settings });
+  if (there === null) return createWorkspace({ services, tx, now, actor, ...settings });
   await updateWorkspace({ tx, actor, workspaceId: there.id, changes: settings });
   return { id: there.id, ...settings };
 }

@@ -11,6 +11,7 @@ const sections: readonly Section[] = [
   { to: '/settings/workspace', label: 'Workspace', permission: 'workspace:read' },
   { to: '/settings/members', label: 'Members', permission: 'workspace:read' },
   { to: '/settings/stages', label: 'Lifecycle stages', permission: 'funnel:read' },
+  { to: '/settings/signing', label: 'Signing', permission: 'language:read' },
   { to: '/settings/fields', label: 'Custom fields', permission: 'people:read' },
   { to: '/settings/tracking', label: 'Tracking', permission: 'workspace:read' },
   { to: '/settings/inbound', label: 'Mail and calendars', permission: 'interactions:read' },
