@@ -1,4 +1,5 @@
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
+import { useUnsignedCount } from '../modules/language/ui/pages/use-unsigned-count.ts';
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
 import type { Permission } from '../modules/workspace/access.ts';
 import { useAccountCount, useContactCount, useDealCount } from './shell/people-counts.ts';
@@ -37,6 +38,15 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'main',
     permission: 'interactions:read',
     words: 'interactions log activity live clicks calls visits mix',
+  },
+  {
+    to: '/language',
+    label: 'Language',
+    keys: 'g l',
+    group: 'main',
+    permission: 'language:read',
+    words: 'definitions words glossary gates scores mql sql sign propose object',
+    useCount: useUnsignedCount,
   },
   {
     to: '/people/contacts',

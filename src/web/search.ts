@@ -13,4 +13,5 @@ export const searchProviders: readonly (() => Promise<SearchProvider>)[] = [
   () => import('../modules/people/ui/search.ts').then((module) => module.contactSearch),
   () => import('../modules/people/ui/search.ts').then((module) => module.accountSearch),
   () => import('../modules/people/ui/search.ts').then((module) => module.dealSearch),
+  () => import('../modules/language/ui/pages/search.ts').then((module) => module.definitionSearch),
 ];
