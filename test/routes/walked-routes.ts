@@ -331,4 +331,14 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     wrong: { body: { rules: [] } },
   },
   'language.listDefinitionEvents': { names: { id: 'definitionId' } },
+  'language.listQuestions': list,
+  'language.ask': {
+    namesRecords: true,
+    body: (ours) => ({ definitionId: ours.definitionId, text: 'What do you mean by fit?' }),
+    wrong: { body: { text: '' } },
+  },
+  'language.answer': { names: { id: 'askedId' }, body: { text: 'That we can serve them.' } },
+  'language.readStanding': { names: { id: 'contactId' } },
+  'language.readAccountScores': { names: { id: 'accountId' } },
+  'language.listScores': list,
 };

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { calendarOf, eventOf } from '../../src/modules/conversations/calendar/calendar.test-support.ts';
 import { receiveMail } from '../../src/modules/conversations/mail/receive-mail.ts';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
-import { newId } from '../../src/platform/ids.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
 import { createTestWorkspace } from './workspace.ts';
@@ -101,7 +100,25 @@ async function makeDefinition(call: Call, name: string): Promise<Record<string, 
   const made = z
     .object({ id: z.string(), versions: z.tuple([z.object({ id: z.string() })]) })
     .parse(await call('POST', '/definitions', { body }));
-  return { definitionId: made.id, versionId: made.versions[0].id, objectionId: newId() };
+  const definitionId = made.id;
+  const versionId = made.versions[0].id;
+  const asked = { definitionId, text: `What does ${name} mean by that?` };
+  const objection = { side: 'sales', reason: 'too wide' };
+  const other = await call('POST', `/definitions/${definitionId}/versions`, {
+    body: { ...body, meaning: 'one who fits' },
+  });
+  const otherId = field('id')(other);
+  const at = `/definitions/${definitionId}/versions/${otherId}`;
+  await call('POST', `${at}/proposal`, {});
+  const objected = z
+    .object({ objections: z.tuple([z.object({ id: z.string() })]) })
+    .parse(await call('POST', `${at}/objections`, objection));
+  return {
+    definitionId,
+    versionId,
+    objectionId: objected.objections[0].id,
+    askedId: field('id')(await call('POST', '/questions', asked)),
+  };
 }
 
 /** A mail in the tray with a file, and a calendar with a meeting whose people nobody knows. */

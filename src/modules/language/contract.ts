@@ -1,4 +1,6 @@
 import { definitionsContract } from './definitions/contract.ts';
+import { questionsContract } from './questions/contract.ts';
+import { standingContract } from './standing/contract.ts';
 
 /** What words mean, and what follows from it: every operation of the language of both teams. */
-export const languageContract = { ...definitionsContract };
+export const languageContract = { ...definitionsContract, ...questionsContract, ...standingContract };

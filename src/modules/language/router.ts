@@ -1,4 +1,6 @@
 import { definitionsRouter } from './definitions/router.ts';
+import { questionsRouter } from './questions/router.ts';
+import { standingRouter } from './standing/router.ts';
 
 /** The handlers of `languageContract`, in the same shape. */
-export const languageRouter = { ...definitionsRouter };
+export const languageRouter = { ...definitionsRouter, ...questionsRouter, ...standingRouter };

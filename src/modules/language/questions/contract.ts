@@ -12,6 +12,7 @@ const question = z.object({
   about: z.enum(['definition', 'figure']),
   definitionId: id.nullable(),
   versionId: id.nullable(),
+  definition: z.object({ key: z.string(), word: z.string() }).nullable(),
   figure: z
     .object({ key: z.string(), label: z.string(), href: z.string() })
     .nullable()
