@@ -95,6 +95,7 @@ const projectionStatus = z.object({
   lagRows: z.number(),
   lagSeconds: z.number(),
   waitingIdentities: z.number().describe('changes of who is who that are still to be told'),
+  waitingRecords: z.number().describe('changes of people, companies and deals that are still to be told'),
   rebuild: z.object({ doneRows: z.number(), totalRows: z.number() }).nullable(),
   lastError: z.string().nullable(),
 });

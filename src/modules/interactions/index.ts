@@ -6,6 +6,7 @@ export {
   takeReceipts,
 } from './append-interactions.ts';
 export { countReceived } from './count-received.ts';
+export type { ProjectionFeed } from './projection/projection-feed.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';
 
 export { recountLastInteraction } from './recount-last-interaction.ts';

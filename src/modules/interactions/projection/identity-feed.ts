@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
+import type { ProjectionFeed } from './projection-feed.ts';
 
 const blockRows = 10_000;
 
@@ -16,7 +17,7 @@ type Change = { id: string; kind: 'profile' | 'contact' | 'account'; record_id: 
  * telling has a higher version, kept on both sides: where ClickHouse knows less than it was told, it has lost
  * something and is told all anew.
  */
-export class IdentityFeed {
+export class IdentityFeed implements ProjectionFeed {
   readonly #clickhouse: ClickHouse;
 
   constructor(clickhouse: ClickHouse) {
@@ -83,6 +84,10 @@ export class IdentityFeed {
     }
   }
 
+  waiting(client: pg.PoolClient): Promise<number> {
+    return changesWaiting(client);
+  }
+
   async #copyAll(
     client: pg.PoolClient,
     table: Table,
@@ -126,8 +131,7 @@ export class IdentityFeed {
   }
 }
 
-/** How many changes are still to be told. */
-export async function changesWaiting(client: pg.PoolClient): Promise<number> {
+async function changesWaiting(client: pg.PoolClient): Promise<number> {
   const { rows } = await client.query<{ waiting: number }>('select count(*) as waiting from identity_change');
   return rows[0]?.waiting ?? 0;
 }

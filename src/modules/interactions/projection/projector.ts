@@ -4,7 +4,8 @@ import type pg from 'pg';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import { type Log, warnOnce } from '../../../platform/log.ts';
 import type { Database } from '../../../platform/postgres/database.ts';
-import { changesWaiting, IdentityFeed } from './identity-feed.ts';
+import { IdentityFeed } from './identity-feed.ts';
+import type { ProjectionFeed } from './projection-feed.ts';
 
 /** Where the projection stands against the log. */
 export type ProjectionStatus = {
@@ -17,6 +18,8 @@ export type ProjectionStatus = {
   lagSeconds: number;
   /** Changes of who is who that the projection has still to be told. */
   waitingIdentities: number;
+  /** Changes of people, companies and deals that it has still to be told. */
+  waitingRecords: number;
   rebuild: { doneRows: number; totalRows: number } | null;
   lastError: string | null;
 };
@@ -27,6 +30,8 @@ type Options = {
   /** Brings ClickHouse's tables up to date; run whenever projecting begins anew, for the engine may have lost its files. */
   migrate: () => Promise<unknown>;
   log: Log;
+  /** What else is told in the same loop; composed by the program, for this module does not know of it. */
+  feeds?: readonly ProjectionFeed[];
   pollMs?: number;
   blockRows?: number;
 };
@@ -45,7 +50,8 @@ const lockName = "hashtextextended('liaison.projector', 0)";
 export class Projector {
   readonly #options: Options;
   readonly #warn: (reason: string) => void;
-  readonly #identity: IdentityFeed;
+  readonly #identity: ProjectionFeed;
+  readonly #others: readonly ProjectionFeed[];
   #state: ProjectionStatus['state'] = 'starting';
   #position = 0;
   #rebuild: ProjectionStatus['rebuild'] = null;
@@ -58,6 +64,7 @@ export class Projector {
   constructor(options: Options) {
     this.#options = options;
     this.#identity = new IdentityFeed(options.clickhouse);
+    this.#others = options.feeds ?? [];
     this.#warn = warnOnce(options.log, 'projection waits');
   }
 
@@ -88,7 +95,10 @@ export class Projector {
           coalesce((select extract(epoch from now() - received_at) from interaction where position > $1 order by position limit 1), 0)::float8 as lag`,
         [this.#position],
       );
-      return { ...(rows[0] ?? { head: 0, behind: 0, lag: 0 }), waiting: await changesWaiting(client) };
+      const identities = await this.#identity.waiting(client);
+      let records = 0;
+      for (const feed of this.#others) records += await feed.waiting(client);
+      return { ...(rows[0] ?? { head: 0, behind: 0, lag: 0 }), identities, records };
     });
     return {
       state: this.#state,
@@ -96,7 +106,8 @@ export class Projector {
       headPosition: head.head,
       lagRows: head.behind,
       lagSeconds: Math.max(0, head.lag),
-      waitingIdentities: head.waiting,
+      waitingIdentities: head.identities,
+      waitingRecords: head.records,
       rebuild: this.#rebuild,
       lastError: this.#lastError,
     };
@@ -135,7 +146,7 @@ export class Projector {
       }
       await this.#options.migrate();
       await this.#options.clickhouse.command({ query: 'drop table if exists interaction_rebuild' });
-      await this.#identity.begin(client);
+      for (const feed of this.#feeds()) await feed.begin(client);
       this.#position = await this.#projectedPosition('interaction');
       this.#lastError = null;
       while (!this.#stopping && !failure) await this.#step(client);
@@ -149,10 +160,15 @@ export class Projector {
     }
   }
 
+  #feeds(): readonly ProjectionFeed[] {
+    return [this.#identity, ...this.#others];
+  }
+
   async #step(client: pg.PoolClient): Promise<void> {
     if (this.#rebuildAsked.length > 0) return this.#rebuildNow(client);
     const moved = await this.#copyBlock(client, 'interaction', this.#position);
-    const told = await this.#identity.catchUp(client);
+    let told = false;
+    for (const feed of this.#feeds()) told = (await feed.catchUp(client)) || told;
     this.#state = 'following';
     if (moved === null && told) return;
     if (moved === null) return this.#pause(this.#options.pollMs ?? defaultPollMs);
@@ -175,7 +191,7 @@ export class Projector {
         if (moved === null) break;
         position = moved;
       }
-      await this.#identity.rebuild(client);
+      for (const feed of this.#feeds()) await feed.rebuild(client);
       await clickhouse.command({ query: 'exchange tables interaction and interaction_rebuild' });
       await clickhouse.command({ query: 'drop table interaction_rebuild' });
       this.#position = position;
