@@ -3,6 +3,7 @@ import { connectCommandLine } from './command-line/connect.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
+import { registerDefinitionCommands } from './modules/language/definitions/command.ts';
 import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
 import { registerDeadLetterCommands, registerLogReport } from './modules/tracking/command.ts';
@@ -20,6 +21,7 @@ registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 registerImportCommand(program, connectCommandLine);
 registerDeadLetterCommands(program, connectCommandLine);
+registerDefinitionCommands(program, connectCommandLine);
 
 try {
   await program.parseAsync();

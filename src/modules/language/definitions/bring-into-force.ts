@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { JobDefinition } from '../../../platform/jobs/jobs.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { problemsOf } from './check-body.ts';
 import { comeIntoForce } from './come-into-force.ts';
 import { holdVersion } from './find-version.ts';
 import { dayBegins } from './settle-signatures.ts';
+import { recordStep } from './step.ts';
 
 export const comeIntoForceJob: JobDefinition<Record<never, never>> = {
   name: 'definitions-come-into-force',
@@ -37,8 +39,19 @@ export async function bringIntoForce(services: Pick<Services, 'database' | 'now'
         userId: null,
         now,
       };
-      const { version } = await holdVersion(tx, { definitionId: definition_id, versionId: id });
+      const { definition, version } = await holdVersion(tx, { definitionId: definition_id, versionId: id });
       if (version.status !== 'signed') return;
+      const [problem] = await problemsOf({ tx, definition, body: version.body });
+      if (problem !== undefined) {
+        await tx.run(sql`update definition_version set status = 'withdrawn' where id = ${version.id}`);
+        return recordStep(step, {
+          what: 'withdrawn',
+          definitionId: definition.id,
+          word: version.body.word,
+          versionNumber: version.number,
+          text: `Its day has come, but it can no longer hold: ${problem.message}`,
+        });
+      }
       await comeIntoForce({ ...step, version, from: (await dayBegins(step, version)) ?? now });
     });
   }

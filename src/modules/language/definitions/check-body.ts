@@ -1,14 +1,17 @@
 import { AppError } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { findCycles } from '../rules/find-cycles.ts';
+import { loadBodiesInForce, loadEnvironment } from '../rules/load-environment.ts';
+import { rulesOfBody } from '../rules/rules-of-body.ts';
+import type { RuleProblem } from '../rules/validate.ts';
+import { loadValidationContext, validateBody } from '../rules/validate-body.ts';
 import type { DefinitionBody } from './bodies.ts';
-import type { DefinitionRow } from './find-version.ts';
+import type { DefinitionRow, VersionRow } from './find-version.ts';
 
 type CheckBody = {
   tx: Tx;
   definition: DefinitionRow;
   body: DefinitionBody;
-  /** What is refused at signing can no longer be changed in the text: the message says what to do instead. */
-  when?: 'writing' | 'signing';
 };
 
 /** Refuses a body that could not hold, with each fault by its place. */
@@ -16,6 +19,47 @@ export async function requireSoundBody(options: CheckBody): Promise<void> {
   const { tx, definition, body } = options;
   requireKind(definition, body);
   if (body.kind === 'stage') await requireStage(tx, definition, body.stageKey);
+  const problems = await problemsOf(options);
+  if (problems.length === 0) return;
+  throw new AppError('invalid_input', tell(problems), {
+    fields: problems.map(({ path, message }) => ({ path: `body.${path}`, message })),
+  });
+}
+
+/** What was sound when it was proposed may no longer be: a field was deleted, another gate has changed. */
+export async function requireStillSound(
+  options: Omit<CheckBody, 'body'> & { version: VersionRow },
+): Promise<void> {
+  const { version } = options;
+  const problems = await problemsOf({ ...options, body: version.body });
+  if (problems.length === 0) return;
+  throw new AppError(
+    'unprocessable',
+    `Version ${version.number} was sound when it was proposed, and no longer is. ${tell(problems)} Its text stays as it is: write a new version that does without, and withdraw this one.`,
+    { fields: problems.map(({ path, message }) => ({ path: `body.${path}`, message })) },
+  );
+}
+
+/** What is wrong with its rules, and which definitions in force it would ask in a circle. */
+export async function problemsOf({ tx, definition, body }: CheckBody): Promise<RuleProblem[]> {
+  if (body.kind !== 'scoring' && rulesOfBody(body).length === 0) return [];
+  const env = await loadEnvironment(tx, { replace: new Map([[definition.key, body]]) });
+  const found = validateBody(body, env, await loadValidationContext(tx, body));
+  const bodies = await loadBodiesInForce(tx);
+  bodies.set(definition.key, body);
+  const circles = findCycles(bodies, env.stages).filter(({ keys }) => keys.includes(definition.key));
+  return [
+    ...found,
+    ...circles.map(({ message }) => ({ path: body.kind === 'stage' ? 'gate' : '', message })),
+  ];
+}
+
+const mostTold = 3;
+
+function tell(problems: readonly RuleProblem[]): string {
+  const more = problems.length - mostTold;
+  const told = problems.slice(0, mostTold).map(({ message }) => message);
+  return `${told.join(' ')}${more > 0 ? ` And ${more} more.` : ''}`;
 }
 
 function requireKind(definition: DefinitionRow, body: DefinitionBody): void {

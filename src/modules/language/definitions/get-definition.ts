@@ -1,11 +1,11 @@
 import { notFound } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { rulesOf } from '../rules/rule.ts';
+import { rulesOfBody } from '../rules/rules-of-body.ts';
 import type { DefinitionBody } from './bodies.ts';
 import type { Definition, DefinitionVersion, Side } from './contract.ts';
 import { findDefinition } from './find-version.ts';
 import { loadVersions } from './load-versions.ts';
-import { rulesIn } from './rules-in.ts';
 import { standingOf } from './signing-policy.ts';
 import { summarise } from './summaries.ts';
 
@@ -47,7 +47,7 @@ async function usedBy(
   const rows = await tx.rows<{ id: string; body: DefinitionBody }>(sql`select v.definition_id as id, v.body
     from definition_version v where v.status = 'in_force' and v.definition_id <> ${definition.id} order by v.definition_id`);
   return rows
-    .filter(({ body }) => rulesIn(body).some((group) => [...rulesOf(group)].some(asks(definition))))
+    .filter(({ body }) => rulesOfBody(body).some(({ rule }) => [...rulesOf(rule)].some(asks(definition))))
     .map(({ id, body }) => ({ id, word: body.word }));
 }
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../../platform/errors.ts';
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { requireSoundBody } from './check-body.ts';
+import { requireStillSound } from './check-body.ts';
 import type { DefinitionVersion, Side } from './contract.ts';
 import { holdVersion, type VersionRow } from './find-version.ts';
 import { hashOf } from './hash-body.ts';
@@ -24,7 +24,7 @@ export async function signVersion(options: Sign): Promise<DefinitionVersion> {
   await requireFirstSignature(tx, options, version);
   requireOpen(version);
   requireSameText(version, options.hash);
-  await requireSoundBody({ ...options, definition, body: version.body, when: 'signing' });
+  await requireStillSound({ tx, definition, version });
   await tx.run(sql`insert into definition_signature (id, workspace_id, version_id, side, user_id, name, at, hash)
     values (${newId()}, ${options.workspaceId}, ${version.id}, ${side}, ${userId}, ${options.actor.name}, ${now}, ${version.hash})`);
   await recordStep(options, {

@@ -2,6 +2,7 @@ import { call } from '@orpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { definitionBody } from './bodies.ts';
+import { problemsOf } from './check-body.ts';
 import { newTeams } from './definitions.test-support.ts';
 import { hashOf } from './hash-body.ts';
 import { definitionsInForce } from './in-force.ts';
@@ -26,7 +27,13 @@ test('every workspace has them, once, in force and said to be unsigned', async (
   const inForce = await services.database.inWorkspace(teams.workspaceId, definitionsInForce);
   expect(inForce.map((one) => one.key)).toEqual(starterKeys);
   expect(inForce.every((one) => one.unsigned && one.number === 1)).toBe(true);
-  for (const { body } of inForce) expect(definitionBody.parse(body)).toEqual(body);
+  for (const { key, kind, definitionId: id, body } of inForce) {
+    expect(definitionBody.parse(body)).toEqual(body);
+    const problems = await services.database.inWorkspace(teams.workspaceId, (tx) =>
+      problemsOf({ tx, definition: { id, key, kind }, body }),
+    );
+    expect(problems).toEqual([]);
+  }
   const listed = await call(router.listDefinitions, {}, teams.as('Mara'));
   expect(listed).toMatchObject({ unsigned: starterKeys.length, awaitingMe: 0, openQuestions: 0 });
 });
