@@ -1,7 +1,11 @@
 import { openMailDoor } from './modules/conversations/index.ts';
 import { Projector } from './modules/interactions/index.ts';
-import { LeadFeed } from './modules/language/index.ts';
-import { addStarterDefinitions, ensureStarterDefinitions } from './modules/language/index.ts';
+import {
+  addStarterDefinitions,
+  ensureStarterDefinitions,
+  LeadFeed,
+  startStanding,
+} from './modules/language/index.ts';
 import { startIdentity } from './modules/people/index.ts';
 import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
@@ -78,7 +82,7 @@ export async function openProgram(options: {
       ? new Projector({ database, clickhouse, migrate, log, feeds: [new LeadFeed(clickhouse)] })
       : null;
     projector?.start();
-    if (options.roles.includes('worker')) undo.push(startIdentity(services));
+    if (options.roles.includes('worker')) undo.push(startIdentity(services), startStanding(services));
     if (options.roles.includes('http')) {
       const door = await openMailDoor(services);
       undo.push(() => door.close());

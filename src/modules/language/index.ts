@@ -1,6 +1,6 @@
-export { LeadFeed } from './facts/lead-feed.ts';
 export { bringIntoForce, comeIntoForceJob, everyMinute } from './definitions/bring-into-force.ts';
 export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/starter.ts';
+export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';
 export { settleStandings } from './standing/settle-standings.ts';
 export { startStanding } from './standing/start-standing.ts';

@@ -131,6 +131,16 @@ export const standingContract = {
           .array(z.object({ grade: z.string(), leads: z.number().int() }))
           .describe('open leads by grade'),
         waiting: z.number().int().describe('leads still to be looked at again'),
+        model: z
+          .object({
+            key: z.string(),
+            word: z.string(),
+            definitionId: id,
+            versionNumber: z.number().int(),
+            unsigned: z.boolean(),
+          })
+          .nullable()
+          .describe('the scoring definition that the list goes by; null: none is in force'),
       }),
     ),
 };
