@@ -54,9 +54,9 @@ export class LeadFeed implements ProjectionFeed {
         const ids = new Set(
           changes.filter((change) => change.kind === kind).map((change) => change.record_id),
         );
-        await this.#insert(tables[kind], await linesOf(client, kind, [...ids], version));
+        const lines = await linesOf(client, kind, [...ids], version);
+        await this.#insert(tables[kind], [...lines, markLine(kind, version)]);
       }
-      await this.#insert(tables.contact, [markLine(version)]);
       await client.query('delete from lead_change where id = any($1::bigint[])', [
         changes.map((change) => change.id),
       ]);
@@ -75,8 +75,8 @@ export class LeadFeed implements ProjectionFeed {
       await this.#command(`drop table if exists ${table}_rebuild`);
       await this.#command(`create table ${table}_rebuild as ${table}`);
       await this.#copyAll(client, kind, version);
+      await this.#insert(`${table}_rebuild`, [markLine(kind, version)]);
     }
-    await this.#insert(`${tables.contact}_rebuild`, [markLine(version)]);
     for (const table of Object.values(tables)) {
       await this.#command(`exchange tables ${table} and ${table}_rebuild`);
       await this.#command(`drop table ${table}_rebuild`);
@@ -129,10 +129,11 @@ export class LeadFeed implements ProjectionFeed {
     if (row?.lost) await this.#command('truncate table lead_interaction_progress');
   }
 
+  /** What the table knows that knows least: each is told of every version. */
   async #knownVersion(): Promise<number> {
     const maxima = Object.values(tables).map((table) => `select max(version) as version from ${table}`);
     const result = await this.#clickhouse.query({
-      query: `select toInt64(max(version)) as version from (${maxima.join(' union all ')})`,
+      query: `select toInt64(min(version)) as version from (${maxima.join(' union all ')})`,
       format: 'JSONEachRow',
       clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
     });

@@ -1,6 +1,7 @@
 import { foldText } from '../rules/rule.ts';
 import type { FactValue, FactValues } from './lead-facts.ts';
 import type { AccountRead, ContactRead, DealRead, RecordState } from './read-records.ts';
+import type { RecordType } from './record-facts.ts';
 
 /** Records over time as ClickHouse reads them: a line of JSON for each state, text folded, '' and the nil uuid unknown. */
 const nobody = '00000000-0000-0000-0000-000000000000';
@@ -114,7 +115,7 @@ export function dealLines(deal: DealRead, version: number): string[] {
   );
 }
 
-/** A row that stands for no lead: it keeps the version also where there was nothing to tell. */
-export function markLine(version: number): string {
-  return JSON.stringify({ workspace_id: nobody, contact_id: nobody, gone: true, version });
+/** A row that stands for no record: it keeps the version also where there was nothing to tell. */
+export function markLine(recordType: RecordType, version: number): string {
+  return JSON.stringify({ workspace_id: nobody, [`${recordType}_id`]: nobody, gone: true, version });
 }
