@@ -25,7 +25,7 @@ export function ClauseTable({
         </tr>
       </thead>
       <tbody>
-        {changes.map((change) => (
+        {changes.filter(isWorthShowing).map((change) => (
           <tr key={change.key}>
             <th scope="row">{change.label}</th>
             <td data-label={heads[0]}>
@@ -40,6 +40,10 @@ export function ClauseTable({
     </table>
   );
 }
+
+/** The word itself heads the page; it is a row only where it changes. */
+const isWorthShowing = (clause: { key: string; summary?: string | null }): boolean =>
+  clause.key !== 'word' || (clause.summary ?? null) !== null;
 
 const headOf = (version: Version): string => `version ${version.number}, ${statusWords(version)}`;
 
@@ -70,9 +74,9 @@ function Text({ pieces }: { pieces: Pieces | null }) {
 /** The clauses of one version alone. */
 export function Clauses({ version, label }: { version: Version; label: string }) {
   return (
-    <table className={classes.clauses} aria-label={label}>
+    <table className={classes.clauses} aria-label={label} data-alone>
       <tbody>
-        {version.clauses.map((clause) => (
+        {version.clauses.filter(isWorthShowing).map((clause) => (
           <tr key={clause.key}>
             <th scope="row">{clause.label}</th>
             <td>{clause.text}</td>

@@ -6,7 +6,7 @@ import { When } from '../../../../web/parts/when.tsx';
 import type { DefinitionEvent } from './api-types.ts';
 import classes from './definition.module.css';
 
-const shownAtOnce = 10;
+const shownAtOnce = 6;
 
 const did: Record<DefinitionEvent['what'], string> = {
   written: 'wrote',

@@ -29,7 +29,7 @@ export function LanguageSentence({ list, reader }: { list: DefinitionList; reade
 }
 
 function Signed({ signed, of }: { signed: number; of: number }) {
-  if (signed === 0) return <>Nobody has signed for both sides what our {formatCount(of)} words mean.</>;
+  if (signed === 0) return <>None of our {formatCount(of)} words is signed by both sides yet.</>;
   if (signed === of) return <>Both sides have signed all {formatCount(of)} words.</>;
   return (
     <>

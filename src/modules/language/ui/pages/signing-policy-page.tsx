@@ -9,7 +9,7 @@ import { SettingsFrame } from '../../../workspace/ui/settings/settings-frame.tsx
 import type { SigningPolicy } from './api-types.ts';
 import classes from './signing-policy.module.css';
 import { useRefreshLanguage } from './use-language.ts';
-import { capital, countWord, listWords, plural } from './words.ts';
+import { capital, countWord, plural } from './words.ts';
 
 type Rule = SigningPolicy['rules'][number];
 type SigningRole = Rule['roles'][number];
@@ -40,7 +40,7 @@ export function SigningPolicyPage() {
 function Answer({ rules }: { rules: readonly Rule[] }) {
   const said = rules.map(
     ({ side, roles, quorum }) =>
-      `${countWord(quorum)} of the ${listWords(roles)} ${plural(roles.length, 'role')} ${quorum === 1 ? 'signs' : 'sign'} for ${side}`,
+      `${countWord(quorum)} ${plural(quorum, 'person', 'people')} of ${roles.join(' or ')} ${quorum === 1 ? 'signs' : 'sign'} for ${side}`,
   );
   return <>{capital(said.join('; '))}.</>;
 }
