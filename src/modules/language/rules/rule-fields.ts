@@ -33,7 +33,7 @@ const contactFields: readonly Standard[] = [
 const accountFields: readonly Standard[] = [
   ['industry', 'Industry', 'option'],
   ['segment', 'Segment', 'option'],
-  ['employeeCount', 'Employees', 'number'],
+  ['employeeCount', 'Number of employees', 'number'],
   ['annualRevenueMinor', 'Annual revenue', 'money'],
   ['country', "Company's country", 'option'],
   ['city', "Company's city", 'text'],

@@ -35,11 +35,11 @@ describe('what is wrong with a rule', () => {
 
   it('says which operators a field has, and what kind of value', () => {
     expect(wrong('account.employeeCount', 'contains', 'x')?.message).toContain(
-      'cannot be asked of Employees',
+      'cannot be asked of Number of employees',
     );
     expect(wrong('account.employeeCount', '>=', 'fifty')).toEqual({
       path: 'rules.0.value',
-      message: 'Employees is compared with a number.',
+      message: 'Number of employees is compared with a number.',
     });
     expect(wrong('contact.custom.renewal', '<', '2026-02-30')?.message).toContain('a date');
     expect(wrong('account.custom.partner', '=', 'yes')?.message).toContain('yes or no');
