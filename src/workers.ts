@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
-import { bringIntoForce, comeIntoForceJob, everyMinute } from './modules/language/index.ts';
+import {
+  bringIntoForce,
+  comeIntoForceJob,
+  everyMinute,
+  registerBacktestJobs,
+} from './modules/language/index.ts';
 import {
   buildCustomIndex,
   customIndexJob,
@@ -37,6 +42,7 @@ export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.schedule(matchAccountsJob, everyFiveMinutes, {});
   await services.jobs.work(comeIntoForceJob, () => bringIntoForce(services));
   await services.jobs.schedule(comeIntoForceJob, everyMinute, {});
+  await registerBacktestJobs(services);
   await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
   await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});
   const onRecordsIn = async (workspaceId: string) => {

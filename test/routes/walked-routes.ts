@@ -33,6 +33,18 @@ function calendarFile(): FormData {
   return form;
 }
 
+const anyTest = {
+  kind: 'test',
+  word: 'Worth it',
+  meaning: 'Has a name.',
+  tests: [
+    {
+      name: 'name',
+      rule: { combinator: 'and', rules: [{ field: 'contact.name', operator: 'notNull', value: null }] },
+    },
+  ],
+};
+
 export const walkedRoutes: Record<string, WalkedRoute> = {
   'workspace.setUp.get': none,
   'workspace.setUp.complete': none,
@@ -338,6 +350,18 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     wrong: { body: { text: '' } },
   },
   'language.answer': { names: { id: 'askedId' }, body: { text: 'That we can serve them.' } },
+  'language.runBacktest': {
+    body: { subject: { body: anyTest }, from: '2026-01-01', to: '2026-01-31' },
+    wrong: { body: { from: 'soon' } },
+  },
+  'language.listDifferences': {
+    body: { subject: { body: anyTest }, from: '2026-01-01', to: '2026-01-31' },
+    wrong: { body: { limit: 0 } },
+  },
+  'language.readSalesCapacity': none,
+  'language.changeSalesCapacity': { body: { leadsPerMonth: 140 }, wrong: { body: { leadsPerMonth: 0 } } },
+  'language.readProposalBacktest': { names: { id: 'definitionId' } },
+  'language.recastCohorts': { names: { id: 'definitionId' } },
   'language.readStanding': { names: { id: 'contactId' } },
   'language.readAccountScores': { names: { id: 'accountId' } },
   'language.listScores': list,

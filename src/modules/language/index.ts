@@ -1,3 +1,5 @@
+export { ensureRecast, type Recast } from './backtest/recast.ts';
+export { registerBacktestJobs } from './backtest/start-backtests.ts';
 export { bringIntoForce, comeIntoForceJob, everyMinute } from './definitions/bring-into-force.ts';
 export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/starter.ts';
 export { LeadFeed } from './facts/lead-feed.ts';

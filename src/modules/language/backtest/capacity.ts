@@ -4,13 +4,15 @@ import { type Actor, recordAudit } from '../../workspace/index.ts';
 export type SalesCapacity = {
   leadsPerMonth: number | null;
   changedBy: string | null;
-  changedAt: Date | null;
+  changedAt: string | null;
 };
 
 export async function readSalesCapacity(options: { tx: Tx }): Promise<SalesCapacity> {
-  const row = await options.tx.first<SalesCapacity>(sql`select leads_per_month as "leadsPerMonth",
-    changed_by as "changedBy", changed_at as "changedAt" from sales_capacity`);
-  return row ?? { leadsPerMonth: null, changedBy: null, changedAt: null };
+  const row = await options.tx.first<{ leads: number; by: string; at: Date }>(
+    sql`select leads_per_month as leads, changed_by as by, changed_at as at from sales_capacity`,
+  );
+  if (row === null) return { leadsPerMonth: null, changedBy: null, changedAt: null };
+  return { leadsPerMonth: row.leads, changedBy: row.by, changedAt: row.at.toISOString() };
 }
 
 /** How many qualified leads sales can take in a month: their own word, until they say otherwise. */

@@ -53,7 +53,7 @@ const side = z.object({
 });
 export type BacktestSide = z.infer<typeof side>;
 
-const backtest = z.object({
+export const backtest = z.object({
   from: day,
   to: day,
   step: z.enum(['day', 'week', 'month']).describe('how often the past was asked'),
@@ -87,7 +87,8 @@ export type Backtest = z.infer<typeof backtest>;
 const difference = z.object({
   contact: named,
   account: named.nullable(),
-  which: z.enum(['both', 'onlySubject', 'onlyAgainst']),
+  which: z.enum(['both', 'onlySubject', 'onlyAgainst', 'neither']),
+  known: z.boolean().describe('false: the record was removed since'),
   subjectAt: time.nullable(),
   againstAt: time.nullable(),
   stage: z.string().nullable(),

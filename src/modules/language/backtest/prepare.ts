@@ -6,6 +6,7 @@ import { listStages } from '../../people/index.ts';
 import { firstHoldingSql } from '../execution/index.ts';
 import type { RuleEnvironment } from '../rules/environment.ts';
 import { loadEnvironment } from '../rules/load-environment.ts';
+import { loadValidationContext, validateBody } from '../rules/validate-body.ts';
 import { readSalesCapacity, type SalesCapacity } from './capacity.ts';
 import type { BacktestSubject, Outcome } from './contract.ts';
 import { findMilestones, type Milestones, requireOutcome, stagesFrom } from './milestones.ts';
@@ -122,11 +123,19 @@ async function readWorkspace(tx: Tx, options: { input: BacktestInput; now: Date 
 }
 
 /** Asked in what is in force, with the subject itself in the place of what it would replace. */
-async function loadJudged(
+export async function loadJudged(
   tx: Tx,
   options: { subject: BacktestSubject; threshold: Threshold | undefined; path: string },
 ): Promise<Judged> {
   const judged = await loadSubject(tx, options);
   const env = await loadEnvironment(tx, { replace: new Map([[judged.key, judged.body]]) });
-  return { ...judged, env };
+  const problems = validateBody(judged.body, env, await loadValidationContext(tx, judged.body));
+  const [first] = problems;
+  if (first === undefined) return { ...judged, env };
+  const more = problems.length - 1;
+  throw new AppError(
+    'unprocessable',
+    `The rules of ${judged.label} of "${judged.body.word}" cannot be asked: ${first.message}${more > 0 ? ` (and ${more} more)` : ''}. Change them in a new version, or take another version.`,
+    { fields: problems.map(({ path, message }) => ({ path: `${options.path}.${path}`, message })) },
+  );
 }

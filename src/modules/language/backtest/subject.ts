@@ -2,7 +2,7 @@ import { AppError, notFound } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { DefinitionBody } from '../definitions/bodies.ts';
 import type { VersionStatus } from '../definitions/contract.ts';
-import { isGroup, type Rule, type RuleGroup, rulesOf } from '../rules/rule.ts';
+import { type RuleGroup, rulesOf } from '../rules/rule.ts';
 import type { BacktestSubject } from './contract.ts';
 import { ruleOfModel, type Threshold } from './threshold.ts';
 
@@ -65,15 +65,16 @@ async function findVersion(tx: Tx, versionId: string): Promise<Placed> {
   };
 }
 
-/** A text that is being written stands for the definition it would change, where that can be told from the stage. */
+/** A text that is being written stands for the definition it would change: of a stage its key, else that of its word. */
 async function placeBody(tx: Tx, body: DefinitionBody): Promise<Placed> {
   const unplaced: Placed = { label: 'draft', versionId: null, definitionId: null, key: draftKey, body };
-  const stageKey = body.kind === 'stage' ? body.stageKey : null;
-  const row = await tx.first<{ id: string; key: string }>(sql`select d.id, d.key from definition d
-    join definition_version v on v.definition_id = d.id and v.status = 'in_force'
-    where d.kind = ${body.kind} and (
-      ${stageKey}::text = v.body ->> 'stageKey'
-      or (${stageKey}::text is null and v.body ->> 'word' = ${body.word})) limit 1`);
+  const is =
+    body.kind === 'stage'
+      ? sql`d.key = ${body.stageKey}`
+      : sql`exists (select from definition_version v where v.definition_id = d.id and v.body ->> 'word' = ${body.word})`;
+  const row = await tx.first<{ id: string; key: string }>(
+    sql`select d.id, d.key from definition d where d.kind = ${body.kind} and ${is} limit 1`,
+  );
   return row ? { ...unplaced, definitionId: row.id, key: row.key } : unplaced;
 }
 
@@ -121,10 +122,4 @@ function modelAskedBy(rule: RuleGroup): string | null {
     if (what === 'score' && key) return key;
   }
   return null;
-}
-
-/** A rule's parts side by side: what is joined by `and` at the top, each on its own. */
-export function topParts(rule: RuleGroup): (Rule | RuleGroup)[] {
-  if (rule.not === true || rule.combinator !== 'and') return [rule];
-  return rule.rules.flatMap((part) => (isGroup(part) ? topParts(part) : [part]));
 }

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext, type WorkspaceContext } from '../../workspace/index.ts';
+import { requestProposalBacktest } from '../backtest/proposal-backtest.ts';
 import { compareVersions } from './compare-versions.ts';
 import { definitionsContract } from './contract.ts';
 import { createDefinition } from './create-definition.ts';
@@ -44,9 +45,14 @@ export const definitionsRouter = {
   editDraft: os.editDraft.handler(({ input, context }) =>
     inStep(context, (step) => editDraft({ ...step, ...input, ...ofVersion(input) })),
   ),
-  propose: os.propose.handler(({ input, context }) =>
-    inStep(context, (step) => proposeVersion({ ...step, ...input, ...ofVersion(input) })),
-  ),
+  propose: os.propose.handler(async ({ input, context }) => {
+    const version = await inStep(context, (step) =>
+      proposeVersion({ ...step, ...input, ...ofVersion(input) }),
+    );
+    const { services, workspaceId } = context;
+    await requestProposalBacktest(services, { workspaceId, versionId: version.id });
+    return version;
+  }),
   sign: os.sign.handler(({ input, context }) =>
     inStep(context, (step) => signVersion({ ...step, ...input, ...ofVersion(input) })),
   ),
