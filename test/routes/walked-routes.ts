@@ -309,6 +309,15 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'funnel.funnelTrend': { wrong: { query: '?mode=sideways' } },
   'funnel.listFunnelPeople': { query: '?stage=mql&state=reached', wrong: { query: '?limit=0' } },
   'funnel.listFunnelDeals': { wrong: { query: '?limit=0' } },
+  'language.listRuleFields': none,
+  'language.checkRule': {
+    namesRecords: true,
+    body: (ours) => ({
+      definitionId: ours.definitionId,
+      rule: { combinator: 'and', rules: [{ field: 'contact.title', operator: 'notNull', value: null }] },
+    }),
+    wrong: { body: { rule: { combinator: 'nor', rules: [] } } },
+  },
   'language.listDefinitions': { wrong: { query: '?kind=planet' } },
   'language.getDefinition': { names: { id: 'definitionId' } },
   'language.createDefinition': {

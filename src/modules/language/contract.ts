@@ -1,10 +1,12 @@
 import { backtestContract } from './backtest/contract.ts';
 import { definitionsContract } from './definitions/contract.ts';
 import { questionsContract } from './questions/contract.ts';
+import { rulesContract } from './rules/contract.ts';
 import { standingContract } from './standing/contract.ts';
 
 /** What words mean, and what follows from it: every operation of the language of both teams. */
 export const languageContract = {
+  ...rulesContract,
   ...backtestContract,
   ...definitionsContract,
   ...questionsContract,

@@ -1,10 +1,12 @@
 import { backtestRouter } from './backtest/router.ts';
 import { definitionsRouter } from './definitions/router.ts';
 import { questionsRouter } from './questions/router.ts';
+import { rulesRouter } from './rules/router.ts';
 import { standingRouter } from './standing/router.ts';
 
 /** The handlers of `languageContract`, in the same shape. */
 export const languageRouter = {
+  ...rulesRouter,
   ...backtestRouter,
   ...definitionsRouter,
   ...questionsRouter,

@@ -11,9 +11,9 @@ export async function loadRuleWords(tx: Tx, env: RuleEnvironment, rules: unknown
     ids.length === 0
       ? []
       : await tx.rows<{ id: string; name: string }>(sql`
-          select id::text, name from campaign where id = any(${ids}::uuid[])
-          union all select id::text, title from asset where id = any(${ids}::uuid[])
-          union all select id::text, name from teammate where id = any(${ids}::uuid[])`);
+          select id::text, name from campaign where id = any(${sql.param(ids)}::uuid[])
+          union all select id::text, title from asset where id = any(${sql.param(ids)}::uuid[])
+          union all select id::text, name from teammate where id = any(${sql.param(ids)}::uuid[])`);
   return {
     fields: env.fields,
     names: new Map(named.map(({ id, name }) => [id, name])),
