@@ -1,5 +1,6 @@
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
 import { useUnsignedCount } from '../modules/language/ui/pages/use-unsigned-count.ts';
+import { useOpenQuestions } from '../modules/language/ui/questions/use-open-questions.ts';
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
 import type { Permission } from '../modules/workspace/access.ts';
 import { useAccountCount, useContactCount, useDealCount } from './shell/people-counts.ts';
@@ -47,6 +48,16 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'language:read',
     words: 'definitions words glossary gates scores mql sql sign propose object',
     useCount: useUnsignedCount,
+  },
+  {
+    to: '/language/questions',
+    label: 'Questions',
+    keys: 'g o',
+    group: 'main',
+    permission: 'language:read',
+    words: 'open asked answer what do you mean',
+    useCount: useOpenQuestions,
+    onlyWithCount: true,
   },
   {
     to: '/people/contacts',

@@ -95,6 +95,11 @@ export const routeTree = rootRoute.addChildren([
     page('/language', () => import('../modules/language/ui/pages/language-page.tsx'), 'LanguagePage'),
     page('/language/new', () => import('../modules/language/ui/pages/new-page.tsx'), 'NewDefinitionPage'),
     page(
+      '/language/questions',
+      () => import('../modules/language/ui/questions/questions-page.tsx'),
+      'QuestionsPage',
+    ),
+    page(
       '/language/$key',
       () => import('../modules/language/ui/pages/definition-page.tsx'),
       'DefinitionPage',

@@ -65,7 +65,7 @@ function CardFacts<Row>({ row, columns }: { row: Row; columns: readonly Column<R
     <dl className={classes.facts}>
       {columns.map((column) => (
         <div key={column.id}>
-          <dt>{column.heading}</dt>
+          <dt>{column.explained?.(column.heading) ?? column.heading}</dt>
           <dd>{column.cell(row)}</dd>
         </div>
       ))}

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 export type Column<Row> = {
   id: string;
   heading: string;
+  /** The heading as a word that opens what it means; not of a column that is sorted by its heading. */
+  explained?: (heading: string) => ReactNode;
   /** One line; long text is cut with an ellipsis. */
   cell: (row: Row) => ReactNode;
   /** Pixels. Columns without one share the rest. */

@@ -199,7 +199,7 @@ function Head<Row>({ columns, sort, onSort, onSelected, selected, rows, rowKey }
                   <span aria-hidden="true">{sorted === 'asc' ? ' ↑' : sorted === 'desc' ? ' ↓' : ''}</span>
                 </button>
               ) : (
-                column.heading
+                (column.explained?.(column.heading) ?? column.heading)
               )}
             </th>
           );

@@ -29,7 +29,12 @@ export function EvidenceDrawer<Schema extends z.ZodType>({
   if (last.current === null) return null;
   return (
     <Suspense>
-      <EvidencePanel opened={opened} onClose={() => show(undefined)} title={title(last.current)}>
+      <EvidencePanel
+        opened={opened}
+        onClose={() => show(undefined)}
+        title={title(last.current)}
+        evidence={last.current}
+      >
         {children(last.current)}
       </EvidencePanel>
     </Suspense>

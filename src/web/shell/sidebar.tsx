@@ -81,7 +81,7 @@ function WaitingEntry({ entry, useCount, onGo }: WaitingEntryProps) {
 
 function Entry({ entry, onGo }: { entry: NavigationEntry; onGo: (() => void) | undefined }) {
   const path = useRouterState({ select: (state) => state.location.pathname });
-  const current = path === entry.to || path.startsWith(`${entry.to}/`);
+  const current = isCurrent(entry.to, path);
   return (
     <Link
       to={entry.to}
@@ -94,6 +94,12 @@ function Entry({ entry, onGo }: { entry: NavigationEntry; onGo: (() => void) | u
       {entry.useCount ? <Count useCount={entry.useCount} /> : null}
     </Link>
   );
+}
+
+/** The entry that a page belongs to: of several that begin its path, the longest. */
+function isCurrent(to: string, path: string): boolean {
+  const within = (one: string) => path === one || path.startsWith(`${one}/`);
+  return within(to) && !navigation.some((other) => other.to.length > to.length && within(other.to));
 }
 
 function Count({ useCount }: { useCount: NonNullable<NavigationEntry['useCount']> }) {

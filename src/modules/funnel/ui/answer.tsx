@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core';
 import { Figure, FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import classes from './funnel.module.css';
 import type { Funnel, FunnelStage } from './rows.ts';
 import { StageTerm } from './stage-term.tsx';
@@ -28,7 +29,10 @@ export function Answer({ funnel }: { funnel: Funnel }) {
       >
         {formatCount(last.reached)}
       </Figure>{' '}
-      became {plural(last.reached, `a ${last.name.toLowerCase()}`, `${last.name.toLowerCase()}s`)}
+      became {last.reached === 1 ? 'a ' : ''}
+      <StageTerm stage={last}>
+        {plural(last.reached, last.name.toLowerCase(), `${last.name.toLowerCase()}s`)}
+      </StageTerm>
       <Worth funnel={funnel} />. <Tightest funnel={funnel} />
     </FirstLine>
   );
@@ -38,7 +42,7 @@ function Worth({ funnel }: { funnel: Funnel }) {
   if (funnel.won.value.length === 0) return null;
   return (
     <>
-      , worth{' '}
+      , <DefinedTerm term="won_revenue">worth</DefinedTerm>{' '}
       <Figure evidence={{ of: 'deals' }} label={`${moneyWords(funnel.won.value)} won: show the deals`}>
         {moneyWords(funnel.won.value)}
       </Figure>
@@ -77,7 +81,13 @@ function LateThere({ stage, stages }: { stage: FunnelStage; stages: readonly Fun
       <Figure evidence={{ of: 'people', stage: shown.key, state: 'late' }} late>
         {formatCount(shown.late)} {plural(shown.late, 'is', 'are')} past their time
       </Figure>{' '}
-      {shown === stage ? 'there' : `at ${shown.name}`}
+      {shown === stage ? (
+        'there'
+      ) : (
+        <>
+          at <StageTerm stage={shown} />
+        </>
+      )}
     </>
   );
 }

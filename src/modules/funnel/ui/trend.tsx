@@ -6,6 +6,7 @@ import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import classes from './funnel.module.css';
 import type { Funnel } from './rows.ts';
+import { StageTerm } from './stage-term.tsx';
 import { filterInput, type PageState } from './state.ts';
 
 type Month = { month: string; stages: Record<string, number> };
@@ -127,7 +128,7 @@ function MonthTable({ months, funnel }: { months: readonly Month[]; funnel: Funn
                   key={stage.key}
                   className={isMiddle(index, funnel) ? classes.wide : undefined}
                 >
-                  {stage.name}
+                  <StageTerm stage={stage} />
                 </th>
               ))}
               <th scope="col">all the way</th>

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { api } from '../../../web/api.ts';
 import { asProblem } from '../../../web/problem.ts';
 import { useMay } from '../../../web/session.ts';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { DealDetail } from './api-types.ts';
 import { stageName, TextCell } from './cells.tsx';
 import { useStages } from './fields.ts';
@@ -54,7 +55,9 @@ export function BuyingGroup({ deal }: { deal: DealDetail }) {
   return (
     <section className="panel" aria-label="Buying group">
       <div className={classes.panelHead}>
-        <h2>Buying group</h2>
+        <h2>
+          <DefinedTerm term="buying_group">Buying group</DefinedTerm>
+        </h2>
       </div>
       {deal.buyingGroup.length === 0 ? (
         <p className={classes.quiet}>Nobody yet: a deal without people is won by nobody.</p>
@@ -103,7 +106,13 @@ export function BuyingGroup({ deal }: { deal: DealDetail }) {
                       <TextCell value={role} />
                     )}
                   </td>
-                  <td className="shared">{stageName(contact.lifecycleStage, stages) ?? ''}</td>
+                  <td className="shared">
+                    {contact.lifecycleStage ? (
+                      <DefinedTerm term={contact.lifecycleStage}>
+                        {stageName(contact.lifecycleStage, stages)}
+                      </DefinedTerm>
+                    ) : null}
+                  </td>
                   <td data-label="primary">
                     <Radio
                       size="xs"

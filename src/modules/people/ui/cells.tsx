@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { formatCount } from '../../../web/parts/money.tsx';
 import { formatRelative, useNow, When } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { ListField } from '../lists/contract.ts';
 import type { ContactRow, CustomValue, Named, Stage } from './api-types.ts';
 import { dayWords } from './filter-words.ts';
@@ -59,8 +60,9 @@ export function stageName(key: string | null, stages: readonly Stage[]): string 
 export function StageCell({ row, stages }: { row: Standing; stages: readonly Stage[] }) {
   const name = stageName(row.lifecycleStage, stages);
   if (name === null) return <Dash />;
-  if (row.lifecycleStatus === 'left') return <span className="mute">{name}, left</span>;
-  return <span className={classes.stage}>{name}</span>;
+  const word = <DefinedTerm term={row.lifecycleStage ?? ''}>{name}</DefinedTerm>;
+  if (row.lifecycleStatus === 'left') return <span className="mute">{word}, left</span>;
+  return <span className={classes.stage}>{word}</span>;
 }
 
 /** Since when; red where that is longer than agreed. */

@@ -1,14 +1,17 @@
 import type { Column } from '../../../web/parts/data-table.tsx';
 import { When } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { ContactRow, Stage } from './api-types.ts';
 import { NamedCell, SinceCell, StageCell, TextCell } from './cells.tsx';
 
 const text = (
   id: 'firstName' | 'lastName' | 'phone' | 'city' | 'country' | 'persona' | 'buyingRole' | 'channel',
   heading: string,
+  term?: string,
 ): Column<ContactRow> => ({
   id,
   heading,
+  ...(term ? { explained: (word: string) => <DefinedTerm term={term}>{word}</DefinedTerm> } : {}),
   width: 140,
   optional: true,
   cell: (row) => <TextCell value={row[id]} />,
@@ -30,6 +33,7 @@ export function contactColumns(stages: readonly Stage[]): Column<ContactRow>[] {
     {
       id: 'lifecycleStage',
       heading: 'Stage',
+      explained: (heading) => <DefinedTerm term="lifecycle_stage">{heading}</DefinedTerm>,
       width: 112,
       cell: (row) => <StageCell row={row} stages={stages} />,
     },
@@ -61,8 +65,8 @@ export function contactColumns(stages: readonly Stage[]): Column<ContactRow>[] {
     text('phone', 'Phone'),
     text('city', 'City'),
     text('country', 'Country'),
-    text('persona', 'Persona'),
-    text('buyingRole', 'Buying role'),
+    text('persona', 'Persona', 'persona'),
+    text('buyingRole', 'Buying role', 'buying_group'),
     {
       id: 'lifecycleStatus',
       heading: 'Status',

@@ -156,18 +156,19 @@ function ContactSentence({ contact }: { contact: ContactDetail }) {
       {stage === null || contact.lifecycleSince === null ? null : contact.lifecycleStatus === 'left' ? (
         <>
           {' '}
-          went no further than {stage}
+          went no further than <StageWord stage={contact.lifecycleStage ?? ''} />
           {contact.lifecycleReason ? ` (${contact.lifecycleReason})` : ''}
         </>
       ) : isLast ? (
         <>
           {' '}
-          has been a {stage.toLowerCase()} since <When at={contact.lifecycleSince} style="date" />
+          has been a <StageWord stage={contact.lifecycleStage ?? ''}>{stage.toLowerCase()}</StageWord> since{' '}
+          <When at={contact.lifecycleSince} style="date" />
         </>
       ) : (
         <>
           {' '}
-          has {overdue ? 'waited' : 'been'} at {stage} for{' '}
+          has {overdue ? 'waited' : 'been'} at <StageWord stage={contact.lifecycleStage ?? ''} /> for{' '}
           <span className={overdue ? 'late' : undefined}>
             {spanWords(contact.lifecycleSince, now)}
             {overdue ? ', longer than agreed' : ''}

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../../web/parts/money.tsx';
 import { useMay } from '../../../web/session.ts';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { ContactDetail, CustomValue } from './api-types.ts';
 import { stageName } from './cells.tsx';
 import type { ContactChanges } from './contact-facts.ts';
@@ -100,7 +101,13 @@ function Colleagues({ contact }: { contact: ContactDetail }) {
                 <Link to={href}>{colleague.name || 'No name'}</Link>
                 {colleague.title ? <span className="mute"> · {colleague.title}</span> : null}
               </span>
-              <span className="shared">{stageName(colleague.lifecycleStage, stages)}</span>
+              <span className="shared">
+                {colleague.lifecycleStage ? (
+                  <DefinedTerm term={colleague.lifecycleStage}>
+                    {stageName(colleague.lifecycleStage, stages)}
+                  </DefinedTerm>
+                ) : null}
+              </span>
             </li>
           );
         })}

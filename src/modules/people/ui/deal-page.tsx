@@ -12,6 +12,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
 import { Timeline } from '../../timeline/ui/timeline.tsx';
@@ -138,10 +139,9 @@ function DealSentence({ deal }: { deal: DealDetail }) {
           </span>
         </>
       ) : null}
-      ;{' '}
-      {people === 0
-        ? 'nobody is in its buying group.'
-        : `${people} ${people === 1 ? 'person is' : 'people are'} in its buying group${primary ? `, ${primary.contact.name} first` : ''}.`}
+      ; {people === 0 ? 'nobody is' : `${people} ${people === 1 ? 'person is' : 'people are'}`} in its{' '}
+      <DefinedTerm term="buying_group">buying group</DefinedTerm>
+      {people > 0 && primary ? `, ${primary.contact.name} first` : ''}.
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Term } from '../../../web/parts/term.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import { useStages } from './fields.ts';
 
 const hoursPerDay = 24;
@@ -9,27 +9,25 @@ function allowedWords(hours: number): string {
   return days === 1 ? 'a day' : `${days} days`;
 }
 
-/** A lifecycle stage's name that opens what it means here. */
-export function StageWord({ stage }: { stage: string }) {
+type StageWordProps = {
+  stage: string;
+  /** As it stands in the sentence, where that is not the stage's name: "customer". */
+  children?: string;
+};
+
+/** A lifecycle stage's name that opens its definition. */
+export function StageWord({ stage, children }: StageWordProps) {
   const stages = useStages();
   const known = stages.find((one) => one.key === stage);
-  if (!known) return <strong>{stage}</strong>;
+  if (!known) return <strong>{children ?? stage}</strong>;
   const next = stages.find((one) => one.position === known.position + 1);
+  const wait =
+    known.allowedHours === null
+      ? 'No limit to how long one may wait here.'
+      : `One may wait here for ${allowedWords(known.allowedHours)}.`;
   return (
-    <Term
-      meaning={
-        <>
-          {known.name}: {known.gate}.{' '}
-          {next ? `The next gate is ${next.name}: ${next.gate}.` : 'It is the last stage.'}
-        </>
-      }
-      footer={
-        known.allowedHours === null
-          ? 'No limit to how long one may wait here.'
-          : `One may wait here for ${allowedWords(known.allowedHours)}.`
-      }
-    >
-      {known.name}
-    </Term>
+    <DefinedTerm term={stage} more={`${wait}${next ? ` The next stage is ${next.name}.` : ''}`}>
+      {children ?? known.name}
+    </DefinedTerm>
   );
 }

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { z } from 'zod';
 import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
 import { formatExact } from '../../../web/parts/when.tsx';
 import { ConversationDetail } from '../../conversations/ui/conversation-detail.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { Interaction } from './api-types.ts';
 import { dayWords } from './day-words.ts';
 import classes from './entry-drawer.module.css';
@@ -114,7 +115,18 @@ function factsOf(of: Interaction, hidden: boolean): Fact[] {
     ['Campaign', of.campaign?.name],
     ['Attention', attentionWords(of)],
     ['Address', hidden || of.url === null ? '' : <Address key="url" url={of.url} />],
-    ['Counts', of.verified ? 'yes, a verified person' : `no: ${flagWords(of.flagReason)}`],
+    [
+      'Counts',
+      of.verified ? (
+        <Fragment key="verified">
+          yes, a <DefinedTerm term="verified">verified</DefinedTerm> person
+        </Fragment>
+      ) : (
+        <Fragment key="verified">
+          <DefinedTerm term="verified">no</DefinedTerm>: {flagWords(of.flagReason)}
+        </Fragment>
+      ),
+    ],
     ['Reported by', of.source],
     ['Reached us', formatExact(of.receivedAt)],
   ];

@@ -4,6 +4,7 @@ import { api } from '../../../web/api.ts';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { formatDate } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { Mix, Scope } from './api-types.ts';
 import { download, mixCsv } from './csv.ts';
 import classes from './mix.module.css';
@@ -16,7 +17,10 @@ export function MixPanel({ of, compact = false }: { of: Scope; compact?: boolean
   return (
     <section className={compact ? classes.compact : 'panel'} aria-label="Interaction mix by buying stage">
       <div className={classes.head}>
-        <h2>{compact ? 'Mix by buying stage' : 'Content and conversations, by buying stage'}</h2>
+        <h2>
+          {compact ? 'Mix by ' : 'Content and conversations, by '}
+          <DefinedTerm term="buying_stage">buying stage</DefinedTerm>
+        </h2>
         {mix.data ? (
           <Button
             size="compact-xs"
@@ -94,7 +98,7 @@ function MixOf({ mix, compact, isAll: everybody }: { mix: Mix; compact: boolean;
       </table>
       <p className={classes.note}>
         <span className={classes.referenceKey} aria-hidden="true" /> Reference: {reference.words} (
-        {reference.source}). Verified people only{since}.
+        {reference.source}). <DefinedTerm term="verified">Verified</DefinedTerm> people only{since}.
       </p>
     </>
   );

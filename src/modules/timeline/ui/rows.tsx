@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { formatExact } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { Interaction, Mark } from './api-types.ts';
 import { dayWords, isPast } from './day-words.ts';
 import classes from './list.module.css';
@@ -123,7 +124,12 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
       </button>
       {conversation?.private ? <PrivateWord readable={conversation.readable} /> : null}
       {notes.length > 0 && !isHidden ? <span className="mute"> · {notes.join(' · ')}</span> : null}
-      {entry.verified ? null : <span className="mute"> · not counted: {flagWords(entry.flagReason)}</span>}
+      {entry.verified ? null : (
+        <span className="mute">
+          {' '}
+          · <DefinedTerm term="verified">not counted</DefinedTerm>: {flagWords(entry.flagReason)}
+        </span>
+      )}
       {isHidden ? null : <Said entry={entry} />}
     </Line>
   );
@@ -206,7 +212,12 @@ export function SessionRow({ entries, expanded, onToggle, drawn }: FoldedProps) 
           {titles.length > previewPages ? ` and ${titles.length - previewPages} more` : ''}
         </span>
       )}
-      {first.verified ? null : <span className="mute"> · not counted: {flagWords(first.flagReason)}</span>}
+      {first.verified ? null : (
+        <span className="mute">
+          {' '}
+          · <DefinedTerm term="verified">not counted</DefinedTerm>: {flagWords(first.flagReason)}
+        </span>
+      )}
       {expanded ? <Pages pages={pages} drawn={drawn} /> : null}
     </Line>
   );

@@ -11,6 +11,18 @@ const words: readonly Term[] = [
       'A person whom we know by name and who has not bought yet, seen by how far they have come with us. The person stays the same contact; “lead” is only their place on the way from Inquiry to Customer.',
   },
   {
+    key: 'lifecycle_stage',
+    word: 'Lifecycle stage',
+    meaning:
+      'Where we say a lead stands, from Inquiry to Customer. Each stage has a gate: a rule, or a person’s judgement, that lets leads in. Who has reached a stage keeps it in their history, whatever comes later.',
+  },
+  {
+    key: 'persona',
+    word: 'Persona',
+    meaning:
+      'A kind of buyer: people with the same work, the same worries and the same questions. A contact has at most one. What marketing writes and what sales says starts from it.',
+  },
+  {
     key: 'interaction',
     word: 'Interaction',
     meaning:
