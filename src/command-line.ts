@@ -3,6 +3,7 @@ import { connectCommandLine } from './command-line/connect.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
+import { registerBacktestCommand } from './modules/language/backtest/command.ts';
 import { registerDefinitionCommands } from './modules/language/definitions/command.ts';
 import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
@@ -21,6 +22,7 @@ registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 registerImportCommand(program, connectCommandLine);
 registerDeadLetterCommands(program, connectCommandLine);
+registerBacktestCommand(program, connectCommandLine);
 registerDefinitionCommands(program, connectCommandLine);
 
 try {
