@@ -3,7 +3,9 @@ import type { BodyOf, DefinitionBody, DefinitionKind } from '../definitions/bodi
 import { definitionsInForce, type InForce } from '../definitions/in-force.ts';
 import type { RuleEnvironment } from '../rules/environment.ts';
 import { loadEnvironment } from '../rules/load-environment.ts';
+import { loadRuleWords } from '../rules/load-rule-words.ts';
 import type { RuleGroup } from '../rules/rule.ts';
+import { ruleSentence } from '../rules/sentence.ts';
 import type { ScoringModel } from '../scoring/model.ts';
 import type { StageGate } from './decide-moves.ts';
 import type { Say } from './explain-rule.ts';
@@ -70,10 +72,15 @@ async function readMeaning(tx: Tx): Promise<Meaning> {
     sql`select key, name from lifecycle_stage order by position`,
   );
   const environment = await loadEnvironment(tx);
+  const words = await loadRuleWords(
+    tx,
+    environment,
+    all.map(({ body }) => body),
+  );
   return {
     environment,
     stages,
-    say: () => '',
+    say: (rule) => ruleSentence(rule, words),
     models: ofKind(all, 'scoring').map(({ body, ...rest }) => ({
       ...rest,
       word: body.word,

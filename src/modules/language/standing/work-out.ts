@@ -1,5 +1,6 @@
 import { factsAsOf } from '../facts/facts-as-of.ts';
 import type { InteractionFact, LeadFacts, LeadHistory } from '../facts/lead-facts.ts';
+import { dayMs } from '../rules/calendar.ts';
 import { holds } from '../rules/evaluate.ts';
 import { earliest, nextChangeAt } from '../rules/next-change.ts';
 import { passiveTypes, type RuleGroup } from '../rules/rule.ts';
@@ -13,12 +14,14 @@ export type WorkedOut = {
   history: LeadHistory;
   scores: { model: ModelInForce; score: Score; nextChangeMs: number | null }[];
   lastActMs: number | null;
-  /** When they have to be looked at again although nothing happens; null: never. */
-  dueMs: number | null;
+  /** When they have to be looked at again although nothing happens. */
+  dueMs: number;
 };
 
 /** Nobody is looked at more often than that for time alone. */
 const leastPauseMs = 1_000;
+/** So far ahead changes are looked for; whoever does not change until then is looked at again then. */
+const longestOutlookMs = 100 * dayMs;
 
 /** Works out where a lead stands at a moment; null before anybody knew of them, with when that will be. */
 export function workOut(history: LeadHistory, atMs: number, meaning: Meaning): WorkedOut | null {
@@ -29,20 +32,25 @@ export function workOut(history: LeadHistory, atMs: number, meaning: Meaning): W
   const scores = meaning.models.map((model) => ({
     model,
     score: scoreLead(model.model, facts, environment),
-    nextChangeMs: earliest([nextChangeAt(facts, environment, { model: model.model }), comesMs]),
+    nextChangeMs: earliest([
+      nextChangeAt(facts, environment, { model: model.model }, longestOutlookMs),
+      comesMs,
+    ]),
   }));
-  const soonestMs = atMs + leastPauseMs;
-  const gateMs = meaning.gates
-    .filter((gate) => !gate.unsigned)
-    .flatMap((gate) => rulesOfGate(gate).map((rule) => nextChangeAt(facts, environment, { rule })));
-  const dueMs = earliest([...scores.map((score) => score.nextChangeMs), ...gateMs, comesMs]);
+  let soonestMs = earliest([...scores.map((score) => score.nextChangeMs), comesMs]);
+  for (const rule of meaning.gates.filter((gate) => !gate.unsigned).flatMap(rulesOfGate)) {
+    // Later changes are found when they are looked at again then.
+    const withinMs = soonestMs === null ? longestOutlookMs : soonestMs - atMs;
+    soonestMs = earliest([soonestMs, nextChangeAt(facts, environment, { rule }, withinMs)]);
+  }
+  const dueMs = soonestMs === null ? atMs + longestOutlookMs : Math.max(soonestMs, atMs + leastPauseMs);
   return {
     contactId: history.contactId,
     facts,
     history,
     scores,
     lastActMs: facts.interactions.findLast(isAct)?.atMs ?? null,
-    dueMs: dueMs === null ? null : Math.max(dueMs, soonestMs),
+    dueMs,
   };
 }
 

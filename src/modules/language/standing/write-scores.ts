@@ -55,11 +55,10 @@ async function writeDue(
   standings: readonly Standing[],
 ): Promise<void> {
   const due = new Map<string, number>(notYet);
-  for (const { contactId, dueMs } of standings) if (dueMs !== null) due.set(contactId, dueMs);
-  const never = standings.filter(({ dueMs }) => dueMs === null).map(({ contactId }) => contactId);
-  if (never.length + goneIds.length > 0) {
+  for (const { contactId, dueMs } of standings) due.set(contactId, dueMs);
+  if (goneIds.length > 0) {
     await tx.run(sql`delete from standing_due where workspace_id = ${workspaceId}
-      and contact_id = any(${uuids([...never, ...goneIds])})`);
+      and contact_id = any(${uuids(goneIds)})`);
   }
   if (due.size === 0) return;
   const rows = [...due].toSorted().map(([contact_id, ms]) => ({ contact_id, due_at: timeOf(ms) }));
