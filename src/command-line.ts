@@ -5,6 +5,7 @@ import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
 import { registerBacktestCommand } from './modules/language/backtest/command.ts';
 import { registerDefinitionCommands } from './modules/language/definitions/command.ts';
+import { registerSuggestCommand } from './modules/language/suggest/command.ts';
 import { registerSampleCommand } from './modules/sample/command.ts';
 import { version } from './modules/status/index.ts';
 import { registerDeadLetterCommands, registerLogReport } from './modules/tracking/command.ts';
@@ -24,6 +25,7 @@ registerImportCommand(program, connectCommandLine);
 registerDeadLetterCommands(program, connectCommandLine);
 registerBacktestCommand(program, connectCommandLine);
 registerDefinitionCommands(program, connectCommandLine);
+registerSuggestCommand(program, connectCommandLine);
 
 try {
   await program.parseAsync();

@@ -374,4 +374,16 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'language.readStanding': { names: { id: 'contactId' } },
   'language.readAccountScores': { names: { id: 'accountId' } },
   'language.listScores': list,
+  'language.suggest': { body: { outcome: 'won' }, wrong: { body: { outcome: '' } } },
+  'language.draftSuggestion': {
+    namesRecords: true,
+    body: (ours) => ({
+      definitionId: ours.definitionId,
+      model: {
+        fit: { signals: [], letters: [3, 2, 1] },
+        engagement: { signals: [], levels: [3, 2, 1] },
+      },
+      note: 'as the past suggests',
+    }),
+  },
 };

@@ -3,6 +3,7 @@ import { definitionsContract } from './definitions/contract.ts';
 import { questionsContract } from './questions/contract.ts';
 import { rulesContract } from './rules/contract.ts';
 import { standingContract } from './standing/contract.ts';
+import { suggestContract } from './suggest/contract.ts';
 
 /** What words mean, and what follows from it: every operation of the language of both teams. */
 export const languageContract = {
@@ -11,4 +12,5 @@ export const languageContract = {
   ...definitionsContract,
   ...questionsContract,
   ...standingContract,
+  ...suggestContract,
 };

@@ -3,6 +3,7 @@ import { definitionsRouter } from './definitions/router.ts';
 import { questionsRouter } from './questions/router.ts';
 import { rulesRouter } from './rules/router.ts';
 import { standingRouter } from './standing/router.ts';
+import { suggestRouter } from './suggest/router.ts';
 
 /** The handlers of `languageContract`, in the same shape. */
 export const languageRouter = {
@@ -11,4 +12,5 @@ export const languageRouter = {
   ...definitionsRouter,
   ...questionsRouter,
   ...standingRouter,
+  ...suggestRouter,
 };

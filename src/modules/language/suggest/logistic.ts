@@ -27,8 +27,8 @@ export function sparseRows(columns: readonly ArrayLike<number>[], rowIndexes: It
   for (const row of rowIndexes) {
     const at: number[] = [];
     const values: number[] = [];
-    for (const [column, cells] of columns.entries()) {
-      const value = cells[row] ?? 0;
+    for (let column = 0; column < columns.length; column++) {
+      const value = columns[column]?.[row] ?? 0;
       if (value === 0) continue;
       at.push(column);
       values.push(value);
@@ -50,6 +50,8 @@ type Problem = {
   offset?: ArrayLike<number>;
   columnCount: number;
   penalty: number;
+  /** Intercept and weights to begin from, where a fit of nearly the same is at hand. */
+  start?: ArrayLike<number>;
 };
 
 export function fitLogistic(problem: Problem): LogisticFit {
@@ -58,7 +60,8 @@ export function fitLogistic(problem: Problem): LogisticFit {
   const penalties = spread.map((deviation) => Math.max(leastPenalty, problem.penalty * deviation ** 2));
   const size = columnCount + 1;
   let beta = new Float64Array(size);
-  beta[0] = logit(meanOf(outcomes, rows.length));
+  if (problem.start) beta.set(Array.from(problem.start).slice(0, size));
+  else beta[0] = logit(meanOf(outcomes, rows.length));
   let loss = penalisedLoss(problem, penalties, beta);
   let iterations = 0;
   while (iterations < mostIterations) {
@@ -105,7 +108,8 @@ export const lossOf = (odds: number, outcome: number): number =>
 
 function oddsOf({ offset }: Problem, beta: Float64Array, row: SparseRow, index: number): number {
   let sum = (beta[0] ?? 0) + (offset?.[index] ?? 0);
-  for (const [place, column] of row.at.entries()) sum += (beta[column + 1] ?? 0) * (row.values[place] ?? 0);
+  for (let place = 0; place < row.at.length; place++)
+    sum += (beta[(row.at[place] ?? 0) + 1] ?? 0) * (row.values[place] ?? 0);
   return sum;
 }
 
@@ -131,18 +135,21 @@ function newtonEquations(problem: Problem, penalties: readonly number[], beta: F
     const cell = row * size + column;
     flat[cell] = (flat[cell] ?? 0) + value;
   };
-  for (const [index, row] of problem.rows.entries()) {
+  for (let index = 0; index < problem.rows.length; index++) {
+    const row = problem.rows[index];
+    if (!row) continue;
     const chance = probability(oddsOf(problem, beta, row, index));
     const curve = chance * (1 - chance);
     const miss = chance - (problem.outcomes[index] ?? 0);
     gradient[0] = (gradient[0] ?? 0) + miss;
     add(0, 0, curve);
-    for (const [place, column] of row.at.entries()) {
+    for (let place = 0; place < row.at.length; place++) {
+      const column = (row.at[place] ?? 0) + 1;
       const value = row.values[place] ?? 0;
-      gradient[column + 1] = (gradient[column + 1] ?? 0) + miss * value;
-      add(column + 1, 0, curve * value);
+      gradient[column] = (gradient[column] ?? 0) + miss * value;
+      add(column, 0, curve * value);
       for (let other = 0; other <= place; other++) {
-        add(column + 1, (row.at[other] ?? 0) + 1, curve * value * (row.values[other] ?? 0));
+        add(column, (row.at[other] ?? 0) + 1, curve * value * (row.values[other] ?? 0));
       }
     }
   }
