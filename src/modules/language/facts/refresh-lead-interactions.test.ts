@@ -6,6 +6,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { ingest } from '../../people/index.ts';
 import { foldText } from '../rules/rule.ts';
 import { factsCaughtUp, openFactsProjector } from './facts.test-support.ts';
+import { leadFactsReady } from './lead-facts-ready.ts';
 import { foldSql } from './lead-interactions-sql.ts';
 import { loadLeadHistories } from './load-lead-histories.ts';
 import { refreshLeadInteractions } from './refresh-lead-interactions.ts';
@@ -201,6 +202,19 @@ test('after a stop in between, or where rows were lost, all are made anew; two a
   });
   await refresh();
   expect(await inClickHouse()).toEqual(whole);
+});
+
+test('who is to be asked about is known by then', async () => {
+  workspace = await createTestWorkspace(services);
+  const projector = openFactsProjector(services);
+  onTestFinished(() => projector.stop());
+  await signIn('own', 'di@works-d.com', 1);
+  await visit('own', 2);
+  expect(await leadFactsReady(services, workspace.workspaceId, { longestWaitMs: 20_000 })).toBe(true);
+  expect(await inClickHouse()).toEqual(await inPostgres());
+  await projector.stop();
+  await visit('own', 3);
+  expect(await leadFactsReady(services, workspace.workspaceId, { longestWaitMs: 0 })).toBe(false);
 });
 
 test('ClickHouse folds text as everywhere else', async () => {

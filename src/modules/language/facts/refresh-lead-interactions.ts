@@ -81,7 +81,7 @@ async function findPeople(clickhouse: ClickHouse, workspaceId: string, step: Ste
   const rows = await query<{ id: string }>(
     clickhouse,
     `with moved as (
-      select arrayJoin([person_id, now_id]) as id from (
+      select arrayJoin([person_id, now_id]) as someone from (
         select distinct person_id, arrayJoin(who_ids) as who_id from lead_interaction
         where ${ofWorkspace} and hasAny(who_ids, (select groupArray(contact_id) from contact_identity where ${newer}))
       ) as stored
@@ -103,15 +103,15 @@ async function findPeople(clickhouse: ClickHouse, workspaceId: string, step: Ste
       select assumeNotNull(replaces_id) from interaction
       where ${ofWorkspace} and position > ${from.position} and position <= ${to.position} and isNotNull(replaces_id)
     )
-    select distinct toString(id) as id from (
-      select id from moved
+    select distinct toString(someone) as id from (
+      select someone from moved
       union all
-      select if(kept_id = toUUID('00000000-0000-0000-0000-000000000000'), assumeNotNull(owner_id), kept_id) as id from owners
+      select if(kept_id = toUUID('00000000-0000-0000-0000-000000000000'), assumeNotNull(owner_id), kept_id) as someone from owners
       left join (select contact_id, kept_id from contact_identity final where ${ofWorkspace}) as known on contact_id = owner_id
       union all
-      select person_id as id from lead_interaction where ${ofWorkspace} and profile_id in lent
+      select person_id as someone from lead_interaction where ${ofWorkspace} and profile_id in lent
       union all
-      select person_id as id from lead_interaction
+      select person_id as someone from lead_interaction
       where ${ofWorkspace} and (select count() from replaced) > 0 and id in replaced
     ) limit ${mostPeople + 1}`,
   );
