@@ -62,3 +62,17 @@ export const rulesContract = {
       }),
     ),
 };
+
+/** What the browser needs to edit and say rules. */
+export type { RuleField, RuleFieldKind } from './field.ts';
+export { filterInWords } from './interaction-words.ts';
+export {
+  type InteractionFilter,
+  isGroup,
+  type Operator,
+  type Rule,
+  type RuleGroup,
+  type RuleValue,
+} from './rule.ts';
+export { type RuleWords, ruleSentence } from './sentence.ts';
+export { operatorWords, type RuleProblem } from './validate.ts';
