@@ -10,6 +10,7 @@ import { answerWords, subWords } from './answer-words.ts';
 import type { Definition, Version } from './api-types.ts';
 import classes from './definition.module.css';
 import { DefinitionHistory } from './history.tsx';
+import { PastCard } from './past-card.tsx';
 import { TextCard } from './text-card.tsx';
 import { useProposalBacktest } from './use-proposal-backtest.ts';
 import { backtestWords, openVersions } from './words.ts';
@@ -82,6 +83,7 @@ function Shown({ definition }: { definition: Definition }) {
       ) : null}
       <div className={classes.duo}>
         <TextCard definition={definition} subject={subject} against={against} />
+        <PastCard subject={subject} against={against} />
       </div>
       <DefinitionHistory definition={definition} />
     </>

@@ -14,9 +14,10 @@ import classes from './draft.module.css';
 import { BodyEditor } from './editors/body-editor.tsx';
 import { missingIn, problemsOf } from './editors/problems.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
+import { TriedCard } from './tried-card.tsx';
 import { useRefreshLanguage } from './use-language.ts';
 import { useLeaveGuard } from './use-leave-guard.ts';
-import { capital, openVersions } from './words.ts';
+import { canBacktest, capital, openVersions } from './words.ts';
 
 type DraftFormProps = {
   definition: Definition;
@@ -68,6 +69,9 @@ export function DraftForm({ definition, draft, answered, start }: DraftFormProps
             disabled={!mayWrite}
           />
         </div>
+        {canBacktest(body) ? (
+          <TriedCard body={body} against={openVersions(definition).inForce} ready={missing === null} />
+        ) : null}
       </div>
       <div className={classes.bar}>
         <ProblemNotice error={save.error ?? propose.error} withFields />

@@ -15,7 +15,7 @@ export function LanguageSentence({ list, reader }: { list: DefinitionList; reade
       {openQuestions > 0 ? (
         <>
           {awaitingMe > 0 ? '; ' : ' '}
-          <Figure href="/questions?open=true">
+          <Figure href="/questions?which=open">
             {awaitingMe > 0 ? countWord(openQuestions) : capital(countWord(openQuestions))}{' '}
             {plural(openQuestions, 'question')}
           </Figure>{' '}

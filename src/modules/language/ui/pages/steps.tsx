@@ -29,7 +29,9 @@ export function Steps({ definition, subject, actions }: StepsProps) {
       <ObjectStep definition={definition} subject={subject} actions={actions} />
       {mayWrite && status === 'proposed' ? (
         <DraftLink definition={definition} search={{ answers: number }}>
-          Counter-propose
+          {subject.side !== null && definition.mySides.includes(subject.side)
+            ? 'Propose another'
+            : 'Counter-propose'}
         </DraftLink>
       ) : null}
       {mayWrite && status !== 'proposed' && status !== 'draft' ? (

@@ -20,8 +20,8 @@ export function UnsignedBanner({ items, reader, onSign }: UnsignedBannerProps) {
     <section className={classes.banner} aria-labelledby="unsigned-start">
       <div>
         <h2 id="unsigned-start">
-          {capital(countWord(count))} {count === 1 ? 'word is' : 'words are'} a start on which nobody has
-          agreed
+          {capital(countWord(count))} {count === 1 ? 'word is' : 'words are'} a start that both sides have yet
+          to sign
         </h2>
         <p>
           They came with the workspace. They explain words and give scores, but they move no lead: a gate

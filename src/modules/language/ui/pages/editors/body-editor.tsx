@@ -1,8 +1,11 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { Body } from '../api-types.ts';
 import classes from '../draft.module.css';
+import { PersonaEditor } from './persona-editor.tsx';
 import { type Problems, problemAt } from './problems.ts';
 import { ReasonsEditor } from './reasons-editor.tsx';
+import { StageEditor } from './stage-editor.tsx';
+import { TestsEditor } from './tests-editor.tsx';
 
 export type EditorProps<Of extends Body> = {
   body: Of;
@@ -51,6 +54,12 @@ function Particulars(props: EditorProps<Body>) {
       return null;
     case 'reject_reasons':
       return <ReasonsEditor body={body} {...rest} />;
+    case 'stage':
+      return <StageEditor body={body} {...rest} />;
+    case 'test':
+      return <TestsEditor body={body} {...rest} />;
+    case 'persona':
+      return <PersonaEditor body={body} {...rest} />;
     default:
       return null;
   }
