@@ -69,6 +69,14 @@ export const navigation: readonly NavigationEntry[] = [
     useCount: useContactCount,
   },
   {
+    to: '/scores',
+    label: 'Scores',
+    keys: 'g e',
+    group: 'records',
+    permission: 'people:read',
+    words: 'grades points fit engagement matrix leads',
+  },
+  {
     to: '/people/accounts',
     label: 'Accounts',
     keys: 'g a',

@@ -92,6 +92,7 @@ export const routeTree = rootRoute.addChildren([
     page('/people/contacts/$id', () => import('../modules/people/ui/contact-page.tsx'), 'ContactPage'),
     page('/people/accounts/$id', () => import('../modules/people/ui/account-page.tsx'), 'AccountPage'),
     page('/people/deals/$id', () => import('../modules/people/ui/deal-page.tsx'), 'DealPage'),
+    page('/scores', () => import('../modules/language/ui/standing/scores-page.tsx'), 'ScoresPage'),
     page('/language', () => import('../modules/language/ui/pages/language-page.tsx'), 'LanguagePage'),
     page('/language/new', () => import('../modules/language/ui/pages/new-page.tsx'), 'NewDefinitionPage'),
     page(

@@ -44,12 +44,40 @@ const gate = z.object({
   word: z.string(),
   versionId: id,
   versionNumber: z.number().int(),
+  unsigned: z.boolean().describe('moves nobody until both sides have signed it'),
   holds: z.boolean(),
   sentence: z.string(),
   /** Each rule of the gate with its answer, for "why is this lead where it is". */
   parts: z.array(z.object({ text: z.string(), holds: z.boolean(), found: z.string().nullable() })),
 });
 export type GateAnswer = z.infer<typeof gate>;
+
+const whyHere = z
+  .object({
+    outcome: z.enum(['reached', 'returned', 'left']),
+    stage: z.string(),
+    at: time,
+    source: z.string(),
+    reason: z.string().nullable(),
+    actorName: z.string().nullable(),
+    definition: z
+      .object({
+        id,
+        key: z.string(),
+        word: z.string(),
+        versionNumber: z.number().int(),
+        sentence: z.string(),
+        parts: gate.shape.parts,
+        scores: z.array(
+          z.object({ key: z.string(), word: z.string(), points: z.number(), grade: z.string() }),
+        ),
+        interactions: z.number().int().describe('that counted then, up to fifty'),
+      })
+      .nullable()
+      .describe('the version that moved them, with the answers of its parts then; null: people or deals did'),
+  })
+  .describe('the change of stage that put them where they are');
+export type WhyHere = z.infer<typeof whyHere>;
 
 export const standingContract = {
   readStanding: operation({
@@ -66,6 +94,7 @@ export const standingContract = {
         scores: z.array(score),
         gates: z.array(gate),
         tests: z.array(gate.omit({ stageKey: true })),
+        why: whyHere.nullable(),
       }),
     ),
   readAccountScores: operation({

@@ -4,10 +4,11 @@ import { loadLeadHistories } from '../facts/load-lead-histories.ts';
 import { holds } from '../rules/evaluate.ts';
 import type { RuleGroup } from '../rules/rule.ts';
 import type { ScoreEntry } from '../scoring/score-lead.ts';
-import type { GateAnswer, LeadScore, LedgerEntry } from './contract.ts';
+import type { GateAnswer, LeadScore, LedgerEntry, WhyHere } from './contract.ts';
 import { explainRule } from './explain-rule.ts';
 import { loadMeaning, type Meaning } from './meaning.ts';
 import { survivorsOf } from './places.ts';
+import { readWhy } from './read-why.ts';
 import { type WorkedOut, workOut } from './work-out.ts';
 
 type Standing = {
@@ -15,6 +16,7 @@ type Standing = {
   scores: LeadScore[];
   gates: GateAnswer[];
   tests: Omit<GateAnswer, 'stageKey'>[];
+  why: WhyHere | null;
 };
 
 /** A lead's scores with their ledgers, and what each gate and test says of them, worked out as of now. */
@@ -30,7 +32,8 @@ export async function readStanding(options: {
   const [history] = await loadLeadHistories(tx, [contactId]);
   const meaning = await loadMeaning(tx, workspaceId);
   const one = history ? workOut(history, now.getTime(), meaning) : null;
-  if (one === null) return { contactId, scores: [], gates: [], tests: [] };
+  const why = await readWhy(tx, contactId);
+  if (one === null) return { contactId, scores: [], gates: [], tests: [], why };
   return {
     contactId,
     scores: one.scores.map((scored) => presentScore(scored, now, meaning)),
@@ -38,6 +41,7 @@ export async function readStanding(options: {
       gate.gate === null ? [] : [{ ...answerOf(gate, gate.gate, one, meaning), stageKey: gate.stageKey }],
     ),
     tests: meaning.tests.map((test) => answerOf(test, test.rule, one, meaning)),
+    why,
   };
 }
 
@@ -91,15 +95,22 @@ function whatOf({ is, interaction }: ScoreEntry, rule: RuleGroup | null, meaning
   return interaction?.subject ?? interaction?.page ?? interaction?.type.replaceAll('_', ' ') ?? '';
 }
 
-type Defined = { definitionId: string; word: string; versionId: string; versionNumber: number };
+type Defined = {
+  definitionId: string;
+  word: string;
+  versionId: string;
+  versionNumber: number;
+  unsigned: boolean;
+};
 
 function answerOf(defined: Defined, rule: RuleGroup, one: WorkedOut, meaning: Meaning) {
-  const { definitionId, word, versionId, versionNumber } = defined;
+  const { definitionId, word, versionId, versionNumber, unsigned } = defined;
   return {
     definitionId,
     word,
     versionId,
     versionNumber,
+    unsigned,
     holds: holds(rule, one.facts, meaning.environment),
     sentence: meaning.say(rule),
     parts: explainRule(rule, one.facts, meaning),

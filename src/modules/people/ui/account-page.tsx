@@ -8,6 +8,7 @@ import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
+import { AccountStanding } from '../../language/ui/standing/account-standing.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
 import { Timeline } from '../../timeline/ui/timeline.tsx';
 import { type AccountChanges, accountCustomFacts, accountFacts } from './account-facts.ts';
@@ -161,6 +162,7 @@ function AccountSide({ account }: { account: AccountDetail }) {
   const custom = accountCustomFacts(account, fields);
   return (
     <aside className="panel" aria-label="About this company">
+      <AccountStanding accountId={account.id} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={accountFacts(account, currency)} {...common} />
       </SideSection>

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../../web/parts/money.tsx';
 import { useMay } from '../../../web/session.ts';
+import { ContactStanding } from '../../language/ui/standing/contact-standing.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { ContactDetail, CustomValue } from './api-types.ts';
 import { stageName } from './cells.tsx';
@@ -38,6 +39,7 @@ export function ContactSide({ contact, facts, customFacts, save }: ContactSidePr
   const common = { updatedAt: contact.updatedAt, save, mayEdit: mayWrite };
   return (
     <aside className="panel" aria-label="About this person">
+      <ContactStanding contactId={contact.id} stage={contact.lifecycleStage} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={facts} {...common} />
         {contact.account && contact.accountSource ? (

@@ -5,10 +5,11 @@ const tabs = [
   { to: '/people/contacts', label: 'Contacts' },
   { to: '/people/accounts', label: 'Accounts' },
   { to: '/people/deals', label: 'Deals' },
+  { to: '/scores', label: 'Scores' },
   { to: '/people/matches', label: 'Which company?' },
 ];
 
-/** The three lists of the people pages. */
+/** The lists of the people pages. */
 export function PeopleTabs() {
   return (
     <nav aria-label="People" className={classes.tabs}>

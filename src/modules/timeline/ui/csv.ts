@@ -7,7 +7,7 @@ const cell = (value: string | number): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-const tableCsv = (rows: readonly (readonly (string | number)[])[]): string =>
+export const tableCsv = (rows: readonly (readonly (string | number)[])[]): string =>
   rows.map((row) => row.map(cell).join(',')).join('\r\n');
 
 const headings = [
