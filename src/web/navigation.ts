@@ -71,7 +71,7 @@ export const navigation: readonly NavigationEntry[] = [
   {
     to: '/scores',
     label: 'Scores',
-    keys: 'g e',
+    keys: 'g k',
     group: 'records',
     permission: 'people:read',
     words: 'grades points fit engagement matrix leads',
