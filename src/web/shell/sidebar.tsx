@@ -86,6 +86,7 @@ function Entry({ entry, onGo }: { entry: NavigationEntry; onGo: (() => void) | u
     <Link
       to={entry.to}
       className={classes.entry}
+      activeProps={{ 'aria-current': current ? 'page' : undefined }}
       data-current={current || undefined}
       aria-current={current ? 'page' : undefined}
       onClick={onGo}

@@ -6,6 +6,7 @@ import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
 import { rowsOf } from '../../../web/parts/infinite-rows.ts';
 import { formatCount, Money } from '../../../web/parts/money.tsx';
 import { useNow, When } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { DealRow, Funnel, PersonRow } from './rows.ts';
 import { type Evidence, evidenceFilter, evidenceShape, type PageState } from './state.ts';
 import { countOf, formatDays, groupWords, timeLeft } from './words.ts';
@@ -75,7 +76,17 @@ function People({ state, evidence, funnel }: { state: PageState; evidence: Peopl
     {
       id: 'stage',
       heading: 'Now',
-      cell: (row) => (row.status === 'left' ? `left at ${nameOf(row.stage)}` : nameOf(row.stage)),
+      explained: (heading) => <DefinedTerm term="lifecycle_stage">{heading}</DefinedTerm>,
+      cell: (row) => (
+        <>
+          {row.status === 'left' ? 'left at ' : ''}
+          {row.stage === null ? (
+            nameOf(null)
+          ) : (
+            <DefinedTerm term={row.stage}>{nameOf(row.stage)}</DefinedTerm>
+          )}
+        </>
+      ),
       width: 120,
     },
     isTimed

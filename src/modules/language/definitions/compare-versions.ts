@@ -1,8 +1,9 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
-import { clausesOf } from './clauses.ts';
+import { clausesOf } from '../rules/clauses.ts';
 import type { Clause, ClauseChange } from './contract.ts';
 import { type DiffPiece, diffWords } from './diff-words.ts';
 import { findDefinition, findVersion } from './find-version.ts';
+import { wordsFor } from './load-versions.ts';
 
 type Compare = { tx: Tx; definitionId: string; from: string; to: string };
 
@@ -11,7 +12,8 @@ export async function compareVersions({ tx, definitionId, from, to }: Compare) {
   const { id } = await findDefinition(tx, definitionId);
   const older = await findVersion(tx, { definitionId: id, versionId: from });
   const newer = await findVersion(tx, { definitionId: id, versionId: to });
-  return compareClauses(clausesOf(older.body), clausesOf(newer.body));
+  const words = await wordsFor(tx, [older.body, newer.body]);
+  return compareClauses(clausesOf(older.body, words), clausesOf(newer.body, words));
 }
 
 export function compareClauses(

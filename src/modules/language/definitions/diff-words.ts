@@ -83,13 +83,13 @@ function joined(pieces: readonly DiffPiece[]): DiffPiece[] {
     come = '';
   };
   for (const [n, piece] of pieces.entries()) {
-    const changing = gone !== '' || come !== '';
+    const changing = gone !== '' && come !== '';
     const next = pieces[n + 1];
     if (piece.is === 'removed') gone += piece.text;
     else if (piece.is === 'added') come += piece.text;
     else if (changing && /^\s+$/.test(piece.text) && next !== undefined && next.is !== 'same') {
-      if (gone !== '') gone += piece.text;
-      if (come !== '') come += piece.text;
+      gone += piece.text;
+      come += piece.text;
     } else {
       flush();
       const last = out.at(-1);

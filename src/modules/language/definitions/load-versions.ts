@@ -1,5 +1,9 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
-import { clausesOf } from './clauses.ts';
+import { clausesOf } from '../rules/clauses.ts';
+import { loadEnvironment } from '../rules/load-environment.ts';
+import { loadRuleWords } from '../rules/load-rule-words.ts';
+import type { RuleWords } from '../rules/sentence.ts';
+import type { DefinitionBody } from './bodies.ts';
 import type { DefinitionVersion, Objection, Side, Signature, SigningPolicy } from './contract.ts';
 import { type VersionRow, versionColumns } from './find-version.ts';
 import { readSigningPolicy } from './signing-policy.ts';
@@ -44,14 +48,24 @@ async function load(tx: Tx, condition: SQL): Promise<DefinitionVersion[]> {
   const objections = await tx.rows<ObjectionRow>(sql`select id, version_id, side, name, at, reason, settled_at
     from definition_objection where version_id = any(${ids}::uuid[]) order by at, id`);
   const policy = await readSigningPolicy(tx);
+  const words = await wordsFor(
+    tx,
+    rows.map((row) => row.body),
+  );
   return rows.map((row) =>
     present({
       row,
       signatures: signatures.filter((one) => one.version_id === row.id).map(asSignature),
       objections: objections.filter((one) => one.version_id === row.id).map(asObjection),
       policy,
+      words,
     }),
   );
+}
+
+/** What rules in these bodies are called: fields, campaigns, assets and people by their names. */
+export async function wordsFor(tx: Tx, bodies: readonly DefinitionBody[]): Promise<RuleWords> {
+  return loadRuleWords(tx, await loadEnvironment(tx), bodies);
 }
 
 const asSignature = ({ user_id, at, id, side, name, hash }: SignatureRow): Signature => ({
@@ -96,15 +110,16 @@ function present(options: {
   signatures: Signature[];
   objections: Objection[];
   policy: SigningPolicy;
+  words: RuleWords;
 }): DefinitionVersion {
-  const { row, signatures, objections, policy } = options;
+  const { row, signatures, objections, policy, words } = options;
   return {
     id: row.id,
     definitionId: row.definition_id,
     number: row.number,
     status: row.status,
     body: row.body,
-    clauses: clausesOf(row.body),
+    clauses: clausesOf(row.body, words),
     hash: row.hash,
     note: row.note,
     createdAt: row.created_at.toISOString(),
