@@ -2,7 +2,7 @@ import { isGroup, measures, type Rule, type RuleGroup } from '../rules/rule.ts';
 import { answerOfUnknown, conditionOn, type Value, wordsOf } from './condition-sql.ts';
 import { measureSql } from './interactions-sql.ts';
 import { modelColumns, scoreValue } from './model-sql.ts';
-import { columnFor, type Plan } from './plan.ts';
+import { columnFor, isSteady, type Plan, steadily } from './plan.ts';
 import { type RecordType, recordColumn } from './record-columns.ts';
 import { integer, listOf, quoted } from './sql-text.ts';
 
@@ -15,7 +15,11 @@ const safeName = (key: string) => (/^[a-z0-9_]+$/.test(key) ? key : `x${Buffer.f
 export function groupSql(plan: Plan, group: RuleGroup): string {
   const parts = group.rules.map((one) => (isGroup(one) ? groupSql(plan, one) : ruleSql(plan, one)));
   const neutral = group.combinator === 'and' ? '1' : '0';
-  const answer = parts.length === 0 ? neutral : `(${parts.join(` ${group.combinator} `)})`;
+  const join = (some: readonly string[]) => `(${some.join(` ${group.combinator} `)})`;
+  const steady = parts.filter(isSteady);
+  const rest = parts.filter((part) => !isSteady(part));
+  const joined = steady.length === 0 ? rest : [steadily(plan, join(steady)), ...rest];
+  const answer = joined.length === 0 ? neutral : join(joined);
   return group.not === true ? `(not ${answer})` : answer;
 }
 

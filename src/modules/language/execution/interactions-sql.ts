@@ -108,12 +108,16 @@ export function measureSql(plan: Plan, measure: Measure, filter: InteractionFilt
 
 const dayOf = (plan: Plan) => `toInt32(${localDateSql('t', plan.env.timeZone)})`;
 
-/** As `worthMilli`, for what happened at `t`. */
-function worthSql(signal: InteractionSignal, t: string): string {
-  const given = integer(signal.points * milli);
-  if (signal.halfLifeDays === undefined) return `toInt64(${given})`;
-  const age = `(${t} - at_ms) / ${float(signal.halfLifeDays * dayMs)}`;
-  return `toInt64(floor(${given} * exp2(${age}) + 0.5))`;
+/** What is left after a time: as in `worthMilli`. */
+const fadeSql = (halfLifeDays: number, t: string) => `exp2((${t} - at_ms) / ${float(halfLifeDays * dayMs)})`;
+
+/** As `worthMilli`. Whole numbers in Float64, whose sums are exact far beyond any score. */
+function worthSql(
+  { points, halfLifeDays }: InteractionSignal,
+  fade: (halfLifeDays: number) => string,
+): string {
+  const given = float(points * milli);
+  return halfLifeDays === undefined ? given : `floor(${given} * ${fade(halfLifeDays)} + 0.5)`;
 }
 
 /** Thousandths of a point that these signals give together, for a pair. */
@@ -124,14 +128,17 @@ export function signalsSql(plan: Plan, signals: readonly InteractionSignal[]): s
   for (const signal of signals) {
     const means = `(${inWindow(plan, signal.of)} and ${counted})`;
     if (signal.per === 'each') {
-      each.push(`if(${means}, ${worthSql(signal, 't')}, 0)`);
+      const fade = (days: number) => columnFor(plan.fades, fadeSql(days, 't'));
+      each.push(`if(${means}, ${worthSql(signal, fade)}, 0)`);
     } else if (signal.per === 'once') {
       const last = columnFor(plan.gathered, `maxOrNullIf(t, ${means})`);
-      terms.push(`if(isNull(${last}), 0, ${worthSql(signal, `assumeNotNull(${last})`)})`);
+      const fade = (days: number) => fadeSql(days, `assumeNotNull(${last})`);
+      terms.push(`if(isNull(${last}), 0, ${worthSql(signal, fade)})`);
     } else {
       const day = columnFor(plan.facts, dayOf(plan));
       const firsts = columnFor(plan.gathered, `mapValues(minMapIf(map(${day}, t), ${means}))`);
-      terms.push(`arraySum(first_t -> ${worthSql(signal, 'first_t')}, ${firsts})`);
+      const fade = (days: number) => fadeSql(days, 'first_t');
+      terms.push(`arraySum(first_t -> ${worthSql(signal, fade)}, ${firsts})`);
     }
   }
   if (each.length > 0) terms.push(columnFor(plan.gathered, `sum(${each.join(' + ')})`));

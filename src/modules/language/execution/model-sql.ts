@@ -9,7 +9,7 @@ import {
 } from '../scoring/model.ts';
 import type { Value } from './condition-sql.ts';
 import { signalsSql } from './interactions-sql.ts';
-import type { Plan } from './plan.ts';
+import { isSteady, type Plan, steadily } from './plan.ts';
 import { integer } from './sql-text.ts';
 
 /** Names of the columns with the thousandths of a point. */
@@ -20,7 +20,13 @@ type CompileGroup = (plan: Plan, group: RuleGroup) => string;
 const rulePoints = (plan: Plan, signals: readonly RuleSignal[], compile: CompileGroup): string[] =>
   signals.map(({ rule, points }) => `if(${compile(plan, rule)}, ${integer(points * milli)}, 0)`);
 
-const sum = (terms: readonly string[]): string => `toInt64(${terms.length === 0 ? '0' : terms.join(' + ')})`;
+/** What does not change with the moment is summed once for each state. */
+function sum(plan: Plan, terms: readonly string[]): string {
+  const steady = terms.filter(isSteady);
+  const rest = terms.filter((term) => !isSteady(term));
+  const all = steady.length === 0 ? rest : [steadily(plan, `(${steady.join(' + ')})`), ...rest];
+  return `toInt64(${all.length === 0 ? '0' : all.join(' + ')})`;
+}
 
 /** Each group's sum, and that of what is in none, less what is above a cap. */
 function partSql(options: {
@@ -34,7 +40,7 @@ function partSql(options: {
   const keys = new Set(groups.map(({ key }) => key));
   const isFree = ({ group }: { group?: string | undefined }) => group === undefined || !keys.has(group);
   const sumOf = (is: (signal: { group?: string | undefined }) => boolean) =>
-    sum([...rulePoints(plan, rules.filter(is), compile), signalsSql(plan, signals.filter(is))]);
+    sum(plan, [...rulePoints(plan, rules.filter(is), compile), signalsSql(plan, signals.filter(is))]);
   const terms = [sumOf(isFree)];
   for (const key of keys) {
     const caps = groups.filter((group) => group.key === key).map(({ cap }) => cap * milli);

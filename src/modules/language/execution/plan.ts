@@ -10,10 +10,14 @@ export type Plan = {
   lead: Columns;
   account: Columns;
   deal: Columns;
+  /** What follows from the states of lead and account alone. */
+  steady: Columns;
   /** Which interactions are meant, whenever they were: a column of noughts and ones for each. */
   filters: Map<string, { name: string; windowsMs: Set<number>; isOpen: boolean }>;
   /** Columns of an interaction that the gathering needs, by their SQL. */
   facts: Columns;
+  /** What is left of an interaction's worth at a moment, by half-life. */
+  fades: Columns;
   /** Of the interactions of a person up to a moment. */
   gathered: Columns;
   /** Of a pair of lead and moment, in the order in which one rests on the other. */
@@ -31,8 +35,10 @@ export const newPlan = (env: RuleEnvironment): Plan => ({
   lead: columns('lead'),
   account: columns('account'),
   deal: columns('deal'),
+  steady: columns('steady'),
   filters: new Map(),
   facts: columns('fact'),
+  fades: columns('fade'),
   gathered: columns('gathered'),
   derived: new Map(),
   asked: new Set(),
@@ -48,3 +54,15 @@ export function columnFor(of: Columns, sql: string): string {
 }
 
 export const columnList = (of: Columns): string[] => [...of.names].map(([sql, name]) => `${sql} as ${name}`);
+
+const changing = /\b(gathered_|at_ms|known_ms|deal_|score_|passes_|subject_)/;
+const ofStates = /\b(lead_|account_|steady_)/;
+
+/**
+ * An expression, or the column it stands in where nothing in it changes while the states of lead and account last: it
+ * is then worked out once for each of these, not for each moment.
+ */
+export const steadily = (plan: Plan, sql: string): string =>
+  ofStates.test(sql) && !changing.test(sql) && !/^steady_\d+$/.test(sql) ? columnFor(plan.steady, sql) : sql;
+
+export const isSteady = (sql: string): boolean => !changing.test(sql);

@@ -3,7 +3,7 @@
  * folder's own text goes through one of these.
  */
 export function quoted(text: string): string {
-  // A lone surrogate has no UTF-8; a NUL and the like are written as they are.
+  // A lone surrogate has no UTF-8.
   return `'${text.toWellFormed().replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 

@@ -179,12 +179,16 @@ function ruleOn(field: RuleField): fc.Arbitrary<Rule> {
   );
 }
 
-export type Usable = { scores: number; tests: number };
+/** `plain`: only what is gathered for many moments at once; see `resample-sql.ts`. */
+export type Usable = { scores: number; tests: number; plain?: true };
+
+const notPlain = /^(opportunity[.]|interactions[.]distinct)/;
 
 /** Rules over everything, or only over such definitions as come before. */
 export function ruleGroup(usable: Usable, depth = 2): fc.Arbitrary<RuleGroup> {
   const allowed = [...fields.values()].filter(({ field }) => {
     const [source, key = ''] = field.split('.');
+    if (usable.plain && notPlain.test(field)) return false;
     if (source === 'score') return named.scores.indexOf(key) < usable.scores;
     return source !== 'passes' || named.tests.indexOf(key) < usable.tests;
   });
@@ -219,15 +223,16 @@ const ruleSignals = (usable: Usable): fc.Arbitrary<RuleSignal[]> =>
     { maxLength: 3 },
   );
 
-const interactionSignal: fc.Arbitrary<InteractionSignal> = fc.record({
-  key: fc.constant('i'),
-  name: fc.constant('i'),
-  of: interactionFilter,
-  points,
-  per: fc.constantFrom('each', 'each', 'day', 'once'),
-  halfLifeDays: fc.option(fc.constantFrom(0.5, 1, 7, 30, 3.3), { nil: undefined, freq: 2 }),
-  group,
-});
+const interactionSignal = (usable: Usable): fc.Arbitrary<InteractionSignal> =>
+  fc.record({
+    key: fc.constant('i'),
+    name: fc.constant('i'),
+    of: interactionFilter,
+    points,
+    per: usable.plain ? fc.constantFrom('each', 'once') : fc.constantFrom('each', 'each', 'day', 'once'),
+    halfLifeDays: fc.option(fc.constantFrom(0.5, 1, 7, 30, 3.3), { nil: undefined, freq: 2 }),
+    group,
+  });
 
 const groups = fc
   .subarray(['web', 'talk'])
@@ -244,7 +249,7 @@ export const scoringModel = (usable: Usable): fc.Arbitrary<ScoringModel> =>
   fc.record({
     fit: fc.record({ signals: ruleSignals(usable), groups, letters: thresholds }),
     engagement: fc.record({
-      signals: fc.array(interactionSignal, { maxLength: 4 }),
+      signals: fc.array(interactionSignal(usable), { maxLength: 4 }),
       rules: ruleSignals(usable),
       groups,
       levels: thresholds,
