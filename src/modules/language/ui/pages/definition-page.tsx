@@ -6,6 +6,7 @@ import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { Term } from '../../../../web/parts/term.tsx';
 import { usePathParam, useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { RecordProblem, RecordWait } from '../../../people/ui/record-states.tsx';
+import { CohortRecast } from '../backtest/cohort-recast.tsx';
 import { answerWords, subWords } from './answer-words.ts';
 import type { Definition, Version } from './api-types.ts';
 import classes from './definition.module.css';
@@ -85,6 +86,11 @@ function Shown({ definition }: { definition: Definition }) {
         <TextCard definition={definition} subject={subject} against={against} />
         <PastCard subject={subject} against={against} />
       </div>
+      {definition.kind === 'stage' ? (
+        <div className={classes.cohorts}>
+          <CohortRecast definitionId={definition.id} />
+        </div>
+      ) : null}
       <DefinitionHistory definition={definition} />
     </>
   );

@@ -4,6 +4,7 @@ import classes from '../draft.module.css';
 import { PersonaEditor } from './persona-editor.tsx';
 import { type Problems, problemAt } from './problems.ts';
 import { ReasonsEditor } from './reasons-editor.tsx';
+import { ScoringBlock } from './scoring-block.tsx';
 import { StageEditor } from './stage-editor.tsx';
 import { TestsEditor } from './tests-editor.tsx';
 
@@ -60,7 +61,7 @@ function Particulars(props: EditorProps<Body>) {
       return <TestsEditor body={body} {...rest} />;
     case 'persona':
       return <PersonaEditor body={body} {...rest} />;
-    default:
-      return null;
+    case 'scoring':
+      return <ScoringBlock body={body} {...rest} />;
   }
 }
