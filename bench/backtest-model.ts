@@ -148,7 +148,7 @@ export const gate: RuleGroup = {
     {
       field: 'interactions.count',
       operator: '>=',
-      value: 2,
+      value: 1,
       of: { types: ['page_view'], pages: ['/pricing'], withinDays: 30 },
     },
   ],

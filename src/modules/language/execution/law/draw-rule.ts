@@ -23,7 +23,6 @@ import {
   channels,
   customTypes,
   ownerIds,
-  pages,
   stages,
   topics,
   types,
