@@ -86,7 +86,7 @@ function Entry({ entry, onGo }: { entry: NavigationEntry; onGo: (() => void) | u
     <Link
       to={entry.to}
       className={classes.entry}
-      activeProps={{ 'aria-current': current ? 'page' : undefined }}
+      activeOptions={{ exact: true }}
       data-current={current || undefined}
       aria-current={current ? 'page' : undefined}
       onClick={onGo}
