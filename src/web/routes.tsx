@@ -95,6 +95,7 @@ export const routeTree = rootRoute.addChildren([
     page('/scores', () => import('../modules/language/ui/standing/scores-page.tsx'), 'ScoresPage'),
     page('/language', () => import('../modules/language/ui/pages/language-page.tsx'), 'LanguagePage'),
     page('/language/new', () => import('../modules/language/ui/pages/new-page.tsx'), 'NewDefinitionPage'),
+    page('/language/suggest', () => import('../modules/language/ui/suggest/suggest-page.tsx'), 'SuggestPage'),
     page(
       '/language/questions',
       () => import('../modules/language/ui/questions/questions-page.tsx'),

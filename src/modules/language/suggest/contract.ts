@@ -77,5 +77,5 @@ export const suggestContract = {
     creates: true,
   })
     .input(z.object({ definitionId: id, model: scoringModel, note: z.string().trim().max(2_000) }))
-    .output(z.object({ definitionId: id, versionId: id })),
+    .output(z.object({ definitionId: id, versionId: id, number: z.number().int() })),
 };

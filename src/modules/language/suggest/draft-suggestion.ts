@@ -9,7 +9,7 @@ import type { ScoringModel } from '../scoring/model.ts';
 /** Writes a suggested model as a draft of a scoring definition: its words stay, both sides still have to sign. */
 export async function draftSuggestion(
   options: Step & { definitionId: string; model: ScoringModel; note: string },
-): Promise<{ definitionId: string; versionId: string }> {
+): Promise<{ definitionId: string; versionId: string; number: number }> {
   const { tx, definitionId, model, note } = options;
   const definition = await findDefinition(tx, definitionId);
   if (definition.kind !== 'scoring')
@@ -26,5 +26,5 @@ export async function draftSuggestion(
     body: { ...body, model },
     note,
   });
-  return { definitionId: definition.id, versionId: version.id };
+  return { definitionId: definition.id, versionId: version.id, number: version.number };
 }

@@ -4,7 +4,7 @@ import type { ScoringModel } from '../scoring/model.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import { aucOf } from './auc.ts';
 import { calibrate, calibrationBins } from './calibrate.ts';
-import type { Candidate, Column } from './candidate.ts';
+import type { Candidate } from './candidate.ts';
 import type { Suggestion } from './contract.ts';
 import { foldsOf } from './cross-validate.ts';
 import { findConsequences } from './find-consequences.ts';

@@ -4,7 +4,7 @@ import { fitLogistic, type LogisticFit, logOdds, probability, sparseRows } from 
 /** So many questions are compared, so many go into the regression at most, and so many stay: people read and sign them. */
 export const mostCompared = 200;
 export const mostInRegression = 40;
-export const mostInModel = 15;
+export const mostInModel = 18;
 /** By chance alone one question in twenty is as far from nought. */
 const leastZ = 1.96;
 
