@@ -12,6 +12,7 @@ import type { Rule } from '../rules/rule.ts';
 export function foundWords(rule: Rule, facts: LeadFacts, environment: RuleEnvironment): string | null {
   const field = environment.fields.get(rule.field);
   if (!field) return 'the field is gone';
+  if (rule.field.startsWith('passes.')) return null;
   const found = readRule(ask(facts, environment), rule, field);
   if (found === null) return 'unknown';
   if (Array.isArray(found)) return found.length === 0 ? 'none yet' : stageNames(found, field).join(', ');

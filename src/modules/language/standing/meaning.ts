@@ -21,7 +21,7 @@ type Standing = {
 type Named = Standing & { word: string };
 export type ModelInForce = Named & { model: ScoringModel };
 export type GateInForce = Named & StageGate;
-export type TestInForce = Named & { rule: RuleGroup };
+export type TestInForce = Named & { tests: readonly { name: string; rule: RuleGroup }[] };
 
 /** Everything a lead's standing rests on besides the lead. */
 export type Meaning = {
@@ -96,7 +96,7 @@ async function readMeaning(tx: Tx): Promise<Meaning> {
     tests: ofKind(all, 'test').map(({ body, ...rest }) => ({
       ...rest,
       word: body.word,
-      rule: { combinator: 'and', rules: body.tests.map((test) => test.rule) },
+      tests: body.tests,
     })),
   };
 }

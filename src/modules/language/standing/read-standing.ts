@@ -6,7 +6,7 @@ import type { RuleGroup } from '../rules/rule.ts';
 import type { ScoreEntry } from '../scoring/score-lead.ts';
 import type { GateAnswer, LeadScore, LedgerEntry, WhyHere } from './contract.ts';
 import { explainRule } from './explain-rule.ts';
-import { loadMeaning, type Meaning } from './meaning.ts';
+import { loadMeaning, type Meaning, type TestInForce } from './meaning.ts';
 import { survivorsOf } from './places.ts';
 import { readWhy } from './read-why.ts';
 import { type WorkedOut, workOut } from './work-out.ts';
@@ -40,7 +40,7 @@ export async function readStanding(options: {
     gates: meaning.gates.flatMap((gate) =>
       gate.gate === null ? [] : [{ ...answerOf(gate, gate.gate, one, meaning), stageKey: gate.stageKey }],
     ),
-    tests: meaning.tests.map((test) => answerOf(test, test.rule, one, meaning)),
+    tests: meaning.tests.map((test) => testOf(test, one, meaning)),
     why,
   };
 }
@@ -115,4 +115,15 @@ function answerOf(defined: Defined, rule: RuleGroup, one: WorkedOut, meaning: Me
     sentence: meaning.say(rule),
     parts: explainRule(rule, one.facts, meaning),
   };
+}
+
+/** A test's parts are known by their names; what each asks in full stands in the definition. */
+function testOf(test: TestInForce, one: WorkedOut, meaning: Meaning) {
+  const whole: RuleGroup = { combinator: 'and', rules: test.tests.map(({ rule }) => rule) };
+  const parts = test.tests.map(({ name, rule }) => {
+    const explained = explainRule(rule, one.facts, meaning);
+    const found = explained.flatMap((part) => part.found ?? []).join('; ');
+    return { text: name, holds: explained.every((part) => part.holds), found: found === '' ? null : found };
+  });
+  return { ...answerOf(test, whole, one, meaning), parts };
 }

@@ -44,6 +44,14 @@ describe('what happens moves the score and the stage', () => {
     await place.settle();
     expect(await place.scoreOf(contactId)).toMatchObject({ engagement: 20_000, grade: 'A1' });
     expect(await place.stageOf(contactId)).toBe('mql');
+    const { scores, gates, why } = await place.read(contactId);
+    const stored = await place.scoreOf(contactId);
+    const sum = (entries: readonly { worth: number }[] = []) =>
+      entries.reduce((total, entry) => total + Math.round(entry.worth * 1_000), 0);
+    expect(sum(scores[0]?.ledger.fit)).toBe(stored?.fit);
+    expect(sum(scores[0]?.ledger.engagement)).toBe(stored?.engagement);
+    expect(gates).toMatchObject([{ stageKey: 'mql', holds: true, parts: [{ holds: true, found: '2 of 2' }] }]);
+    expect(why).toMatchObject({ outcome: 'reached', stage: 'mql', definition: { key: 'mql', interactions: 2 } });
     const [change, ...more] = await place.changesOf(contactId);
     expect(more).toEqual([]);
     expect(change).toMatchObject({

@@ -46,7 +46,7 @@ const columns = (stages: readonly { key: string; name: string }[]): Column<Score
     width: 120,
     cell: (row) => stages.find((stage) => stage.key === row.stage)?.name ?? '',
   },
-  { id: 'at', heading: 'Last moved', width: 130, cell: (row) => <When at={row.at} /> },
+  { id: 'at', heading: 'Worked out', width: 130, cell: (row) => <When at={row.at} /> },
 ];
 
 /** Open leads by what they score: the matrix of fit and engagement, and who stands in it. */
@@ -114,7 +114,8 @@ function Sentence({ list }: { list: ScoreList }) {
   if (total === 0) return <>No open lead has a score yet.</>;
   return (
     <>
-      {formatCount(best)} of {formatCount(total)} open leads fit well and are engaged (A1, A2 and B1);{' '}
+      {best === 0 ? 'None' : formatCount(best)} of {formatCount(total)} open leads{' '}
+      {best === 1 ? 'fits well and is engaged' : 'fit well and are engaged'} (A1, A2 and B1);{' '}
       {formatCount(waste)} fit well and have hardly been heard of (A4 and B4).
     </>
   );

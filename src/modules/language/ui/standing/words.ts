@@ -2,7 +2,7 @@ import { formatCount } from '../../../../web/parts/money.tsx';
 
 /** As people read points: whole where they are whole, else to a tenth. */
 export const pointsText = (points: number): string =>
-  (Math.round(points * 10) / 10).toLocaleString('en', { maximumFractionDigits: 1 });
+  (Math.round(points * 10) / 10).toLocaleString('en', { maximumFractionDigits: 1 }).replace('-', '−');
 
 /** "64 points", "1 point". */
 export function pointsWords(points: number): string {
@@ -12,7 +12,7 @@ export function pointsWords(points: number): string {
 
 /** With its sign, as a ledger shows it. */
 export const signed = (points: number): string =>
-  points > 0 ? `+${pointsText(points)}` : pointsText(points).replace('-', '−');
+  points > 0 ? `+${pointsText(points)}` : pointsText(points);
 
 const sourceWords: Record<string, string> = {
   import: 'an import says so',
