@@ -1,0 +1,203 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expectAccessible, openStage, type Stage, settled, signIn, type Visitor } from './browser.ts';
+
+/**
+ * What MQL means: sales objects, marketing answers with another version, both look at what it would have done, both
+ * sign from their own accounts, leads move by it, and an old cohort can be read both ways.
+ */
+let stage: Stage;
+let admin: Visitor;
+let marketer: Visitor;
+let seller: Visitor;
+
+beforeAll(async () => {
+  stage = await openStage();
+  admin = await stage.visit();
+  await signIn(stage, admin);
+  marketer = await join('marketing', 'Mika Brandt', 'mika@watteline-invented.com');
+  seller = await join('sales', 'Sven Holt', 'sven@watteline-invented.com');
+}, 120_000);
+afterAll(() => stage.close());
+
+async function join(role: string, name: string, email: string): Promise<Visitor> {
+  const headers = { origin: stage.program.url };
+  const invited = await admin.context.request.post('/api/v1/invitations', { headers, data: { email, role } });
+  const { link }: { link: string } = await invited.json();
+  const visitor = await stage.visit();
+  const joined = await visitor.context.request.post('/api/v1/invitation/acceptance', {
+    headers,
+    data: { key: new URL(link).searchParams.get('key'), name, password: 'correct horse battery too' },
+  });
+  expect(joined.status(), await joined.text()).toBe(201);
+  return visitor;
+}
+
+const leads = [
+  'Lead id;Full name;E-mail;Company;Job title;Became Inquiry;Became MQL',
+  'L-1;Pia Holm;pia@holmwerk-invented.com;Holmwerk;Plant manager;2026-09-03;',
+  'L-2;Bo Lund;bo@lundbau-invented.com;Lundbau;Buyer;2026-09-10;2026-09-20',
+  'L-3;Cy Voss;cy@vossmetall-invented.com;Vossmetall;Plant manager;2026-10-01;2026-10-04',
+  'L-4;Di Roth;di@roth-invented.com;Roth;Student;2026-10-02;',
+].join('\n');
+
+async function open(visitor: Visitor, path: string): Promise<Page> {
+  await visitor.page.goto(path);
+  await settled(visitor.page);
+  return visitor.page;
+}
+
+const sentenceOf = (page: Page) => page.getByRole('heading', { level: 1 });
+
+/** Signs what the page shows, by the key that is printed on the button. */
+async function sign(visitor: Visitor, side: 'marketing' | 'sales'): Promise<void> {
+  const { page } = visitor;
+  await page.getByRole('button', { name: new RegExp(`^Sign version \\d+ for ${side}`) }).waitFor();
+  await page.keyboard.press('s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('Your signature is for these words and no others').waitFor();
+  await dialog.getByRole('button', { name: `Sign for ${side}` }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByLabel('Signatures').getByText(`signed for ${side}`).waitFor();
+  await settled(page);
+}
+
+test('leads of autumn come in', async () => {
+  const { page } = admin;
+  await page.goto('/imports/new');
+  await settled(page);
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'leads.csv', mimeType: 'text/csv', buffer: Buffer.from(leads) });
+  await page.getByRole('button', { name: /^Try all rows/ }).click();
+  await page.getByRole('button', { name: /^Import (all|the) / }).click();
+  await sentenceOf(page)
+    .filter({ hasText: /4 (rows )?were created|created/ })
+    .waitFor();
+}, 60_000);
+
+test('a new workspace says that nobody has signed its words; both sign MQL as it stands', async () => {
+  const page = await open(seller, '/language');
+  await sentenceOf(page)
+    .filter({ hasText: /None of our \d+ words is signed by both sides yet/ })
+    .waitFor();
+  await expectAccessible(page, 'all words');
+  await page.getByRole('link', { name: 'MQL', exact: true }).click();
+  await settled(page);
+  await sign(seller, 'sales');
+  const other = await open(marketer, '/language/mql');
+  await sentenceOf(other).filter({ hasText: 'sales has signed the start as it stands' }).waitFor();
+  await sign(marketer, 'marketing');
+  await sentenceOf(other).filter({ hasText: 'means what both sides signed' }).waitFor();
+}, 60_000);
+
+test('sales objects, with a reason that stands in its colour', async () => {
+  const page = await open(seller, '/language/mql');
+  await page.keyboard.press('o');
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByLabel('Why?')
+    .fill('One look at pricing is a price check. We called 60 of those, four talked.');
+  await dialog.getByRole('button', { name: 'Object' }).click();
+  await page.getByText('One look at pricing is a price check').first().waitFor();
+  await sentenceOf(page).filter({ hasText: 'Sales objects to it' }).waitFor();
+  await settled(page);
+  await expectAccessible(page, 'a word with an objection');
+});
+
+test('marketing answers with a draft, tries it on the past, and proposes it', async () => {
+  await writeCounterDraft();
+  const page = await open(marketer, '/language/mql/draft?answers=1');
+  await sentenceOf(page).filter({ hasText: 'Version 2 of MQL answers version 1' }).waitFor();
+  await page.getByLabel('What it means').fill(`${newMeaning} Marketing offers them to sales.`);
+  await page.getByText('Not saved yet', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Try it on the past' }).click();
+  await page.getByRole('heading', { name: /leads? of the past/ }).waitFor();
+  await settled(page);
+  await expectAccessible(page, 'a draft with its backtest');
+  await page.getByRole('button', { name: 'Propose…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog
+    .getByLabel(/^Why/)
+    .fill('Agreed for pricing. But plant managers with no role set are real buyers.');
+  await dialog.getByRole('button', { name: 'Propose' }).click();
+  await sentenceOf(page)
+    .filter({ hasText: 'sales objects to version 1; marketing answers with version 2' })
+    .waitFor();
+  await settled(page);
+  await sign(marketer, 'marketing');
+  await expectAccessible(page, 'a proposal');
+}, 90_000);
+
+const newMeaning = 'A plant manager who has come to us by themselves.';
+
+async function writeCounterDraft(): Promise<void> {
+  const { request } = marketer.context;
+  const read = await request.get('/api/v1/definitions/mql');
+  const { id, versions }: { id: string; versions: { id: string; body: object }[] } = await read.json();
+  const gate = {
+    combinator: 'and',
+    rules: [{ field: 'contact.title', operator: 'contains', value: 'plant manager' }],
+  };
+  const written = await request.post(`/api/v1/definitions/${id}/versions`, {
+    headers: { origin: stage.program.url },
+    data: { body: { ...versions[0]?.body, gate }, answersId: versions[0]?.id },
+  });
+  expect(written.status(), await written.text()).toBe(201);
+}
+
+test('sales sees what changes and what it would have done, asks, and marketing answers in place', async () => {
+  const page = await open(seller, '/language/mql');
+  await page.locator('ins').first().waitFor();
+  await page.getByRole('heading', { name: /leads? of the past/ }).waitFor();
+  await page.keyboard.press('q');
+  await page.getByRole('textbox', { name: 'What do you mean by that?' }).fill('Also those of dealers?');
+  await page.getByRole('button', { name: 'Ask the other side' }).click();
+  await page.getByText('Also those of dealers?').first().waitFor();
+  const other = await open(marketer, '/language/mql');
+  await other.getByRole('button', { name: /^Answer: Also those of dealers/ }).click();
+  await other.getByRole('textbox', { name: /^The answer to/ }).fill('No: a dealer does not run the plant.');
+  await other.keyboard.press('Control+Enter');
+  await other.getByText('One question was answered').waitFor();
+}, 60_000);
+
+test('with the signature of sales it is in force, and leads move by it', async () => {
+  const page = await open(seller, '/language/mql');
+  await sign(seller, 'sales');
+  await sentenceOf(page)
+    .filter({ hasText: /means what both sides signed on .*: version 2/ })
+    .waitFor();
+  const stageOf = async () => {
+    const found = await seller.context.request.get('/api/v1/contacts?q=Pia%20Holm');
+    const { items }: { items: { name: string; lifecycleStage: string | null }[] } = await found.json();
+    return items.find((item) => item.name === 'Pia Holm')?.lifecycleStage;
+  };
+  await expect.poll(stageOf, { timeout: 20_000, message: 'the plant manager has not moved' }).toBe('mql');
+}, 60_000);
+
+test('an old cohort is read as it was judged, and under another version', async () => {
+  const page = await open(seller, '/language/mql');
+  const cohorts = page.getByRole('heading', { name: 'By the month people came in' });
+  await cohorts.waitFor();
+  await settled(page);
+  await expectAccessible(page, 'a word with its cohorts');
+}, 60_000);
+
+test('every page of it in the dark and on a phone', async () => {
+  for (const look of [{ dark: true }, { phone: true, dark: true }, { phone: true }]) {
+    const guest = await stage.visit({ ...look, as: seller.context });
+    for (const path of [
+      '/language',
+      '/language/mql',
+      '/language/mql?version=1&from=1&to=2',
+      '/settings/signing',
+    ]) {
+      await open(guest, path);
+      await expectAccessible(guest.page, `${path} ${JSON.stringify(look)}`);
+    }
+    expect(guest.errors).toEqual([]);
+    await guest.context.close();
+  }
+  expect([...admin.errors, ...marketer.errors, ...seller.errors]).toEqual([]);
+}, 180_000);
