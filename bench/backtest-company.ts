@@ -80,7 +80,8 @@ const interactions = ({
   leads,
   interactions: rows,
   endMs,
-}: Company) => `insert into lead_interaction
+}: Company) => `insert into lead_interaction (workspace_id, person_id, at, id, kind, type, counted,
+    direction, channel, campaign_id, asset_id, topics, page, engaged_seconds, completion_percent, profile_id)
   select '${workspaceId}', ${idOf('p', `toUInt64(floor(pow(${hashed(21)} % 1000003 / 1000003., 1.6) * ${leads}))`)},
     fromUnixTimestamp64Milli(toInt64(${endMs}) - toInt64(${hashed(22)} % ${monthsOfLog * 30 * dayMs})), ${idOf('i', 'number')},
     if(talk, 'person', 'content'), if(talk, ${one(23, talks)}, ${one(24, types)}), 1, if(talk, 'outbound', ''),
