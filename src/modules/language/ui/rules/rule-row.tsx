@@ -25,6 +25,7 @@ export function RuleRow({ rule, catalogue, readOnly, path, problemAt, onChange, 
     <div className={classes.rule}>
       <div className={classes.line}>
         <Select
+          size="xs"
           className={classes.field}
           aria-label="Field"
           data={[...catalogue.groups, ...deleted]}
@@ -40,6 +41,7 @@ export function RuleRow({ rule, catalogue, readOnly, path, problemAt, onChange, 
         />
         {field && (
           <Select
+            size="xs"
             className={classes.operator}
             aria-label={`${field.label}: how`}
             data={operators}

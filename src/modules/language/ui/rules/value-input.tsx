@@ -31,6 +31,7 @@ function OneValue(props: ValueInputProps & { at: number; label: string; value: s
   if (field.kind === 'date' || field.kind === 'time')
     return (
       <TextInput
+        size="xs"
         type="date"
         className={classes.number}
         aria-label={label}
@@ -43,6 +44,7 @@ function OneValue(props: ValueInputProps & { at: number; label: string; value: s
   const factor = field.kind === 'money' ? 10 ** currencyDigits(currency) : 1;
   return (
     <NumberInput
+      size="xs"
       className={classes.number}
       aria-label={label}
       value={typeof value === 'number' ? value / factor : ''}
@@ -77,6 +79,7 @@ function ListValue({ rule, field, readOnly, error, onChange }: ValueInputProps) 
   const shared = {
     'aria-label': `${field.label}: values`,
     className: classes.list ?? '',
+    size: 'xs' as const,
     value,
     disabled: readOnly,
     error,
@@ -120,6 +123,7 @@ export function ValueInput(props: ValueInputProps) {
     case 'days':
       return (
         <NumberInput
+          size="xs"
           className={classes.number}
           aria-label={`${field.label}: days`}
           value={typeof rule.value === 'number' ? rule.value : ''}
