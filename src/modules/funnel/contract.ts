@@ -29,8 +29,23 @@ const funnelFilter = z.object({
     .record(z.string().max(80), z.union([filterValue, z.array(filterValue).max(100)]))
     .default({})
     .describe('by dimension: filter[channel]=webinar; several values are alternatives; blank is "unknown"'),
+  recast: z
+    .uuid()
+    .optional()
+    .describe(
+      "a version of a stage's definition: that stage is read as the version would have let people in, not as recorded",
+    ),
 });
 export type FunnelFilter = z.infer<typeof funnelFilter>;
+
+const recast = z.object({
+  versionId: z.uuid(),
+  number: z.number().int(),
+  word: z.string(),
+  stage: z.string(),
+  step: z.enum(['day', 'week', 'month']).describe('how exactly it is known when somebody came in'),
+  madeAt: z.date(),
+});
 
 const money = z.object({ amountMinor: z.number().int(), currency: z.string() });
 
@@ -97,6 +112,7 @@ const wonTotal = z.object({
 const funnel = z.object({
   asOf: z.date(),
   range,
+  recast: recast.nullable().describe('null: every stage as it was recorded'),
   currency: z.string(),
   stages: z.array(funnelStage),
   won: wonTotal,

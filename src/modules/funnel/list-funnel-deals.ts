@@ -1,5 +1,6 @@
 import { decodeCursor, encodeCursor } from '../../platform/http/paging.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import type { FunnelDeal, FunnelFilter } from './contract.ts';
 import { stageOf, windowOf } from './list-funnel-people.ts';
 import { holdSnapshot, literal, planFunnel } from './plan.ts';
@@ -11,6 +12,7 @@ type Row = FunnelDeal & { place: string };
 /** The won deals behind a value, largest first; deals without an amount come last. */
 export async function listFunnelDeals(options: {
   tx: Tx;
+  recast?: Recast | null | undefined;
   now: Date;
   filter: FunnelFilter;
   stage?: string | undefined;

@@ -1,5 +1,6 @@
 import { AppError } from '../../platform/errors.ts';
 import type { Tx } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import { type FunnelFilter, type FunnelPerson, type PeopleState, peopleStates } from './contract.ts';
 import { type FunnelPlan, holdSnapshot, type PlanStage, planFunnel, type Window } from './plan.ts';
 import { findPeople, type PeopleGroup, type PeopleSort } from './queries/find-people.ts';
@@ -7,6 +8,7 @@ import { findPeople, type PeopleGroup, type PeopleSort } from './queries/find-pe
 /** The people behind a number of the funnel, page by page: as many as the number says. */
 export async function listFunnelPeople(options: {
   tx: Tx;
+  recast?: Recast | null | undefined;
   now: Date;
   filter: FunnelFilter;
   stage: string;

@@ -1,10 +1,12 @@
 import type { SQL } from 'drizzle-orm/sql/sql';
 import { AppError } from '../../platform/errors.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import { type LifecycleStage, listStages } from '../people/index.ts';
 import type { FunnelFilter, FunnelRange } from './contract.ts';
 import { type Dimension, findDimension, listDimensions } from './dimensions.ts';
 import { resolvePeriod, type Window } from './period.ts';
+import { recastContacts } from './recast.ts';
 
 export type { Window };
 
@@ -23,6 +25,8 @@ export type FunnelPlan = {
   range: FunnelRange;
   window: Window;
   before: Window | null;
+  /** A stage read under a version of its definition; null: as recorded. */
+  recast: Recast | null;
   /** The filters of all dimensions; reads `a` only if `readsAccount`. */
   matches: SQL;
   readsAccount: boolean;
@@ -36,14 +40,19 @@ export async function holdSnapshot(tx: Tx): Promise<void> {
   await tx.run(sql`set transaction isolation level repeatable read, read only`);
 }
 
-export async function planFunnel(options: { tx: Tx; now: Date; filter: FunnelFilter }): Promise<FunnelPlan> {
-  const { tx, now, filter } = options;
+export async function planFunnel(options: {
+  tx: Tx;
+  now: Date;
+  filter: FunnelFilter;
+  recast?: Recast | null | undefined;
+}): Promise<FunnelPlan> {
+  const { tx, now, filter, recast = null } = options;
   const stages = (await listStages({ tx })).map((stage, index) => ({ ...stage, rank: index + 1 }));
   if (stages.length === 0) throw new AppError('unprocessable', 'This workspace has no lifecycle stages.');
   const dimensions = await listDimensions({ tx });
   const workspace = await readWorkspace(tx);
   const { matches, readsAccount } = composeFilter(filter.filter, dimensions);
-  const base = { tx, now, stages, dimensions, ...workspace, matches, readsAccount };
+  const base = { tx, now, stages, dimensions, ...workspace, recast, matches, readsAccount };
   const cameInDuring = async (window: Window) => {
     const found = await tx.first(sql`select 1 from ${peopleFrom(base)} where ${isPerson} and ${matches}
       and ${within(enteredAt, window)} limit 1`);
@@ -80,10 +89,16 @@ function composeFilter(filter: FunnelFilter['filter'], dimensions: readonly Dime
 /** Merged records count once: as the one that was kept. */
 export const isPerson = sql`c.merged_into_id is null`;
 
-export function peopleFrom(plan: Pick<FunnelPlan, 'readsAccount'>, alsoAccount = false): SQL {
-  if (!plan.readsAccount && !alsoAccount) return sql`contact c`;
-  return sql`contact c left join account a on a.id = c.account_id`;
+export type PeopleSource = Pick<FunnelPlan, 'stages' | 'recast'>;
+
+export function peopleFrom(plan: PeopleSource & Pick<FunnelPlan, 'readsAccount'>, alsoAccount = false): SQL {
+  if (!plan.readsAccount && !alsoAccount) return sql`${contacts(plan)} c`;
+  return sql`${contacts(plan)} c left join account a on a.id = c.account_id`;
 }
+
+/** Everybody, as recorded or recast: every query that names the alias `c` takes its people from here. */
+export const contacts = (plan: PeopleSource): SQL =>
+  plan.recast === null ? sql`contact` : recastContacts(plan.stages, plan.recast);
 
 /** Ranks count from one by themselves; as literals, the planner sees through them. */
 export const literal = (rank: number): SQL => sql.raw(String(Math.trunc(rank)));

@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/postgres/database.ts';
 import { sql } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import type { Funnel, FunnelFilter, FunnelStage, Velocity } from './contract.ts';
 import { velocityOf } from './histogram.ts';
 import { sumMoney } from './money.ts';
@@ -13,7 +14,12 @@ import { type DealGroup, sumDeals } from './queries/sum-deals.ts';
 const peopleForATightestGate = 20;
 
 /** Both lenses from one snapshot: the filter's counts and the gates' are sums over the very same groups. */
-export async function readFunnel(options: { tx: Tx; now: Date; filter: FunnelFilter }): Promise<Funnel> {
+export async function readFunnel(options: {
+  tx: Tx;
+  recast?: Recast | null | undefined;
+  now: Date;
+  filter: FunnelFilter;
+}): Promise<Funnel> {
   await holdSnapshot(options.tx);
   const plan = await planFunnel(options);
   const groups = await countPeople(plan);
@@ -28,6 +34,7 @@ export async function readFunnel(options: { tx: Tx; now: Date; filter: FunnelFil
   return {
     asOf: plan.now,
     range: plan.range,
+    recast: plan.recast && presentRecast(plan.recast),
     currency: plan.currency,
     stages,
     won: presentWon(plan, deals),
@@ -37,6 +44,10 @@ export async function readFunnel(options: { tx: Tx; now: Date; filter: FunnelFil
     late: stages.reduce((sum, stage) => sum + stage.late, 0),
     hasPeople: groups.length > 0 || (await options.tx.first(sql`select 1 from contact limit 1`)) !== null,
   };
+}
+
+function presentRecast({ versionId, number, word, stageKey, step, madeAt }: Recast): Funnel['recast'] {
+  return { versionId, number, word, stage: stageKey, step, madeAt };
 }
 
 const countOf = (groups: readonly PeopleGroup[], isCounted: (group: PeopleGroup) => boolean): number =>

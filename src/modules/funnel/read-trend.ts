@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import type { FunnelFilter } from './contract.ts';
 import { holdSnapshot, planFunnel } from './plan.ts';
 import { countByMonth } from './queries/count-by-month.ts';
@@ -8,6 +9,7 @@ type Month = { month: string; stages: Record<string, number> };
 /** The funnel by month, gaps filled; the months add up to the funnel. */
 export async function readTrend(options: {
   tx: Tx;
+  recast?: Recast | null | undefined;
   now: Date;
   filter: FunnelFilter;
 }): Promise<{ months: Month[] }> {

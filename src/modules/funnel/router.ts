@@ -1,5 +1,7 @@
 import { implement } from '@orpc/server';
-import { authorised, type RequestContext } from '../workspace/index.ts';
+import type { Tx } from '../../platform/postgres/database.ts';
+import { ensureRecast, type Recast } from '../language/index.ts';
+import { authorised, type RequestContext, type WorkspaceContext } from '../workspace/index.ts';
 import { funnelContract } from './contract.ts';
 import { listDimensions, presentDimension } from './dimensions.ts';
 import { listFunnelDeals } from './list-funnel-deals.ts';
@@ -8,32 +10,45 @@ import { readFunnel } from './read-funnel.ts';
 import { readTrend } from './read-trend.ts';
 import { splitFunnel } from './split-funnel.ts';
 
+/** Reads the funnel in one transaction; where it is to be recast, that is worked out before. */
+async function reading<T>(
+  context: WorkspaceContext,
+  filter: { recast?: string | undefined },
+  work: (base: { tx: Tx; now: Date; recast: Recast | null }) => Promise<T>,
+): Promise<T> {
+  const { services, workspaceId } = context;
+  const recast =
+    filter.recast === undefined
+      ? null
+      : await ensureRecast({ services, workspaceId, versionId: filter.recast });
+  return context.inWorkspace((tx) => work({ tx, now: services.now(), recast }));
+}
+
 export function createFunnelRouter() {
   const os = implement(funnelContract).$context<RequestContext>().use(authorised);
   return os.router({
     getFunnel: os.getFunnel.handler(({ input, context }) =>
-      context.inWorkspace((tx) => readFunnel({ tx, now: context.services.now(), filter: input })),
+      reading(context, input, (base) => readFunnel({ ...base, filter: input })),
     ),
     listDimensions: os.listDimensions.handler(({ context }) =>
       context.inWorkspace(async (tx) => ({ items: (await listDimensions({ tx })).map(presentDimension) })),
     ),
     splitFunnel: os.splitFunnel.handler(({ input: { dimension, limit, ...filter }, context }) =>
-      context.inWorkspace((tx) => splitFunnel({ tx, now: context.services.now(), filter, dimension, limit })),
+      reading(context, filter, (base) => splitFunnel({ ...base, filter, dimension, limit })),
     ),
     funnelTrend: os.funnelTrend.handler(({ input, context }) =>
-      context.inWorkspace((tx) => readTrend({ tx, now: context.services.now(), filter: input })),
+      reading(context, input, (base) => readTrend({ ...base, filter: input })),
     ),
     listFunnelPeople: os.listFunnelPeople.handler(({ input, context }) => {
       const { stage, state, before, within, sort, limit, cursor, ...filter } = input;
-      const now = context.services.now();
-      return context.inWorkspace((tx) =>
-        listFunnelPeople({ tx, now, filter, stage, state, before, within, sort, limit, cursor }),
+      return reading(context, filter, (base) =>
+        listFunnelPeople({ ...base, filter, stage, state, before, within, sort, limit, cursor }),
       );
     }),
     listFunnelDeals: os.listFunnelDeals.handler(
       ({ input: { stage, before, limit, cursor, ...filter }, context }) =>
-        context.inWorkspace((tx) =>
-          listFunnelDeals({ tx, now: context.services.now(), filter, stage, before, limit, cursor }),
+        reading(context, filter, (base) =>
+          listFunnelDeals({ ...base, filter, stage, before, limit, cursor }),
         ),
     ),
   });

@@ -1,4 +1,5 @@
 import type { Tx } from '../../platform/postgres/database.ts';
+import type { Recast } from '../language/index.ts';
 import type { FunnelByRow, FunnelDimension, FunnelFilter } from './contract.ts';
 import { type Dimension, findDimension, presentDimension } from './dimensions.ts';
 import { velocityOf } from './histogram.ts';
@@ -17,6 +18,7 @@ const unknownLabel = '(none)';
 /** The funnel by one dimension; the rows add up to the funnel, in people and in money. */
 export async function splitFunnel(options: {
   tx: Tx;
+  recast?: Recast | null | undefined;
   now: Date;
   filter: FunnelFilter;
   dimension: string;

@@ -2,6 +2,7 @@ import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { FunnelStage } from '../contract.ts';
 import {
+  contacts,
   currentRank,
   depth,
   type FunnelPlan,
@@ -36,7 +37,7 @@ export async function findLongestWaiting(
     select c.lifecycle_stage as stage, c.id, ${personName} as name, nullif(c.title, '') as title,
       ${accountRecord} as account, ${ownerRecord} as owner, c.lifecycle_since as since, ${dueAt(plan)} as "dueAt"
     from (${longest}) longest
-    join contact c on c.id = longest.id
+    join ${contacts(plan)} c on c.id = longest.id
     left join account a on a.id = c.account_id
     left join teammate owner on owner.id = c.owner_id
     order by c.lifecycle_since, c.id`);

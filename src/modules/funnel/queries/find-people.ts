@@ -3,6 +3,7 @@ import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { FunnelPerson, PeopleState } from '../contract.ts';
 import {
+  contacts,
   currentRank,
   depth,
   type FunnelPlan,
@@ -124,7 +125,7 @@ export async function findPeople(
       order by 2 ${direction}, 1 ${direction} limit ${limit + 1})
     select ${personColumns(plan, stage, window)}, page.place::text as place
     from page
-    join contact c on c.id = page.id
+    join ${contacts(plan)} c on c.id = page.id
     left join account a on a.id = c.account_id
     left join teammate owner on owner.id = c.owner_id
     left join lateral (

@@ -1,6 +1,14 @@
 import type { SQL } from 'drizzle-orm/sql/sql';
 import { sql } from '../../../platform/postgres/database.ts';
-import { depth, enteredAt, type FunnelPlan, type Window, within } from '../plan.ts';
+import {
+  contacts,
+  depth,
+  enteredAt,
+  type FunnelPlan,
+  type PeopleSource,
+  type Window,
+  within,
+} from '../plan.ts';
 
 export type DealGroup = {
   hasPerson: boolean;
@@ -14,13 +22,13 @@ export type DealGroup = {
  * A deal belongs to one person of its buying group: the primary contact, else the one who was in it first. Its account
  * is its own, else that person's. Aliases: `o` the deal, `c` the person, `a` the account.
  */
-export function dealsFrom(plan: Pick<FunnelPlan, 'readsAccount'>, alsoAccount = false): SQL {
+export function dealsFrom(plan: PeopleSource & Pick<FunnelPlan, 'readsAccount'>, alsoAccount = false): SQL {
   const people = sql`opportunity o
     left join lateral (
       select member.contact_id from opportunity_contact member
       where member.workspace_id = o.workspace_id and member.opportunity_id = o.id
       order by member.is_primary desc, member.created_at, member.contact_id limit 1) main on true
-    left join contact c on c.id = main.contact_id`;
+    left join ${contacts(plan)} c on c.id = main.contact_id`;
   if (!plan.readsAccount && !alsoAccount) return people;
   return sql`${people} left join account a on a.id = coalesce(o.account_id, c.account_id)`;
 }

@@ -102,7 +102,22 @@ function AgainstBefore({ funnel }: { funnel: Funnel }) {
       {won.dealsWithoutPerson > 0
         ? `${formatCount(won.dealsWithoutPerson)} of ${formatCount(won.deals)} won ${plural(won.deals, 'deal names', 'deals name')} nobody. `
         : null}
+      <RecastWords recast={funnel.recast} />
       <HowWorkedOut funnel={funnel} />
+    </>
+  );
+}
+
+/** The page says which meaning it is read under. */
+function RecastWords({ recast }: { recast: Funnel['recast'] }) {
+  if (recast === null) return null;
+  return (
+    <>
+      <strong className="shared">
+        {recast.word} is recast under version {recast.number}
+      </strong>
+      : who would have come in under it, and when
+      {recast.step === 'day' ? '' : ` (right to the ${recast.step})`}; every other stage is as it was.{' '}
     </>
   );
 }

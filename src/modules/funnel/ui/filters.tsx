@@ -7,6 +7,8 @@ import { formatCount } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import type { FunnelDimension, FunnelRange } from '../contract.ts';
 import classes from './funnel.module.css';
+import { RecastForm } from './recast-form.tsx';
+import type { Funnel } from './rows.ts';
 import { type FilterInput, filterInput, type PageState, type SetState } from './state.ts';
 import { periodWords } from './words.ts';
 
@@ -17,12 +19,13 @@ type FiltersProps = {
   state: PageState;
   set: SetState;
   range: FunnelRange | undefined;
+  recast: Funnel['recast'] | undefined;
   dimensions: readonly FunnelDimension[];
   right: React.ReactNode;
 };
 
 /** Whose funnel: the period, how it is counted, and any field, freely combined. */
-export function Filters({ state, set, range, dimensions, right }: FiltersProps) {
+export function Filters({ state, set, range, recast, dimensions, right }: FiltersProps) {
   const [added, setAdded] = useState<string[]>([]);
   const shown = dimensions.filter(
     ({ key }) => alwaysShown.includes(key) || key in state.filter || added.includes(key),
@@ -42,6 +45,21 @@ export function Filters({ state, set, range, dimensions, right }: FiltersProps) 
       </FilterChip>
       <FilterChip label="Counting" value={state.mode === 'cohort' ? 'who came in' : 'who moved'}>
         {(close) => <ModeForm state={state} set={set} close={close} />}
+      </FilterChip>
+      <FilterChip
+        label="Stages"
+        value={recast ? `${recast.word} under version ${recast.number}` : state.recast ? '…' : 'as they were'}
+        onClear={state.recast ? () => set({ recast: undefined }) : undefined}
+      >
+        {(close) => (
+          <RecastForm
+            value={state.recast}
+            onChange={(next) => {
+              set({ recast: next });
+              close();
+            }}
+          />
+        )}
       </FilterChip>
       {shown.map((dimension) => {
         const values = [state.filter[dimension.key] ?? []].flat();

@@ -62,6 +62,7 @@ export function FunnelPage() {
       state={state}
       set={set}
       range={funnel.range}
+      recast={funnel.recast}
       dimensions={dimensions.data?.items ?? []}
       right={<LensSwitch lens={lens} onPhone={onPhone} onChange={show} />}
     />
@@ -186,7 +187,9 @@ function Unreadable({ error, onRetry, set }: { error: unknown; onRetry: () => vo
         <button
           type="button"
           className={classes.quietLink}
-          onClick={() => set({ filter: undefined, period: undefined, from: undefined, to: undefined })}
+          onClick={() =>
+            set({ filter: undefined, period: undefined, from: undefined, to: undefined, recast: undefined })
+          }
         >
           Start over without filters
         </button>

@@ -11,6 +11,8 @@ export const pageState = z.object({
   to: z.iso.date().optional().catch(undefined),
   mode: z.enum(funnelModes).catch('cohort'),
   filter: filterShape.catch({}),
+  /** A version of a stage's definition, under which that stage is read. */
+  recast: z.uuid().optional().catch(undefined),
   /** What was picked on either half: `<stage>.<state>`. */
   pick: z.string().optional().catch(undefined),
   by: z.string().catch('channel'),
@@ -34,12 +36,20 @@ export type FilterInput = {
   to?: string;
   mode: PageState['mode'];
   filter: PageState['filter'];
+  recast?: string;
 };
 
 /** The part of the state that says whose funnel it is, as the API takes it. */
 export function filterInput(state: PageState): FilterInput {
-  const { period, from, to, mode, filter } = state;
-  return { period, ...(from ? { from } : {}), ...(to ? { to } : {}), mode, filter };
+  const { period, from, to, mode, filter, recast } = state;
+  return {
+    period,
+    ...(from ? { from } : {}),
+    ...(to ? { to } : {}),
+    mode,
+    filter,
+    ...(recast ? { recast } : {}),
+  };
 }
 
 /** A group of people that both halves show: those of a stage, or of a stage and a state. */
