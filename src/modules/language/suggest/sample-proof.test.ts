@@ -46,7 +46,7 @@ beforeAll(async () => {
     baseline: leadScore.kind === 'scoring' ? leadScore.model : null,
     sayRule: (rule) => ruleSentence(rule, words),
   });
-}, 120_000);
+}, 300_000);
 
 /** A record's value that moves the two gates to acceptance, by the generator's own table. */
 type Driver = {
@@ -133,9 +133,10 @@ test('finds the drivers that are strong and common enough, with the right sign',
     const apart = pointsApart(driver) * Math.sign(driver.logOdds);
     expect(apart, driver.id).toBeGreaterThan(3);
   }
-  // Whoever came by the bought list hardly reads, which says it before the list's name can: all others are named.
+  // Two need no name of their own: whoever came by the bought list hardly reads, which says it first; and whoever is
+  // no A is most often a C.
   const unnamed = strongest.filter((driver) => !isFound(driver)).map(({ id }) => id);
-  expect(unnamed.filter((id) => id !== 'origin:Bought List')).toEqual([]);
+  expect(unnamed.filter((id) => id !== 'origin:Bought List' && id !== 'fit:C')).toEqual([]);
 });
 
 test('finds that the more somebody reads, the likelier they are: hidden interest shows in that alone', () => {
