@@ -13,7 +13,7 @@ const hashed = (seed: number, n = 'number') => `sipHash64(${seed}, ${n})`;
 const one = (seed: number, words: readonly string[], n?: string) =>
   `arrayElement([${words.map((word) => `'${word}'`).join(', ')}], 1 + ${hashed(seed, n)} % ${words.length})`;
 /** Ids that can be computed from a number, so that rows need no look-up while they are made. */
-const idOf = (kind: string, n: string) => `reinterpretAsUUID(sipHash128('${kind}', ${n}))`;
+const idOf = (kind: string, n: string) => `reinterpretAsUUID(sipHash128('${kind}', toUInt64(${n})))`;
 
 export const assetIdOf = (n: number) => `a55e7000-0000-4000-8000-0000000000${String(n).padStart(2, '0')}`;
 const assetsMade = 40;
