@@ -50,8 +50,14 @@ describe('what happens moves the score and the stage', () => {
       entries.reduce((total, entry) => total + Math.round(entry.worth * 1_000), 0);
     expect(sum(scores[0]?.ledger.fit)).toBe(stored?.fit);
     expect(sum(scores[0]?.ledger.engagement)).toBe(stored?.engagement);
-    expect(gates).toMatchObject([{ stageKey: 'mql', holds: true, parts: [{ holds: true, found: '2 of 2' }] }]);
-    expect(why).toMatchObject({ outcome: 'reached', stage: 'mql', definition: { key: 'mql', interactions: 2 } });
+    expect(gates).toMatchObject([
+      { stageKey: 'mql', holds: true, parts: [{ holds: true, found: '2 of 2' }] },
+    ]);
+    expect(why).toMatchObject({
+      outcome: 'reached',
+      stage: 'mql',
+      definition: { key: 'mql', interactions: 2 },
+    });
     const [change, ...more] = await place.changesOf(contactId);
     expect(more).toEqual([]);
     expect(change).toMatchObject({

@@ -22,7 +22,7 @@ export function GradeMatrix({ matrix, picked, onPick }: GradeMatrixProps) {
       <caption className="sr-only">Open leads by fit and engagement; each number lists its leads.</caption>
       <thead>
         <tr>
-          <td />
+          <td className={classes.corner} />
           {levels.map((level) => (
             <th key={level} scope="col">
               {level} <small>{levelWords[level]}</small>
