@@ -30,9 +30,25 @@ const facts = `position, occurred_at as at, id, kind, if(type = 'page_left', 'pa
  * Rows of a workspace that somebody known had part in, once for each person. `where` says which rows of the log are
  * meant. Times of the spans in which a device was somebody's are in order, so that the last one begun is the one.
  */
-export function leadInteractionsSql(options: { workspaceId: string; where: string }): string {
+export function leadInteractionsSql(options: {
+  workspaceId: string;
+  where: string;
+  /** Looks up the identities of these rows alone; for all rows it is cheaper to read all identities. */
+  few?: boolean;
+}): string {
   const { workspaceId } = options;
   const workspace = `toUUID('${workspaceId}')`;
+  const rowsMeant = `from interaction where workspace_id = ${workspace} and (${options.where})`;
+  const devicesMeant = options.few
+    ? `and profile_id in (select assumeNotNull(profile_id) ${rowsMeant} and isNotNull(profile_id) and isNull(contact_id))`
+    : '';
+  const contactsMeant = options.few
+    ? `and contact_id in (
+        select assumeNotNull(contact_id) ${rowsMeant} and isNotNull(contact_id)
+        union all select arrayJoin(other_contact_ids) ${rowsMeant}
+        union all select assumeNotNull(arrayJoin(contact_ids)) from profile_identity final
+          where workspace_id = ${workspace} ${devicesMeant})`
+    : '';
   const said = (alsoWhere: string) => `(
     select happened.*, coalesce(contact_id,
         arrayElementOrNull(owner_ids, toInt64(arrayCount(begun -> begun <= at, owned_from)))) as named_id
@@ -44,7 +60,7 @@ export function leadInteractionsSql(options: { workspaceId: string; where: strin
     ) as happened
     left join (
       select profile_id as owned_id, from_times as owned_from, contact_ids as owner_ids from profile_identity final
-      where workspace_id = ${workspace}
+      where workspace_id = ${workspace} ${devicesMeant}
     ) as owned on owned_id = happened.profile_id
   )`;
   const alone = `select *, assumeNotNull(named_id) as member_id
@@ -56,7 +72,7 @@ export function leadInteractionsSql(options: { workspaceId: string; where: strin
   ) => `select rows.*, if(kept_id = ${nobody}, member_id, kept_id) as person_id
     from (${rows}) as rows
     left join (
-      select contact_id as known_id, kept_id from contact_identity final where workspace_id = ${workspace}
+      select contact_id as known_id, kept_id from contact_identity final where workspace_id = ${workspace} ${contactsMeant}
     ) as known on known_id = member_id`;
   const columns = (
     whoIds: string,

@@ -37,15 +37,16 @@ type Row = {
 export async function readContacts(client: pg.PoolClient, ids: readonly string[]): Promise<ContactRead[]> {
   if (ids.length === 0) return [];
   const stages = await stagesByWorkspace(client);
-  const { rows } = await client.query<Row & { known_ms: number; reached_ms: (number | null)[] }>(
+  const { rows } = await client.query<Row & { known_ms: number; reached_ms: (string | null)[] }>(
     contactQuery,
     [ids],
   );
   return rows.map((row) => {
     const keys = stages.get(row.workspace_id) ?? [];
     const reached = keys.flatMap((key, place): [string, number][] => {
-      const ms = row.reached_ms[place];
-      return typeof ms === 'number' ? [[key, ms]] : [];
+      // Elements of an array of bigints arrive as text.
+      const ms = row.reached_ms[place] ?? null;
+      return ms === null ? [] : [[key, Number(ms)]];
     });
     return {
       ...asRead('contact', row),
