@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server';
 import type { Tx } from '../../platform/postgres/database.ts';
-import { ensureRecast, type Recast } from '../language/index.ts';
+import { ensureRecast, leadFactsReady, type Recast } from '../language/index.ts';
 import { authorised, type RequestContext, type WorkspaceContext } from '../workspace/index.ts';
 import { funnelContract } from './contract.ts';
 import { listDimensions, presentDimension } from './dimensions.ts';
@@ -10,6 +10,11 @@ import { readFunnel } from './read-funnel.ts';
 import { readTrend } from './read-trend.ts';
 import { splitFunnel } from './split-funnel.ts';
 
+async function recastUnder({ services, workspaceId }: WorkspaceContext, versionId: string): Promise<Recast> {
+  await leadFactsReady(services, workspaceId);
+  return ensureRecast({ services, workspaceId, versionId });
+}
+
 /** Reads the funnel in one transaction; where it is to be recast, that is worked out before. */
 async function reading<T>(
   context: WorkspaceContext,
@@ -17,10 +22,7 @@ async function reading<T>(
   work: (base: { tx: Tx; now: Date; recast: Recast | null }) => Promise<T>,
 ): Promise<T> {
   const { services, workspaceId } = context;
-  const recast =
-    filter.recast === undefined
-      ? null
-      : await ensureRecast({ services, workspaceId, versionId: filter.recast });
+  const recast = filter.recast === undefined ? null : await recastUnder(context, filter.recast);
   return context.inWorkspace((tx) => work({ tx, now: services.now(), recast }));
 }
 

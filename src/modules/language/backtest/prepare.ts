@@ -30,6 +30,8 @@ export type BacktestOptions = {
   services: Pick<Services, 'database' | 'clickhouse' | 'now'>;
   workspaceId: string;
   input: BacktestInput;
+  /** False: ClickHouse does not know yet what happened in the last moments. */
+  isCurrent?: boolean;
 };
 
 /** A subject with all that its rule is asked in. */
@@ -56,6 +58,7 @@ export async function prepareBacktest(options: BacktestOptions): Promise<Prepare
   const startedMs = performance.now();
   const now = services.now();
   const read = await services.database.inWorkspace(workspaceId, (tx) => readWorkspace(tx, { input, now }));
+  if (options.isCurrent === false) read.notes.push(behindNote);
   const until = read.days.at(-1)?.end ?? now;
   const facts = await countFacts({ clickhouse: services.clickhouse, workspaceId, until });
   const step = chooseStep({ days: read.days.length, ...facts });
@@ -83,6 +86,9 @@ export async function prepareBacktest(options: BacktestOptions): Promise<Prepare
     },
   };
 }
+
+const behindNote =
+  'What happened in the last moments is still on its way into the analysis and does not count yet.';
 
 type Read = Omit<Prepared, 'startedMs' | 'facts' | 'grid' | 'rows'> & {
   days: Day[];

@@ -5,6 +5,7 @@ import type { JobDefinition } from '../../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { definitionBody } from '../definitions/bodies.ts';
+import { leadFactsReady } from '../facts/lead-facts-ready.ts';
 import { type Backtest, backtest as backtestSchema } from './contract.ts';
 import { lastTwelveMonths } from './last-year.ts';
 import { runBacktest } from './run-backtest.ts';
@@ -84,11 +85,13 @@ async function runFor(
   versionId: string,
   { againstId, today }: Proposal,
 ): Promise<Backtest> {
+  const isCurrent = await leadFactsReady(services, workspaceId, { longestWaitMs: 60_000 });
   const period = lastTwelveMonths(today);
   const run = (to: string) =>
     runBacktest({
       services,
       workspaceId,
+      isCurrent,
       input: {
         subject: { versionId },
         against: againstId === null ? undefined : { versionId: againstId },

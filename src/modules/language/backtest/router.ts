@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
+import { leadFactsReady } from '../facts/lead-facts-ready.ts';
 import { changeSalesCapacity, readSalesCapacity } from './capacity.ts';
 import { backtestContract } from './contract.ts';
 import { listDifferences } from './list-differences.ts';
@@ -10,12 +11,14 @@ import { runBacktest } from './run-backtest.ts';
 const os = implement(backtestContract).$context<RequestContext>().use(authorised);
 
 export const backtestRouter = {
-  runBacktest: os.runBacktest.handler(({ input, context: { services, workspaceId } }) =>
-    runBacktest({ services, workspaceId, input }),
-  ),
-  listDifferences: os.listDifferences.handler(({ input, context: { services, workspaceId } }) =>
-    listDifferences({ services, workspaceId, input }),
-  ),
+  runBacktest: os.runBacktest.handler(async ({ input, context: { services, workspaceId } }) => {
+    const isCurrent = await leadFactsReady(services, workspaceId);
+    return runBacktest({ services, workspaceId, input, isCurrent });
+  }),
+  listDifferences: os.listDifferences.handler(async ({ input, context: { services, workspaceId } }) => {
+    await leadFactsReady(services, workspaceId);
+    return listDifferences({ services, workspaceId, input });
+  }),
   readSalesCapacity: os.readSalesCapacity.handler(({ context }) =>
     context.inWorkspace((tx) => readSalesCapacity({ tx })),
   ),
@@ -30,7 +33,8 @@ export const backtestRouter = {
       readProposalBacktest({ tx, definitionId: input.id, versionId: input.versionId }),
     ),
   ),
-  recastCohorts: os.recastCohorts.handler(({ input, context: { services, workspaceId } }) =>
-    recastCohorts({ services, workspaceId, input }),
-  ),
+  recastCohorts: os.recastCohorts.handler(async ({ input, context: { services, workspaceId } }) => {
+    if (input.under !== undefined) await leadFactsReady(services, workspaceId);
+    return recastCohorts({ services, workspaceId, input });
+  }),
 };
