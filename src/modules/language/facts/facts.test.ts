@@ -99,7 +99,7 @@ test('ClickHouse and PostgreSQL say the same of every moment', async () => {
     await factsCaughtUp(projector);
     for (const email of ['ada@acme.com', 'bo@beta.com']) {
       const history = await historyOf(email);
-      for (const ms of [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 40].map((day) => at(day).getTime())) {
+      for (const ms of [1, 3, 5, 8, 40].map((day) => at(day).getTime())) {
         expect(await inClickHouse(history.contactId, ms)).toEqual(folded(factsAsOf(history, ms)));
         expect(await inClickHouse(history.contactId, ms - 1)).toEqual(folded(factsAsOf(history, ms - 1)));
       }
