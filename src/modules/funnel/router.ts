@@ -21,7 +21,7 @@ async function reading<T>(
   filter: { recast?: string | undefined },
   work: (base: { tx: Tx; now: Date; recast: Recast | null }) => Promise<T>,
 ): Promise<T> {
-  const { services, workspaceId } = context;
+  const { services } = context;
   const recast = filter.recast === undefined ? null : await recastUnder(context, filter.recast);
   return context.inWorkspace((tx) => work({ tx, now: services.now(), recast }));
 }

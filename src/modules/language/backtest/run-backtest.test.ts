@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { backtestWorkspace } from './backtest.test-support.ts';
+import { listDifferences } from './list-differences.ts';
 import { runBacktest } from './run-backtest.ts';
 
 let services: TestServices;
@@ -127,4 +128,80 @@ test('every figure is the one counted by hand', async () => {
   // Ann: recorded on the 20th, held from the end of the 10th (twice) or the 5th (once). Hal: 30 days after the contract.
   expect(backtest.subject.daysGained?.people).toBe(2);
   expect(backtest.subject.daysToOutcome).toEqual({ people: 1, medianDays: 58.5 });
+});
+
+const period = { from: '2026-01-01', to: '2026-06-30', outcome: 'won' as const };
+
+test('laws: the agreement sums to all leads, shares are shares, the same differs by none, wider never finds less', async () => {
+  const { workspaceId, company } = await backtestWorkspace(services);
+  await company(
+    Array.from({ length: 40 }, (_, index) => ({
+      key: `lead ${index}`,
+      knownAt: `2026-0${1 + (index % 5)}-03`,
+      reached: index % 4 === 0 ? { sal: '2026-05-10', customer: '2026-06-20' } : {},
+      looks: Array.from(
+        { length: index % 6 },
+        (_look, day) => `2026-05-${String(8 + day * 3).padStart(2, '0')}`,
+      ),
+    })),
+  );
+  const run = (subject: number, against: number) =>
+    runBacktest({
+      services,
+      workspaceId,
+      input: { subject: { body: pricing(subject) }, against: { body: pricing(against) }, ...period },
+    });
+  const wider = await run(1, 3);
+  const sum = Object.values(wider.agreement ?? {}).reduce((total, count) => total + count, 0);
+  expect(sum).toBe(wider.leads);
+  expect((wider.agreement?.both ?? 0) + (wider.agreement?.onlySubject ?? 0)).toBe(wider.subject.qualified);
+  for (const side of [wider.subject, wider.against]) {
+    for (const share of [side?.precision, side?.recall, side?.accepted.share]) {
+      expect(share).toBeGreaterThanOrEqual(0);
+      expect(share).toBeLessThanOrEqual(1);
+    }
+    expect(side?.perMonth.reduce((total, month) => total + month.qualified, 0)).toBe(side?.qualified);
+  }
+  expect(wider.subject.recall).toBeGreaterThanOrEqual(wider.against?.recall ?? 1);
+  expect(wider.wonChange?.lost).toBe(0);
+  const same = await run(2, 2);
+  expect(same.agreement).toMatchObject({ onlySubject: 0, onlyAgainst: 0 });
+  expect(same.sentence).toContain('passes as many leads');
+  const list = await listDifferences({
+    services,
+    workspaceId,
+    input: {
+      subject: { body: pricing(1) },
+      against: { body: pricing(3) },
+      ...period,
+      which: 'onlySubject',
+      of: 'subject',
+      limit: 5,
+      offset: 0,
+    },
+  });
+  expect(list.total).toBe(wider.agreement?.onlySubject);
+  expect(list.items).toHaveLength(5);
+});
+
+test.each([
+  ['reversed', { from: '2026-03-01', to: '2026-02-01' }, pricing(1), 'before it starts'],
+  ['in the future', { from: '2027-01-01', to: '2027-02-01' }, pricing(1), 'looks at the past'],
+  ['without a gate', { from: '2026-01-01', to: '2026-02-01' }, { ...pricing(1), gate: null }, 'has no gate'],
+  [
+    'on a field that is gone',
+    { from: '2026-01-01', to: '2026-02-01' },
+    {
+      ...pricing(1),
+      gate: {
+        combinator: 'and' as const,
+        rules: [{ field: 'contact.custom.shoe_size', operator: '=' as const, value: 'x' }],
+      },
+    },
+    'shoe_size',
+  ],
+])('what cannot be asked is refused in words: %s', async (_what, days, body, words) => {
+  const { workspaceId } = await backtestWorkspace(services);
+  const asked = runBacktest({ services, workspaceId, input: { subject: { body }, ...days, outcome: 'won' } });
+  await expect(asked).rejects.toThrow(words);
 });
