@@ -12,7 +12,7 @@ import type { LearningLead } from './learning-set.ts';
  * is our own doing; and deals come of having qualified.
  */
 const unasked: ReadonlySet<string> = new Set(
-  ['name', 'email', 'phone', 'ownerId', 'createdAt', 'domain', 'currency'].flatMap((key) => [
+  ['name', 'email', 'emailDomain', 'phone', 'ownerId', 'createdAt', 'domain', 'currency'].flatMap((key) => [
     `contact.${key}`,
     `account.${key}`,
   ]),

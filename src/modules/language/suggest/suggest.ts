@@ -126,6 +126,12 @@ const numerals = [
   'Ten',
   'Eleven',
   'Twelve',
+  'Thirteen',
+  'Fourteen',
+  'Fifteen',
+  'Sixteen',
+  'Seventeen',
+  'Eighteen',
 ];
 
 function sentenceOf(learnt: Learnt, { verb }: OutcomeQuestion): string {
