@@ -1,45 +1,23 @@
-/**
- * Solves positive definite equations, held as rows one after the other, and says what stands on the diagonal of the
- * inverse. A pivot that rounding has pushed to nought is held at the least that still divides.
- */
-const leastPivot = 1e-12;
+import { CholeskyDecomposition, Matrix } from 'ml-matrix';
 
-/** The lower triangle L of A = L Lᵀ. */
-export function factor(matrix: Float64Array, size: number): Float64Array {
-  const lower = new Float64Array(size * size);
-  const cell = (row: number, column: number) => lower[row * size + column] ?? 0;
+/** Solves positive definite equations, given as the lower triangle, rows one after the other. */
+export function factor(lower: Float64Array, size: number): CholeskyDecomposition {
+  const matrix = new Matrix(size, size);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column <= row; column++) {
-      let sum = matrix[row * size + column] ?? 0;
-      for (let inner = 0; inner < column; inner++) sum -= cell(row, inner) * cell(column, inner);
-      lower[row * size + column] =
-        row === column ? Math.sqrt(Math.max(sum, leastPivot)) : sum / cell(column, column);
+      const value = lower[row * size + column] ?? 0;
+      matrix.set(row, column, value);
+      matrix.set(column, row, value);
     }
   }
-  return lower;
+  return new CholeskyDecomposition(matrix);
 }
 
-export function solveWith(lower: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length;
-  const solved = Float64Array.from(right);
-  const cell = (row: number, column: number) => lower[row * size + column] ?? 0;
-  for (let row = 0; row < size; row++) {
-    let sum = solved[row] ?? 0;
-    for (let inner = 0; inner < row; inner++) sum -= cell(row, inner) * (solved[inner] ?? 0);
-    solved[row] = sum / cell(row, row);
-  }
-  for (let row = size - 1; row >= 0; row--) {
-    let sum = solved[row] ?? 0;
-    for (let inner = row + 1; inner < size; inner++) sum -= cell(inner, row) * (solved[inner] ?? 0);
-    solved[row] = sum / cell(row, row);
-  }
-  return solved;
+export function solveWith(factored: CholeskyDecomposition, right: Float64Array): Float64Array {
+  const solved = factored.solve(Matrix.columnVector(right));
+  return Float64Array.from(right, (_, row) => solved.get(row, 0));
 }
 
-export function inverseDiagonal(lower: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: size }, (_, index) => {
-    const unit = new Float64Array(size);
-    unit[index] = 1;
-    return solveWith(lower, unit)[index] ?? 0;
-  });
+export function inverseDiagonal(factored: CholeskyDecomposition, size: number): number[] {
+  return factored.solve(Matrix.eye(size)).diagonal();
 }
