@@ -35,17 +35,8 @@ const fit: Model['fit'] = {
     {
       key: 'leads_something',
       name: 'Title of someone who leads',
-      rule: titleSays(
-        'chief',
-        'head of',
-        'director',
-        'vp',
-        'manager',
-        'owner',
-        'founder',
-        'cfo',
-        'coo',
-        'ceo',
+      rule: all(
+        titleSays('chief', 'head of', 'director', 'vp', 'manager', 'owner', 'founder', 'cfo', 'coo', 'ceo'),
       ),
       points: 15,
       group: 'role',
@@ -86,7 +77,7 @@ const fit: Model['fit'] = {
     {
       key: 'student',
       name: 'Student or job seeker',
-      rule: titleSays('student', 'intern', 'assistant professor', 'job seeker'),
+      rule: all(titleSays('student', 'intern', 'assistant professor', 'job seeker')),
       points: -40,
     },
   ],

@@ -72,15 +72,17 @@ const personas: readonly Starter[] = [
       word: 'Economic buyer',
       meaning:
         'Holds the money. Asks what it costs, what it brings and when, and what happens if nothing is done. Convince with figures of customers like them.',
-      rule: titleSays(
-        'cfo',
-        'ceo',
-        'finance',
-        'controlling',
-        'managing director',
-        'owner',
-        'purchasing',
-        'procurement',
+      rule: all(
+        titleSays(
+          'cfo',
+          'ceo',
+          'finance',
+          'controlling',
+          'managing director',
+          'owner',
+          'purchasing',
+          'procurement',
+        ),
       ),
     },
   },
@@ -91,15 +93,8 @@ const personas: readonly Starter[] = [
       word: 'Technical evaluator',
       meaning:
         'Says whether it works here. Asks how it fits in with what they have, who runs it and how safe it is. Can stop a purchase, seldom starts one.',
-      rule: titleSays(
-        'cto',
-        'cio',
-        'head of it',
-        'it manager',
-        'architect',
-        'engineer',
-        'security',
-        'developer',
+      rule: all(
+        titleSays('cto', 'cio', 'head of it', 'it manager', 'architect', 'engineer', 'security', 'developer'),
       ),
     },
   },
@@ -110,14 +105,16 @@ const personas: readonly Starter[] = [
       word: 'User and champion',
       meaning:
         'Lives with the problem and with the solution. Asks how their day will look. Carries the purchase through the company when they believe in it.',
-      rule: titleSays(
-        'operations',
-        'production',
-        'plant manager',
-        'coo',
-        'project manager',
-        'team lead',
-        'specialist',
+      rule: all(
+        titleSays(
+          'operations',
+          'production',
+          'plant manager',
+          'coo',
+          'project manager',
+          'team lead',
+          'specialist',
+        ),
       ),
     },
   },
