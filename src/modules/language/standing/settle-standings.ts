@@ -4,8 +4,8 @@ import type { Services } from '../../../platform/services.ts';
 import { followLog } from './follow-log.ts';
 import { lookAtLeads } from './look-at-leads.ts';
 import { loadMeaning } from './meaning.ts';
-import { dropTaken, holdWorkspace, takeNext } from './queue.ts';
-import { beginSweeps, takeFromSweep } from './sweep.ts';
+import { dropTaken, holdLane, type Lane, lanes, takeNext } from './queue.ts';
+import { beginSweeps, queueFromSweep } from './sweep.ts';
 
 export type Work = Pick<Services, 'database' | 'log' | 'now'>;
 
@@ -38,7 +38,8 @@ export async function settleRound(work: Work, isStopping: () => boolean = () => 
   }
   for (const workspaceId of found.workspaceIds) {
     if (isStopping()) return done;
-    done += await settleWorkspace(work, workspaceId);
+    const looked = await Promise.all(lanes.map((lane) => settleLane(work, workspaceId, lane)));
+    done += looked.reduce((sum, count) => sum + count, 0);
   }
   return done;
 }
@@ -49,14 +50,14 @@ export async function settleStandings(work: Work): Promise<void> {
   while ((await settleRound(work)) > 0);
 }
 
-/** Looks at the next leads of a workspace; answers how many there were, none where another process is at it. */
-async function settleWorkspace(work: Work, workspaceId: string): Promise<number> {
+/** Looks at the next leads of a lane; answers how much there was, nothing where another process is at it. */
+async function settleLane(work: Work, workspaceId: string, lane: Lane): Promise<number> {
   const batch: { contactIds: readonly string[]; entries: number } = { contactIds: [], entries: 0 };
   try {
     await work.database.inWorkspace(workspaceId, async (tx) => {
       const now = work.now();
-      if (!(await holdWorkspace(tx, workspaceId))) return;
-      const taken = await takeAll(tx, workspaceId, now);
+      if (!(await holdLane(tx, workspaceId, lane))) return;
+      const taken = await takeAll(tx, { workspaceId, now, lane });
       Object.assign(batch, { contactIds: taken.contactIds, entries: taken.entries });
       const meaning = await loadMeaning(tx, workspaceId);
       await lookAtLeads({ tx, workspaceId, now, meaning, contactIds: taken.contactIds });
@@ -66,29 +67,25 @@ async function settleWorkspace(work: Work, workspaceId: string): Promise<number>
   } catch (error) {
     if (passesByItself(error) || batch.contactIds.length === 0) throw error;
     work.log.warn({ err: error, workspaceId }, 'a batch of leads could not be looked at; trying one by one');
-    await settleApart(work, workspaceId);
+    await settleApart(work, workspaceId, lane);
     return batch.entries;
   }
 }
 
-async function takeAll(tx: Tx, workspaceId: string, now: Date) {
-  const next = await takeNext(tx, { workspaceId, now });
+async function takeAll(tx: Tx, options: { workspaceId: string; now: Date; lane: Lane }) {
+  const next = await takeNext(tx, options);
   const calm = next.contactIds.length === 0;
-  const swept = await takeFromSweep(tx, { workspaceId, now, calm });
-  return {
-    changeIds: next.changeIds,
-    contactIds: [...new Set([...next.contactIds, ...swept])],
-    entries: next.changeIds.length + next.contactIds.length + swept.length,
-  };
+  const swept = options.lane === 0 ? await queueFromSweep(tx, { ...options, calm }) : 0;
+  return { ...next, entries: next.changeIds.length + next.contactIds.length + swept };
 }
 
 /** The same leads each in a transaction of its own; one that cannot be looked at waits with its error, the others go on. */
-async function settleApart(work: Work, workspaceId: string): Promise<void> {
+async function settleApart(work: Work, workspaceId: string, lane: Lane): Promise<void> {
   const { database } = work;
   const now = work.now();
   const taken = await database.inWorkspace(workspaceId, async (tx) => {
-    if (!(await holdWorkspace(tx, workspaceId))) return null;
-    const all = await takeAll(tx, workspaceId, now);
+    if (!(await holdLane(tx, workspaceId, lane))) return null;
+    const all = await takeAll(tx, { workspaceId, now, lane });
     const meaning = await loadMeaning(tx, workspaceId);
     for (const contactId of all.contactIds) {
       await tx.client.query('savepoint one_lead');

@@ -1,8 +1,9 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { meaningOf } from './meaning.ts';
+import { uuids } from './queue.ts';
 
-const most = { calm: 300, beside: 30 } as const;
+const most = { calm: 600, beside: 60 } as const;
 
 /** Begins to look at everybody again in each workspace where what the words mean has changed since the latest sweep. */
 export async function beginSweeps({ database, now }: Pick<Services, 'database' | 'now'>): Promise<void> {
@@ -20,13 +21,13 @@ export async function beginSweeps({ database, now }: Pick<Services, 'database' |
 }
 
 /**
- * The next leads of a sweep, newest first; its place moves on in the same transaction. When it comes to the end,
- * scores under definitions that are no longer in force go.
+ * Queues the next leads of a sweep, newest first, behind all that is urgent; its place moves on in the same transaction.
+ * When it comes to the end, scores under definitions that are no longer in force go. Answers how many it queued.
  */
-export async function takeFromSweep(
+export async function queueFromSweep(
   tx: Tx,
   options: { workspaceId: string; now: Date; calm: boolean },
-): Promise<string[]> {
+): Promise<number> {
   const { workspaceId, now } = options;
   const limit = options.calm ? most.calm : most.beside;
   const rows = await tx.rows<{ id: string; at: string }>(sql`
@@ -39,11 +40,13 @@ export async function takeFromSweep(
     order by c.created_at desc, c.id desc`);
   const last = rows.at(-1);
   if (last) {
+    await tx.run(sql`insert into standing_change (workspace_id, urgency, kind, record_id)
+      select ${workspaceId}::uuid, 1, 'contact', id from unnest(${uuids(rows.map(({ id }) => id))}) as i(id)`);
     await tx.run(sql`update standing_sweep set after_at = ${last.at}::timestamptz, after_id = ${last.id}::uuid,
       looked_at = looked_at + ${rows.length} where workspace_id = ${workspaceId}`);
   }
   if (rows.length < limit) await endSweep(tx, workspaceId, now);
-  return rows.map(({ id }) => id);
+  return rows.length;
 }
 
 async function endSweep(tx: Tx, workspaceId: string, now: Date): Promise<void> {
