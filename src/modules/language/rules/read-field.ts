@@ -56,14 +56,31 @@ function standardValue(value: FactValue, kind: RuleFieldKind): Found {
   }
 }
 
+type Path = { record: RecordType; key: string; customKey: string | null } | null;
+
+// A field is asked of every lead: where it stands is worked out once.
+const paths = new WeakMap<RuleField, { path: Path }>();
+
+function pathOf(field: RuleField): Path {
+  let known = paths.get(field);
+  if (!known) {
+    const [record = '', ...rest] = field.field.split('.');
+    const [custom, key] = rest;
+    const customKey = custom === 'custom' && key !== undefined ? key : null;
+    known = { path: isRecordType(record) ? { record, key: rest.join('.'), customKey } : null };
+    paths.set(field, known);
+  }
+  return known.path;
+}
+
 /** The lead's answer to a field of a record; null where it is unknown. */
 export function readRecordField(field: RuleField, facts: LeadFacts, env: RuleEnvironment): Found {
-  const [record = '', ...rest] = field.field.split('.');
-  if (!isRecordType(record)) return null;
+  const path = pathOf(field);
+  if (path === null) return null;
+  const { record, key, customKey } = path;
   const values: FactValues | null = facts[record];
-  const value = values?.[rest.join('.')] ?? null;
-  const [custom, key] = rest;
-  if (custom === 'custom' && key !== undefined) return customValue(value, env.customTypes[record][key]);
+  const value = values?.[key] ?? null;
+  if (customKey !== null) return customValue(value, env.customTypes[record][customKey]);
   return standardValue(value, field.kind);
 }
 

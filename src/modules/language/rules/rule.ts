@@ -135,5 +135,9 @@ export function* rulesOf(group: RuleGroup): Generator<Rule> {
   }
 }
 
+// Small ASCII without space around it, which most keys and addresses are, is folded as it stands.
+const foldedAlready = /^[!-@[-~](?:[ -@[-~]*[!-@[-~])?$/;
+
 /** How text is compared: without regard to case, surrounding space and compatibility forms. */
-export const foldText = (text: string): string => text.normalize('NFKC').trim().toLowerCase();
+export const foldText = (text: string): string =>
+  foldedAlready.test(text) ? text : text.normalize('NFKC').trim().toLowerCase();

@@ -4,7 +4,8 @@ import { definitionsInForce, type InForce } from '../definitions/in-force.ts';
 import type { RuleEnvironment } from '../rules/environment.ts';
 import { loadEnvironment } from '../rules/load-environment.ts';
 import { loadRuleWords } from '../rules/load-rule-words.ts';
-import type { RuleGroup } from '../rules/rule.ts';
+import { type RuleGroup, rulesOf } from '../rules/rule.ts';
+import { rulesOfBody } from '../rules/rules-of-body.ts';
 import { ruleSentence } from '../rules/sentence.ts';
 import type { ScoringModel } from '../scoring/model.ts';
 import type { StageGate } from './decide-moves.ts';
@@ -30,6 +31,8 @@ export type Meaning = {
   gates: readonly GateInForce[];
   tests: readonly TestInForce[];
   stages: readonly { key: string; name: string }[];
+  /** Some rule asks which stages a lead has reached: a change of stage may change what it says. */
+  asksOfStages: boolean;
   /** A rule in words, with the names of what it refers to. */
   say: Say;
 };
@@ -80,6 +83,9 @@ async function readMeaning(tx: Tx): Promise<Meaning> {
   return {
     environment,
     stages,
+    asksOfStages: all.some(({ body }) =>
+      rulesOfBody(body).some(({ rule }) => [...rulesOf(rule)].some(({ field }) => field === 'lead.reached')),
+    ),
     say: (rule) => ruleSentence(rule, words),
     models: ofKind(all, 'scoring').map(({ body, ...rest }) => ({
       ...rest,

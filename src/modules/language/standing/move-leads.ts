@@ -1,4 +1,4 @@
-import type { Tx } from '../../../platform/postgres/database.ts';
+import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { type NewStageChange, recordStageChanges } from '../../people/index.ts';
 import { holds } from '../rules/evaluate.ts';
 import { decideMoves, type Move } from './decide-moves.ts';
@@ -32,7 +32,13 @@ export async function moveLeads(options: MoveLeads): Promise<void> {
     const place = places.get(one.contactId);
     return decide(one, place).map((move) => changeOf({ one, move, place, meaning, now }));
   });
-  if (changes.length > 0) await recordStageChanges(tx, { workspaceId, now, changes });
+  if (changes.length === 0) return;
+  const lastStage = meaning.stages.at(-1)?.key;
+  // Another look is needed only where something is asked of stages, or the way has come to its end.
+  const isSeenTo = !meaning.asksOfStages && changes.every(({ stage }) => stage !== lastStage);
+  if (isSeenTo) await tx.run(sql`select set_config('liaison.looked_at', 'on', true)`);
+  await recordStageChanges(tx, { workspaceId, now, changes });
+  if (isSeenTo) await tx.run(sql`select set_config('liaison.looked_at', '', true)`);
 }
 
 function movesOf(
