@@ -5,5 +5,5 @@ export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/s
 export { leadFactsReady } from './facts/lead-facts-ready.ts';
 export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';
-export { settleStandings } from './standing/settle-standings.ts';
+
 export { startStanding } from './standing/start-standing.ts';

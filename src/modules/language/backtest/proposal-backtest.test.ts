@@ -100,5 +100,5 @@ test('each lead on whom two differ tells the part of the rule that parts them', 
     known: true,
     contact: { name: 'Bea' },
   });
-  expect(items[0]?.reason).toMatch(/asks for .*cfo.*found: .*Plant manager/i);
+  expect(items[0]?.reason).toMatch(/asks: .*cfo.*found: .*Plant manager/i);
 });

@@ -41,7 +41,7 @@ function partingWords(
   const own = failing.filter((part) => !shared.has(part.text));
   const deciding = own.length > 0 ? own : failing;
   if (deciding.length === 0) return `Under ${lacking.label} it came to hold at another moment.`;
-  return `${upper(lacking.label)} asks for ${listed(deciding)}.`;
+  return `${upper(lacking.label)} asks: ${listed(deciding)}.`;
 }
 
 function missedWords(asked: Asked, own: Judged, facts: LeadFacts): string {

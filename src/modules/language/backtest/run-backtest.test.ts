@@ -130,6 +130,9 @@ test('every figure is the one counted by hand', async () => {
   expect(backtest.subject.daysToOutcome).toEqual({ people: 1, medianDays: 58.5 });
 });
 
+const stagesOf = (index: number): Record<string, string> =>
+  index % 4 === 0 ? { sal: '2026-05-10', customer: '2026-06-20' } : {};
+
 const period = { from: '2026-01-01', to: '2026-06-30', outcome: 'won' as const };
 
 test('laws: the agreement sums to all leads, shares are shares, the same differs by none, wider never finds less', async () => {
@@ -138,7 +141,7 @@ test('laws: the agreement sums to all leads, shares are shares, the same differs
     Array.from({ length: 40 }, (_, index) => ({
       key: `lead ${index}`,
       knownAt: `2026-0${1 + (index % 5)}-03`,
-      reached: index % 4 === 0 ? { sal: '2026-05-10', customer: '2026-06-20' } : {},
+      reached: stagesOf(index),
       looks: Array.from(
         { length: index % 6 },
         (_look, day) => `2026-05-${String(8 + day * 3).padStart(2, '0')}`,

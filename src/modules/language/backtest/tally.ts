@@ -42,7 +42,7 @@ export type SideCounts = Pick<
   | 'lift'
 >;
 
-export function countIf(groups: readonly LeadGroup[], isCounted: (group: LeadGroup) => boolean): number {
+function countIf(groups: readonly LeadGroup[], isCounted: (group: LeadGroup) => boolean): number {
   return groups.reduce((sum, group) => (isCounted(group) ? sum + group.leads : sum), 0);
 }
 

@@ -22,7 +22,7 @@ export function ruleOfModel(options: {
   return ruleOfThreshold(key, ['A1']);
 }
 
-export function ruleOfThreshold(key: string, threshold: Threshold): RuleGroup {
+function ruleOfThreshold(key: string, threshold: Threshold): RuleGroup {
   if (typeof threshold === 'number') {
     return { combinator: 'and', rules: [{ field: `score.${key}.points`, operator: '>=', value: threshold }] };
   }

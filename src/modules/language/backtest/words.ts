@@ -21,7 +21,7 @@ export function sentenceOf(backtest: Told): string {
 }
 
 /** "a, b, and c" */
-export function joinWords(parts: readonly string[]): string {
+function joinWords(parts: readonly string[]): string {
   if (parts.length < 2) return parts.join('');
   return `${parts.slice(0, -1).join(', ')}${parts.length > 2 ? ',' : ''} and ${parts.at(-1)}`;
 }

@@ -35,7 +35,13 @@ function changeOf(older: Clause | undefined, newer: Clause | undefined): ClauseC
   const key = newer?.key ?? older?.key ?? '';
   if (older === undefined) {
     const text = newer?.text ?? '';
-    return { key, label, before: null, after: [{ text, is: 'added' }], summary: `new: ${label}: ${text}` };
+    return {
+      key,
+      label,
+      before: null,
+      after: [{ text, is: 'added' }],
+      summary: `new: ${labelled(label)}${text}`,
+    };
   }
   if (newer === undefined) {
     return {
@@ -43,7 +49,7 @@ function changeOf(older: Clause | undefined, newer: Clause | undefined): ClauseC
       label,
       before: [{ text: older.text, is: 'removed' }],
       after: null,
-      summary: `no longer: ${label}: ${older.text}`,
+      summary: `no longer: ${labelled(label)}${older.text}`,
     };
   }
   const pieces = diffWords(older.text, newer.text);
@@ -52,9 +58,13 @@ function changeOf(older: Clause | undefined, newer: Clause | undefined): ClauseC
     label,
     before: pieces.filter((piece) => piece.is !== 'added'),
     after: pieces.filter((piece) => piece.is !== 'removed'),
-    summary: older.text === newer.text ? null : `${label}: ${inWords(pieces)}`,
+    summary: older.text === newer.text ? null : `${labelled(label)}${inWords(pieces)}`,
   };
 }
+
+/** What only joins a clause to the one above it names nothing. */
+const joining: ReadonlySet<string> = new Set(['and', 'or']);
+const labelled = (label: string): string => (joining.has(label) ? '' : `${label}: `);
 
 // Longer changes are read in the two texts side by side.
 const longestPiece = 120;
@@ -83,15 +93,22 @@ const shortened = (text: string) => {
   return plain.length <= longestPiece ? plain : `${plain.slice(0, longestPiece)}…`;
 };
 
-/** A number by itself says little: with the word it counts, "2 views instead of 1". */
+/**
+ * A number by itself says little: with the word it counts, "2 views instead of 1"; at the end of a clause with what
+ * stands before it, "points are at least 25 instead of 15".
+ */
 function contextOf(pieces: readonly DiffPiece[], at: number): (text: string) => string {
   const following = pieces.slice(at + 1).find((piece) => piece.is === 'same');
   const word = following?.text
     .trim()
     .split(/\s+/)[0]
     ?.replace(/[.,;:]$/, '');
+  const before = pieces[at - 1];
+  const leading = before?.is === 'same' ? before.text.trim() : '';
   return (text) => {
     const plain = shortened(text);
-    return /^[\d.,−-]+$/.test(plain) && word ? `${plain} ${word}` : plain;
+    if (!/^[\d.,−-]+$/.test(plain)) return plain;
+    if (word) return `${plain} ${word}`;
+    return leading !== '' && leading.length <= longestPiece ? `${leading} ${plain}` : plain;
   };
 }

@@ -6,7 +6,7 @@ import { definitionBody, definitionKinds } from './bodies.ts';
 
 const tag = 'Definitions';
 
-export const sides = ['marketing', 'sales'] as const;
+const sides = ['marketing', 'sales'] as const;
 export type Side = (typeof sides)[number];
 const side = z.enum(sides);
 
@@ -14,14 +14,7 @@ const side = z.enum(sides);
  * draft: written by one side. proposed: waits for signatures. signed: by both, and its day has not come. in_force:
  * what the word means now. superseded: what it meant. withdrawn: taken back by whoever proposed it.
  */
-export const versionStatuses = [
-  'draft',
-  'proposed',
-  'signed',
-  'in_force',
-  'superseded',
-  'withdrawn',
-] as const;
+const versionStatuses = ['draft', 'proposed', 'signed', 'in_force', 'superseded', 'withdrawn'] as const;
 export type VersionStatus = (typeof versionStatuses)[number];
 
 const signature = z.object({

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * The one text of a body: JSON with the keys of every object in order, so that the same words have the same hash
  * wherever they come from (the database keeps keys in an order of its own).
  */
-export function canonicalText(value: unknown): string {
+function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((one) => canonicalText(one ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const entries = Object.entries(value)

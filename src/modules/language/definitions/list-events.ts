@@ -39,7 +39,7 @@ export async function listDefinitionEvents({ tx, id, cursor, limit }: ListEvents
 }
 
 /** Rows that come after a place in a list by time; the cursor names the last row of the page before. */
-export function before(cursor: string | undefined): SQL {
+function before(cursor: string | undefined): SQL {
   if (cursor === undefined) return sql``;
   const [at, id] = decodeCursor(cursor, 2);
   if (typeof at !== 'string' || Number.isNaN(Date.parse(at)) || typeof id !== 'string' || !isId(id))

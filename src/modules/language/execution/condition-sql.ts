@@ -65,7 +65,7 @@ export const wordsOf = (value: RuleValue): string[] =>
     typeof one === 'string' || typeof one === 'number' ? [foldText(String(one))] : [],
   );
 
-export function compareText(sql: string, operator: Operator, against: RuleValue): string {
+function compareText(sql: string, operator: Operator, against: RuleValue): string {
   const words = wordsOf(against);
   if (words.length === 0) return negative.has(operator) ? '1' : '0';
   switch (operator) {

@@ -1,6 +1,7 @@
+import { countBefore, momentsSql } from './moments-sql.ts';
 import { type Columns, columnList, type Plan } from './plan.ts';
 import { canResample, resampledPairs } from './resample-sql.ts';
-import { arrayOf, integer, quotedUuid } from './sql-text.ts';
+import { integer, quotedUuid } from './sql-text.ts';
 
 /**
  * Who is asked about and when: all leads at each of some moments (milliseconds, ascending), or the rows of a query that
@@ -15,17 +16,6 @@ export type PairsOptions = {
   /** A query that gives the only `contact_id`s meant. */
   among?: string | undefined;
 };
-
-export const momentsSql = (momentsMs: readonly number[]): string => arrayOf(momentsMs.map(integer));
-
-/** So many comparisons one after another are four times as fast as a function over an array. */
-const mostCompared = 200;
-
-/** How many of the moments come before. */
-export const countBefore = (ms: string, momentsMs: readonly number[]): string =>
-  momentsMs.length > 0 && momentsMs.length <= mostCompared
-    ? `toUInt32(${momentsMs.map((momentMs) => `(${ms} > ${integer(momentMs)})`).join(' + ')})`
-    : `toUInt32(arrayCount(moment_ms -> moment_ms < ${ms}, ${momentsSql(momentsMs)}))`;
 
 /**
  * A query with a row for each pair of a lead and a moment at which it was known: `contact_id, m, at_ms`, what the plan
@@ -87,7 +77,7 @@ function gatheredPairs(options: PairsOptions): string {
   return `select ${columns.join(', ')} from (${knownPairs(options)}) as pairs ${joins.join(' ')}`;
 }
 
-export const interval = `toUnixTimestamp64Milli(valid_from) as from_ms, toUnixTimestamp64Milli(valid_to) as to_ms`;
+const interval = `toUnixTimestamp64Milli(valid_from) as from_ms, toUnixTimestamp64Milli(valid_to) as to_ms`;
 
 const amongSql = (column: string, among: string | undefined) =>
   among === undefined ? '' : ` and ${column} in (${among})`;
@@ -134,7 +124,7 @@ function dealStates({ plan, workspaceId, among }: PairsOptions): string {
 }
 
 /** What is gathered of the interactions of each lead up to each moment; nothing where none is meant. */
-export function gatheredSql(options: PairsOptions): string {
+function gatheredSql(options: PairsOptions): string {
   const gathered = [...options.plan.gathered.names].map(([sql, name]) => `${sql} as ${name}`);
   return `select person_id as contact_id, m, ${gathered.join(', ')}
     from (${seenInteractions(options)})

@@ -1,8 +1,7 @@
+import { countBefore, momentsSql } from './moments-sql.ts';
 import {
   accountStates,
-  countBefore,
   leadStates,
-  momentsSql,
   names,
   type PairsOptions,
   seenInteractions,

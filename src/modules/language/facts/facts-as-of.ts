@@ -24,7 +24,7 @@ export function factsAsOf(history: LeadHistory, atMs: number): LeadFacts | null 
 }
 
 /** Of the deals opened by then in which they had a part by then, the one opened last; of two at once, the greater id. */
-export function latestOpened(deals: readonly Deal[], atMs: number): Deal | null {
+function latestOpened(deals: readonly Deal[], atMs: number): Deal | null {
   let latest: Deal | null = null;
   for (const deal of deals) {
     if (deal.openedAtMs > atMs || deal.joinedAtMs > atMs) continue;

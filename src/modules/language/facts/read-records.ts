@@ -3,7 +3,7 @@ import type { FactValues, StateOverTime } from './lead-facts.ts';
 import { type RawValues, type RecordType, recordFacts } from './record-facts.ts';
 
 /** ClickHouse's times begin in 1900, which stands for "from the beginning". */
-export const beginningMs = Date.UTC(1900, 0, 1);
+const beginningMs = Date.UTC(1900, 0, 1);
 
 /** Milliseconds of a time, cut as ClickHouse cuts them, within what it can hold. */
 export const msOf = (time: string): string =>

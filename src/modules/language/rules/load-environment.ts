@@ -33,7 +33,7 @@ export async function loadBodiesInForce(tx: Tx): Promise<Map<string, DefinitionB
 }
 
 /** The rules that all hold where a definition says yes: of a test and of a persona. */
-export function passRulesOf(body: DefinitionBody): readonly RuleGroup[] | null {
+function passRulesOf(body: DefinitionBody): readonly RuleGroup[] | null {
   if (body.kind === 'test') return body.tests.map(({ rule }) => rule);
   return body.kind === 'persona' ? [body.rule] : null;
 }

@@ -76,7 +76,7 @@ export function isMeant(filter: InteractionFilter, fact: InteractionFact, env: R
 }
 
 /** Whether a moment lies in the filter's window, as seen from another. */
-export function isInWindow(filter: InteractionFilter, factMs: number, atMs: number): boolean {
+function isInWindow(filter: InteractionFilter, factMs: number, atMs: number): boolean {
   if (factMs > atMs) return false;
   return filter.withinDays === undefined || factMs > atMs - filter.withinDays * dayMs;
 }

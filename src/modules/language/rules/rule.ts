@@ -8,7 +8,7 @@ import { z } from 'zod';
  * (`!=`, `notIn`, `doesNotContain`, `doesNotBeginWith`), which hold. `not` turns a group's answer around. An empty
  * `and` holds, an empty `or` does not; neither can be saved. Text is compared as `foldText` writes it.
  */
-export const combinators = ['and', 'or'] as const;
+const combinators = ['and', 'or'] as const;
 
 export const operators = [
   '=',
@@ -84,7 +84,7 @@ export type InteractionFilter = z.infer<typeof interactionFilter>;
 /** Sent by us without the buyer having done anything; they count only where a filter names their type. */
 export const passiveTypes: readonly string[] = ['email_sent', 'email_bounced', 'email_delivered', 'ad_shown'];
 
-export const ruleValue = z.union([
+const ruleValue = z.union([
   z.string().max(2_000),
   z.number(),
   z.boolean(),
@@ -93,7 +93,7 @@ export const ruleValue = z.union([
 ]);
 export type RuleValue = z.infer<typeof ruleValue>;
 
-export const rule = z.object({
+const rule = z.object({
   id: z.string().max(60).optional(),
   /**
    * `contact.title`, `contact.custom.seniority`, `account.industry`, `opportunity.amountMinor`, `lead.reached`,

@@ -104,7 +104,7 @@ const agoMs = fc.oneof(
   fc.integer({ min: 0, max: 60 * dayMs }),
 );
 
-export const anyInteraction: fc.Arbitrary<InteractionFact> = fc
+const anyInteraction: fc.Arbitrary<InteractionFact> = fc
   .record({
     id: fc.uuid(),
     agoMs,
@@ -169,7 +169,7 @@ function valueFor(field: RuleField, operator: Rule['operator']): fc.Arbitrary<Ru
   }
 }
 
-export function anyRule(env: RuleEnvironment): fc.Arbitrary<Rule> {
+function anyRule(env: RuleEnvironment): fc.Arbitrary<Rule> {
   const fields = [...env.fields.values()];
   const interactions = fields.filter((field) => field.takesInteractions);
   return fc.oneof(fc.constantFrom(...fields), fc.constantFrom(...interactions)).chain((field) =>

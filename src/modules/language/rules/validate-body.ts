@@ -17,9 +17,9 @@ export async function loadValidationContext(tx: Tx, rules: unknown): Promise<Val
   const ids = idsIn(rules);
   if (ids.length === 0) return { campaigns: new Set(), assets: new Set(), teammates: new Set() };
   const found = await tx.rows<{ id: string; is: string }>(sql`
-    select id::text, 'campaign' as is from campaign where id = any(${ids}::uuid[])
-    union all select id::text, 'asset' from asset where id = any(${ids}::uuid[])
-    union all select id::text, 'teammate' from teammate where id = any(${ids}::uuid[])`);
+    select id::text, 'campaign' as is from campaign where id = any(${sql.param(ids)}::uuid[])
+    union all select id::text, 'asset' from asset where id = any(${sql.param(ids)}::uuid[])
+    union all select id::text, 'teammate' from teammate where id = any(${sql.param(ids)}::uuid[])`);
   const of = (is: string) => new Set(found.flatMap((row) => (row.is === is ? [row.id] : [])));
   return { campaigns: of('campaign'), assets: of('asset'), teammates: of('teammate') };
 }

@@ -12,7 +12,7 @@ const key = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'small letters, digits an
 const name = z.string().trim().min(1).max(120);
 
 /** So many points for whom the rule holds, else none. */
-export const ruleSignal = z.object({ key, name, rule: ruleGroup, points, group: key.optional() });
+const ruleSignal = z.object({ key, name, rule: ruleGroup, points, group: key.optional() });
 export type RuleSignal = z.infer<typeof ruleSignal>;
 
 /**
@@ -20,7 +20,7 @@ export type RuleSignal = z.infer<typeof ruleSignal>;
  * or for the latest alone. `withinDays` in the filter is how long it counts, `halfLifeDays` how fast it fades:
  * what is left after t days is points × 2^(−t ÷ half-life).
  */
-export const interactionSignal = z.object({
+const interactionSignal = z.object({
   key,
   name,
   of: interactionFilter,
@@ -32,7 +32,7 @@ export const interactionSignal = z.object({
 export type InteractionSignal = z.infer<typeof interactionSignal>;
 
 /** Signals of a group give together no more than `cap` points. Takes from the sum of the group, never adds. */
-export const signalGroup = z.object({ key, name, cap: z.number().int().min(1).max(10_000) });
+const signalGroup = z.object({ key, name, cap: z.number().int().min(1).max(10_000) });
 export type SignalGroup = z.infer<typeof signalGroup>;
 
 export const letters = ['A', 'B', 'C', 'D'] as const;

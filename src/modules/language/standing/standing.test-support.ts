@@ -10,7 +10,7 @@ import { settleStandings } from './settle-standings.ts';
 
 /** A little to come: what PostgreSQL dates by its own clock, which no test sets, was before. */
 export const start = new Date(Math.ceil(Date.now() / 3_600_000 + 1) * 3_600_000);
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 export const inDays = (days: number): Date => new Date(start.getTime() + days * dayMs);
 
 export const all = (...rules: (Partial<Rule> & { field: string })[]): RuleGroup => ({

@@ -57,7 +57,7 @@ export function workOut(history: LeadHistory, atMs: number, meaning: Meaning): W
 /** What somebody did, rather than what was sent to them or told later of the same. */
 const isAct = (fact: InteractionFact): boolean => fact.counted && !passiveTypes.includes(fact.type);
 
-export const rulesOfGate = ({ gate, sendsBack }: GateInForce): RuleGroup[] =>
+const rulesOfGate = ({ gate, sendsBack }: GateInForce): RuleGroup[] =>
   [gate, sendsBack].filter((rule) => rule !== null);
 
 /** Whether a rule held at an earlier moment, by what is known now. */
@@ -67,7 +67,7 @@ export function heldAt(history: LeadHistory, atMs: number, meaning: Meaning): (r
 }
 
 /** What is known already and only begins to count: a meeting next week, a deal opened tomorrow. */
-export function nextOf(history: LeadHistory, atMs: number): number | null {
+function nextOf(history: LeadHistory, atMs: number): number | null {
   const times = [
     history.knownAtMs,
     ...history.interactions.map((fact) => fact.atMs),

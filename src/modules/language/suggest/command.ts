@@ -44,7 +44,7 @@ export function registerSuggestCommand(program: Command, connect: Connect): void
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
 /** `rule` is the sentence that people read; the rule itself stands beside it. */
-export function asJson({ signals, auc, folds, ...rest }: Suggestion) {
+function asJson({ signals, auc, folds, ...rest }: Suggestion) {
   return {
     auc,
     folds,
@@ -60,7 +60,7 @@ export function asJson({ signals, auc, folds, ...rest }: Suggestion) {
   };
 }
 
-export function inWords(found: Suggestion): string {
+function inWords(found: Suggestion): string {
   const signed = (points: number) => (points > 0 ? `+${points}` : `−${-points}`);
   const share = (one: number) => `${Math.round(one * 100)} %`;
   const lines = [

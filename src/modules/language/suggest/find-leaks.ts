@@ -128,11 +128,7 @@ function emptyBefore(before: readonly Filled[], now: readonly Filled[], outcomes
  * How well a field tells leads apart by itself: each value, or tenth of the numbers, stands for the share of the
  * outcome among leads of the other folds. A model of one field, judged on leads it has not seen.
  */
-export function fieldAuc(
-  values: readonly Filled[],
-  set: Pick<LearningSet, 'outcomes'>,
-  foldOf: Uint8Array,
-): number {
+function fieldAuc(values: readonly Filled[], set: Pick<LearningSet, 'outcomes'>, foldOf: Uint8Array): number {
   const { outcomes } = set;
   const tokens = tokensOf(values);
   const total = new Map<string, { leads: number; positives: number }>();

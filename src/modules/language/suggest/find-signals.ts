@@ -47,7 +47,7 @@ function sayTheSame(one: Column, other: Column): boolean {
 }
 
 /** For whom a rule holds, by the very evaluation that scores leads. */
-export function columnOf(candidate: Candidate, leads: readonly LearningLead[], env: RuleEnvironment): Column {
+function columnOf(candidate: Candidate, leads: readonly LearningLead[], env: RuleEnvironment): Column {
   const answers = new Uint8Array(leads.length);
   let support = 0;
   const ask = (row: number, facts: LeadFacts | undefined) => {

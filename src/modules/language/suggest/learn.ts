@@ -18,7 +18,7 @@ import type { OutcomeQuestion } from './outcome.ts';
 import { rowsOf } from './select-signals.ts';
 import { type PointedSignal, pointSignals, roundToPoints, sumOfPoints, toScoringModel } from './to-points.ts';
 
-export const foldCount = 5;
+const foldCount = 5;
 const seed = 'suggest';
 
 export type Learning = {

@@ -6,7 +6,7 @@ import { loadLeadHistories } from '../facts/load-lead-histories.ts';
  * So many leads are enough to learn fifteen weights to the second digit; of more, these are drawn evenly. The second
  * bound is for the memory of the process that serves pages.
  */
-export const mostLeads = 20_000;
+const mostLeads = 20_000;
 const mostInteractions = 500_000;
 const leadsABatch = 400;
 

@@ -2,16 +2,16 @@ import type { Column } from './candidate.ts';
 import { fitLogistic, type LogisticFit, logOdds, probability, sparseRows } from './logistic.ts';
 
 /** So many questions are compared, so many go into the regression at most, and so many stay: people read and sign them. */
-export const mostCompared = 200;
-export const mostInRegression = 40;
-export const mostInModel = 18;
+const mostCompared = 200;
+const mostInRegression = 40;
+const mostInModel = 18;
 /** By chance alone one question in twenty is as far from nought. */
 const leastZ = 1.96;
 
 export type LearningRows = { outcomes: Uint8Array; rows: readonly number[] };
 
 /** The strongest questions, each by itself. */
-export function preselect(columns: readonly Column[], { outcomes, rows }: LearningRows): Column[] {
+function preselect(columns: readonly Column[], { outcomes, rows }: LearningRows): Column[] {
   const learning = { outcomes, rows };
   return columns
     .map((column) => ({ column, z: Math.abs(scoreZ(column.holds, learning)) }))
@@ -107,7 +107,7 @@ function strongestLeft(
 }
 
 /** How far a 0/1 question is from saying nothing: the score test of a logistic regression on it alone. */
-export function scoreZ(holds: Uint8Array, { outcomes, rows }: LearningRows): number {
+function scoreZ(holds: Uint8Array, { outcomes, rows }: LearningRows): number {
   let support = 0;
   let positives = 0;
   let both = 0;

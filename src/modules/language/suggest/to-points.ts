@@ -137,7 +137,7 @@ export function toScoringModel(options: {
 }
 
 /** "At least once in a window" is an interaction that gives points; whatever else is a rule. */
-export function filterOf(rule: RuleGroup): InteractionFilter | null {
+function filterOf(rule: RuleGroup): InteractionFilter | null {
   const [only] = rule.rules;
   if (rule.rules.length !== 1 || rule.not === true || !only || isGroup(only) || !only.of) return null;
   return only.field === 'interactions.count' && only.operator === '>=' && only.value === 1 ? only.of : null;
@@ -155,7 +155,7 @@ const leastShare = 0.05;
 const mostCuts = 24;
 
 /** The three cuts, at points that leads do have, that tell the outcome best (least log-loss of the four parts). */
-export function splitByOutcome(points: readonly number[], outcomes: Uint8Array): [number, number, number] {
+function splitByOutcome(points: readonly number[], outcomes: Uint8Array): [number, number, number] {
   const cuts = possibleCuts(points);
   const parts = prefixSums(points, outcomes, cuts);
   let best: { loss: number; cut: [number, number, number] } | null = null;

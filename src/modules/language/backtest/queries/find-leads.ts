@@ -2,14 +2,7 @@ import type { ClickHouse } from '../../../../platform/clickhouse/clickhouse.ts';
 import { runQuery } from '../../execution/index.ts';
 import { type LeadRowsOptions, leadRows, timesOf } from './lead-rows.ts';
 
-export const leadLists = [
-  'differ',
-  'onlySubject',
-  'onlyAgainst',
-  'qualified',
-  'won_missed',
-  'won_found',
-] as const;
+const leadLists = ['differ', 'onlySubject', 'onlyAgainst', 'qualified', 'won_missed', 'won_found'] as const;
 export type LeadList = (typeof leadLists)[number];
 
 /** Times in milliseconds; 0: not in the period. `askMs`: the moment that tells why. */

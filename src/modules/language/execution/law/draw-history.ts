@@ -30,7 +30,7 @@ export const words = [
 export const types = ['page_view', 'Form_Submitted', 'call', 'email_sent', 'email_clicked', 'demo'];
 export const channels = ['Organic Search', 'email', 'Paid Social'];
 export const topics = ['Pricing', 'Security', 'Straße'];
-export const pages = ['/Pricing', '/pricing/plans', '/blog/Ünï', '/'];
+const pages = ['/Pricing', '/pricing/plans', '/blog/Ünï', '/'];
 
 export const customTypes = {
   contact: { seniority: 'text', size: 'number', since: 'date', vip: 'boolean', tier: 'option' },
@@ -129,7 +129,7 @@ function overTime<T>(
     .map((states) => states.sort((a, b) => a.fromMs - b.fromMs));
 }
 
-export const interactionFact = (timeZone: string): fc.Arbitrary<InteractionFact> =>
+const interactionFact = (timeZone: string): fc.Arbitrary<InteractionFact> =>
   fc.record({
     id: fc.uuid({ version: 4 }),
     atMs: momentIn(timeZone),

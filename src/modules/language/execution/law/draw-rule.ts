@@ -69,7 +69,7 @@ const drawnFilter = fc.record({
 });
 
 /** Two of its conditions at most: more of them hold for nothing. */
-export const interactionFilter: fc.Arbitrary<InteractionFilter> = fc
+const interactionFilter: fc.Arbitrary<InteractionFilter> = fc
   .tuple(
     drawnFilter,
     fc.subarray(

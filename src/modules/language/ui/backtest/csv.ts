@@ -7,7 +7,7 @@ const cell = (value: Cell): string => {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 
-export const csvOf = (rows: readonly (readonly Cell[])[]): string =>
+const csvOf = (rows: readonly (readonly Cell[])[]): string =>
   rows.map((row) => row.map(cell).join(',')).join('\r\n');
 
 export const csvHref = (rows: readonly (readonly Cell[])[]): string =>

@@ -9,7 +9,7 @@ const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFrac
 
 export const shareWords = (share: number | null): string => (share === null ? '–' : percent.format(share));
 
-export const perMonth = (side: BacktestSide): number => side.qualified / Math.max(1, side.perMonth.length);
+const perMonth = (side: BacktestSide): number => side.qualified / Math.max(1, side.perMonth.length);
 
 export const perMonthWords = (side: BacktestSide): string => {
   const value = perMonth(side);
@@ -19,7 +19,7 @@ export const perMonthWords = (side: BacktestSide): string => {
 export const daysWords = (days: { medianDays: number } | null): string =>
   days === null
     ? '–'
-    : `${oneDigit.format(days.medianDays)} ${Math.abs(days.medianDays) === 1 ? 'day' : 'days'}`;
+    : `${oneDigit.format(days.medianDays).replace('-', '−')} ${Math.abs(days.medianDays) === 1 ? 'day' : 'days'}`;
 
 export function capacityRemark(backtest: Backtest): Remark | null {
   if (backtest.capacity === null) return null;

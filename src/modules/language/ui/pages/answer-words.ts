@@ -3,7 +3,7 @@ import type { Definition, Side, Version } from './api-types.ts';
 import { listWords, otherSide } from './words.ts';
 
 /** Which sides object to a version and have not thought better of it. */
-export function objecting(version: Pick<Version, 'objections'>): Side[] {
+function objecting(version: Pick<Version, 'objections'>): Side[] {
   return [...new Set(version.objections.filter((one) => one.settledAt === null).map((one) => one.side))];
 }
 

@@ -89,8 +89,6 @@ export function openVersions(definition: Definition): {
   };
 }
 
-export const versionWord = (version: { number: number }): string => `version ${version.number}`;
-
 /** "marketing's proposal", "draft", "what it meant". */
 export function statusWords(version: Pick<Version, 'status' | 'unsigned' | 'answersId'>): string {
   const words: Record<Version['status'], string> = {

@@ -10,7 +10,7 @@ import type {
 type Keyed = { key: string };
 
 /** A key from a name, unlike the others. */
-export function keyFrom(name: string, others: readonly string[]): string {
+function keyFrom(name: string, others: readonly string[]): string {
   const plain = name
     .normalize('NFKD')
     .toLowerCase()
