@@ -1,6 +1,6 @@
 import { Button, NumberInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useMay } from '../../../../web/session.ts';
@@ -13,6 +13,10 @@ export function CapacityEdit({ backtest }: { backtest: Backtest }) {
   const queries = useQueryClient();
   const [editing, setEditing] = useState(false);
   const [value, setValue] = useState<number | string>(backtest.capacity?.perMonth ?? '');
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (editing) input.current?.focus();
+  }, [editing]);
   const change = useMutation({
     mutationFn: (leadsPerMonth: number) => client.language.changeSalesCapacity({ leadsPerMonth }),
     onSuccess: async () => {
@@ -39,13 +43,14 @@ export function CapacityEdit({ backtest }: { backtest: Backtest }) {
       <NumberInput
         aria-label="Qualified leads that sales can take in a month"
         size="xs"
-        w={90}
+        w={70}
         min={1}
         max={1_000_000}
         allowDecimal={false}
         value={value}
         onChange={setValue}
-        data-autofocus
+        hideControls
+        ref={input}
       />
       <Button type="submit" size="xs" loading={change.isPending} disabled={typeof value !== 'number'}>
         Keep

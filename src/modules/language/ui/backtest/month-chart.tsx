@@ -85,7 +85,7 @@ function optionOf(backtest: Backtest): Parameters<ReturnType<typeof init>['setOp
       max: Math.max(1, Math.ceil(highest * 1.06)),
       minInterval: 1,
       splitNumber: 3,
-      splitLine: { lineStyle: { color: 'var(--line)' } },
+      splitLine: { showMaxLine: false, lineStyle: { color: 'var(--line)' } },
       axisLabel: { ...text, showMaxLabel: false, formatter: (value: number) => formatCount(value) },
     },
     tooltip: {

@@ -1,4 +1,6 @@
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { z } from 'zod';
 import { api } from '../../../../web/api.ts';
 import { FirstLine } from '../../../../web/parts/first-line.tsx';
@@ -55,7 +57,11 @@ function Shown({ definition }: { definition: Definition }) {
   const shownVersions = [...open, ...(inForce ? [inForce] : [])];
   return (
     <>
-      <FirstLine title={definition.word} sub={subWords(definition, inForce, open)}>
+      <FirstLine
+        title={definition.word}
+        sub={subWords(definition, inForce, open)}
+        actions={definition.kind === 'scoring' ? <SuggestLink /> : null}
+      >
         <Term
           meaning={definition.meaning}
           footer={against ? `Version ${against.number} says this.` : undefined}
@@ -95,6 +101,13 @@ function Shown({ definition }: { definition: Definition }) {
     </>
   );
 }
+
+/** A model need not be guessed: the past can be asked for one. */
+const SuggestLink = () => (
+  <Button component={Link} to="/language/suggest" variant="default">
+    What the past suggests
+  </Button>
+);
 
 const withSubject = (versions: readonly Version[], subject: Version): readonly Version[] =>
   versions.some((one) => one.id === subject.id) ? versions : [subject, ...versions];

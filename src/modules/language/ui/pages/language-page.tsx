@@ -85,9 +85,14 @@ function NewWordButton() {
     { keys: 'n', label: 'Define a new word', run: () => document.getElementById('new-word')?.click() },
   ]);
   return (
-    <Button id="new-word" component={Link} to="/language/new" rightSection={<ButtonKey keys="n" />}>
-      New word
-    </Button>
+    <>
+      <Button component={Link} to="/language/suggest" variant="default">
+        Suggest a score
+      </Button>
+      <Button id="new-word" component={Link} to="/language/new" rightSection={<ButtonKey keys="n" />}>
+        New word
+      </Button>
+    </>
   );
 }
 
