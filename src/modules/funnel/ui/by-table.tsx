@@ -7,8 +7,9 @@ import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import type { FunnelDimension } from '../contract.ts';
 import classes from './funnel.module.css';
-import type { Funnel, FunnelSplit, SplitRow } from './rows.ts';
+import type { Funnel, FunnelSplit, FunnelStage, SplitRow } from './rows.ts';
 import { splitCsv } from './split-csv.ts';
+import { StageTerm } from './stage-term.tsx';
 import { filterInput, type PageState, type SetState } from './state.ts';
 import { formatDays, moneyWords } from './words.ts';
 
@@ -104,6 +105,31 @@ function sorted(rows: readonly SplitRow[], order: string, funnel: Funnel): Split
   });
 }
 
+type HeadingProps = {
+  text: string;
+  stage: FunnelStage | undefined;
+  arrow: string;
+  onSort: () => void;
+};
+
+/** A heading sorts; a stage's name opens its definition, so that the sorting has a button of its own. */
+function Heading({ text, stage, arrow, onSort }: HeadingProps) {
+  if (!stage)
+    return (
+      <button type="button" className={classes.sort} onClick={onSort}>
+        {text} {arrow}
+      </button>
+    );
+  return (
+    <>
+      <StageTerm stage={stage} />
+      <button type="button" className={classes.sort} aria-label={`Sort by ${text}`} onClick={onSort}>
+        {arrow || '↕'}
+      </button>
+    </>
+  );
+}
+
 function Table(props: {
   split: FunnelSplit;
   funnel: Funnel;
@@ -140,10 +166,14 @@ function Table(props: {
                   aria-sort={ariaSort(state.order, id)}
                   className={isMiddle(id) ? classes.wide : undefined}
                 >
-                  <button type="button" onClick={() => press(id)}>
-                    {text}
-                    {state.order.replace('-', '') === id ? (state.order.startsWith('-') ? ' ↓' : ' ↑') : ''}
-                  </button>
+                  <Heading
+                    text={text}
+                    stage={funnel.stages.find((stage) => stage.key === id)}
+                    arrow={
+                      state.order.replace('-', '') === id ? (state.order.startsWith('-') ? '↓' : '↑') : ''
+                    }
+                    onSort={() => press(id)}
+                  />
                 </th>
               ))}
             </tr>

@@ -9,6 +9,7 @@ import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { AccountStanding } from '../../language/ui/standing/account-standing.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
 import { Timeline } from '../../timeline/ui/timeline.tsx';
 import { type AccountChanges, accountCustomFacts, accountFacts } from './account-facts.ts';
@@ -135,7 +136,7 @@ function AccountSentence({ account }: { account: AccountDetail }) {
           <Figure href={`/people/deals?account=${account.id}&status=won`}>
             {formatCount(wonDeals.count)}
           </Figure>
-          {worth(wonDeals)} won
+          {worth(wonDeals)} <DefinedTerm term="won_revenue">won</DefinedTerm>
         </>
       ) : null}
       .

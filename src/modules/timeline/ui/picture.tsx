@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks';
 import { type KeyboardEvent, memo, useRef } from 'react';
 import { useNow } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import classes from './picture.module.css';
 import { type Dot, type Moment, placePicture, type StageMark } from './place-picture.ts';
 
@@ -65,7 +66,11 @@ export const Picture = memo(function Picture({ moments, marks, onPick, note }: P
       <figcaption className={classes.legend}>
         <span data-lane="content">content</span>
         <span data-lane="person">person to person</span>
-        {marks.length > 0 ? <span data-lane="stage">stage</span> : null}
+        {marks.length > 0 ? (
+          <span data-lane="stage">
+            <DefinedTerm term="lifecycle_stage">stage</DefinedTerm>
+          </span>
+        ) : null}
         <span className={classes.legendNote}>{note ?? 'long silences are drawn shorter'}</span>
       </figcaption>
     </figure>

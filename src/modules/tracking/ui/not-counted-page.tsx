@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { api } from '../../../web/api.ts';
 import { Figure } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { When } from '../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import settings from '../../workspace/ui/settings/settings.module.css';
 import type { Flagged } from '../settings/contract.ts';
 import { ExclusionLists } from './exclusion-lists.tsx';
@@ -39,9 +41,14 @@ type Shown = Pick<Flagged, 'counted' | 'notCounted'> & {
   reasons: readonly { reason: string; text: string; count: number; latestAt: string | Date }[];
 };
 
-function answerOf({ counted, notCounted }: Shown): string {
+function answerOf({ counted, notCounted }: Shown): ReactNode {
   if (notCounted === 0) return `Everything of the last ${days} days is counted: it all came from people.`;
-  return `${formatCount(notCounted)} of ${formatCount(counted + notCounted)} interactions of the last ${days} days are not counted: no buyer was behind them.`;
+  return (
+    <>
+      {formatCount(notCounted)} of {formatCount(counted + notCounted)} interactions of the last {days} days
+      are <DefinedTerm term="verified">not counted</DefinedTerm>: no buyer was behind them.
+    </>
+  );
 }
 
 function Reasons({ flagged }: { flagged: Shown }) {

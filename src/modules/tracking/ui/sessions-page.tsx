@@ -6,6 +6,7 @@ import { formatCount } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
+import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import settings from '../../workspace/ui/settings/settings.module.css';
 import type { SessionReport } from '../sessions/contract.ts';
 import { byChannel, byWeek, type Figures, onlySite, pagesASession } from './session-figures.ts';
@@ -29,7 +30,13 @@ export function SessionsPage() {
     <TrackingFrame
       title="Sessions"
       answer={data ? answerOf(data, weeks) : 'Sessions on your site'}
-      sub={`A session is what one visitor reads with no pause of more than ${data?.gapMinutes ?? 30} minutes; its first page says its channel. People only: what is not counted is left out.`}
+      sub={
+        <>
+          A session is what one visitor reads with no pause of more than {data?.gapMinutes ?? 30} minutes; its
+          first page says its channel. People only: what is{' '}
+          <DefinedTerm term="verified">not counted</DefinedTerm> is left out.
+        </>
+      }
     >
       <div className={settings.block}>
         <Segmented
