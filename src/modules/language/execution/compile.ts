@@ -4,7 +4,7 @@ import { measureSql } from './interactions-sql.ts';
 import { modelColumns, scoreValue } from './model-sql.ts';
 import { columnFor, isSteady, type Plan, steadily } from './plan.ts';
 import { type RecordType, recordColumn } from './record-columns.ts';
-import { integer, listOf, quoted } from './sql-text.ts';
+import { every, integer, listOf, not, quoted, some } from './sql-text.ts';
 
 const far = 9_000_000_000_000_000;
 
@@ -14,17 +14,14 @@ const safeName = (key: string) => (/^[a-z0-9_]+$/.test(key) ? key : `x${Buffer.f
 /** A group as a condition on a pair of lead and moment; what it needs besides is noted in the plan. */
 export function groupSql(plan: Plan, group: RuleGroup): string {
   const parts = group.rules.map((one) => (isGroup(one) ? groupSql(plan, one) : ruleSql(plan, one)));
-  const neutral = group.combinator === 'and' ? '1' : '0';
-  const join = (some: readonly string[]) => `(${some.join(` ${group.combinator} `)})`;
-  const steady = parts.filter(isSteady);
+  const join = group.combinator === 'and' ? every : some;
   const rest = parts.filter((part) => !isSteady(part));
-  const joined = steady.length === 0 ? rest : [steadily(plan, join(steady)), ...rest];
-  const answer = joined.length === 0 ? neutral : join(joined);
-  return group.not === true ? `(not ${answer})` : answer;
+  const answer = join([steadily(plan, join(parts.filter(isSteady))), ...rest]);
+  return group.not === true ? not(answer) : answer;
 }
 
 export const allSql = (plan: Plan, groups: readonly RuleGroup[]): string =>
-  groups.length === 0 ? '1' : `(${groups.map((group) => groupSql(plan, group)).join(' and ')})`;
+  every(groups.map((group) => groupSql(plan, group)));
 
 function ruleSql(plan: Plan, rule: Rule): string {
   const [source = '', ...rest] = rule.field.split('.');
@@ -94,10 +91,14 @@ function recordSql(plan: Plan, record: RecordType, key: string, rule: Rule, unkn
   const condition = conditionOn(value, rule, timeZone);
   const answer = condition.timed
     ? conditionOn({ ...value, sql: columnFor(columns, value.sql) }, rule, timeZone).sql
-    : columnFor(columns, `toBool(${condition.sql})`);
+    : isSettled(condition.sql)
+      ? condition.sql
+      : columnFor(columns, `toBool(${condition.sql})`);
   if (record === 'contact') return answer;
   return `if(${record === 'account' ? 'account' : 'deal'}_found, ${answer}, ${unknown})`;
 }
+
+const isSettled = (condition: string) => condition === '0' || condition === '1';
 
 /** What is so of a deal at a moment by its times, not by its state. */
 function dealValueAt(plan: Plan, key: string): Value | null {

@@ -1,6 +1,6 @@
 import { dayMs, isDate } from '../rules/calendar.ts';
 import { foldText, type Operator, type Rule, type RuleValue } from '../rules/rule.ts';
-import { float, integer, isUuid, listOf, nilUuid, quoted, quotedUuid, some } from './sql-text.ts';
+import { every, float, integer, isUuid, listOf, nilUuid, not, quoted, quotedUuid, some } from './sql-text.ts';
 
 /**
  * What a rule asks, as ClickHouse reads it. Unknown is '' for words, dates and yes-or-no, the nil id for refs, null for
@@ -32,10 +32,10 @@ export function conditionOn(value: Value, rule: Rule, timeZone: string): Conditi
   const { operator } = rule;
   const known = knownSql(value);
   if (operator === 'notNull') return untimed(known);
-  if (operator === 'null') return untimed(`not (${known})`);
+  if (operator === 'null') return untimed(not(known));
   const { sql, timed } = compareKnown(value, operator, rule.value, timeZone);
-  if (negative.has(operator)) return { sql: `(not (${known}) or ${sql})`, timed };
-  return sql === '0' ? no : { sql: `(${known} and ${sql})`, timed };
+  if (negative.has(operator)) return { sql: some([not(known), sql]), timed };
+  return { sql: every([known, sql]), timed };
 }
 
 function compareKnown(value: Value, operator: Operator, against: RuleValue, timeZone: string): Condition {
@@ -95,7 +95,7 @@ function compareRef(sql: string, operator: Operator, against: RuleValue): string
     return compareText(`toString(${sql})`, operator, against);
   const ids = wordsOf(against).filter(isUuid);
   const any = ids.length === 0 ? '0' : `${sql} in ${listOf(ids.map(quotedUuid))}`;
-  return isList ? any : `not (${any})`;
+  return isList ? any : not(any);
 }
 
 const isNumber = (one: unknown): one is number => typeof one === 'number' && Number.isFinite(one);

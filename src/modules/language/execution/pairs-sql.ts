@@ -134,7 +134,7 @@ function gatheredSql(options: PairsOptions): string {
 /** Each interaction once for each moment in whose windows it lies; those that nobody asks about are left out. */
 export function seenInteractions(options: PairsOptions): string {
   const { plan, asked, workspaceId, among } = options;
-  const meant = [...plan.filters].map(([sql, { name }]) => `toBool(${sql}) as ${name}`);
+  const meant = [...plan.filters].map(([sql, { name }]) => `materialize(toBool(${sql})) as ${name}`);
   const kept = [...[...plan.filters.values()].map(({ name }) => name), ...names(plan.facts)];
   const isMeant = [...plan.filters.values()].map(({ name }) => name).join(' or ');
   const lastMs = 'momentsMs' in asked ? (asked.momentsMs.at(-1) ?? 0) : null;

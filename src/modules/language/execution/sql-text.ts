@@ -29,20 +29,24 @@ export function integer(value: number): string {
 export const listOf = (items: readonly string[]): string => `(${items.join(', ')})`;
 export const arrayOf = (items: readonly string[]): string => `[${items.join(', ')}]`;
 
-/** All of them hold; of none: yes. */
-export const every = (conditions: readonly string[]): string =>
-  conditions.length === 0
-    ? '1'
-    : conditions.length === 1
-      ? `${conditions[0]}`
-      : `(${conditions.join(' and ')})`;
+/**
+ * All of them hold; of none: yes. What is settled beforehand is settled here: an engine that finds out while it reads
+ * that a condition never varies is at odds with itself about whether the column is one value.
+ */
+export const every = (conditions: readonly string[]): string => joined(conditions, 'and', '1', '0');
 
 /** One of them holds; of none: no. */
-export const some = (conditions: readonly string[]): string =>
-  conditions.length === 0
-    ? '0'
-    : conditions.length === 1
-      ? `${conditions[0]}`
-      : `(${conditions.join(' or ')})`;
+export const some = (conditions: readonly string[]): string => joined(conditions, 'or', '0', '1');
+
+function joined(conditions: readonly string[], by: 'and' | 'or', neutral: string, settled: string): string {
+  if (conditions.includes(settled)) return settled;
+  const [first = neutral, ...rest] = conditions.filter((condition) => condition !== neutral);
+  return rest.length === 0 ? first : `(${[first, ...rest].join(` ${by} `)})`;
+}
+
+export function not(condition: string): string {
+  if (condition === '0' || condition === '1') return condition === '0' ? '1' : '0';
+  return `(not (${condition}))`;
+}
 
 export const nilUuid = '00000000-0000-0000-0000-000000000000';

@@ -10,7 +10,7 @@ import type { RuleGroup } from '../rules/rule.ts';
 import type { ScoringModel } from '../scoring/model.ts';
 import { scoreLead } from '../scoring/score-lead.ts';
 import { groupSql } from './compile.ts';
-import { countHolding } from './count-holding.ts';
+import { countHolding, holdingAtSql } from './count-holding.ts';
 import { firstHolding } from './first-holding.ts';
 import { type DrawnWorld, world } from './law/draw-history.ts';
 import { environment, ruleGroup, scoringModel } from './law/draw-rule.ts';
@@ -20,8 +20,9 @@ import { modelColumns } from './model-sql.ts';
 import { pairsSql } from './pairs-sql.ts';
 import { newPlan } from './plan.ts';
 import { executionSettings, runQuery } from './run.ts';
-import { scoresAtSql } from './scores-at.ts';
-import { pairRowsSql } from './signal-values.ts';
+import { bestScores, scoresAtSql } from './scores-at.ts';
+import { pairRowsSql, signalValues } from './signal-values.ts';
+import type { Subject } from './subject.ts';
 
 let services: TestServices;
 beforeAll(async () => {
@@ -143,7 +144,7 @@ async function compareMoments(workspaceId: string, drawn: Batch): Promise<void> 
       if (!first.has(contactId) && is(then)) first.set(contactId, m);
     return [...first].map(([contactId, place]) => ({ contactId, first: place, before: place === 0 }));
   };
-  const found = async (subject: { rule: RuleGroup } | { model: ScoringModel; threshold: number }) =>
+  const found = async (subject: Subject) =>
     (await firstHolding(services, { workspaceId, env, subject, moments })).sort((a, b) =>
       a.contactId < b.contactId ? -1 : 1,
     );
@@ -151,13 +152,73 @@ async function compareMoments(workspaceId: string, drawn: Batch): Promise<void> 
   expect(await found({ model, threshold })).toEqual(
     firstOf((then) => scoreLead(model, then, env).pointsMilli >= threshold * 1_000),
   );
+  const wanted = ['A1', 'B2', 'c3', 'D4'];
+  const isWanted = (then: LeadFacts) =>
+    wanted.some((grade) => grade.toUpperCase() === scoreLead(model, then, env).grade);
+  expect(await found({ model, grades: wanted })).toEqual(firstOf(isWanted));
   const at = moments[0];
   if (!at) return;
+  await compareBest({ workspaceId, drawn, momentsMs, facts });
   const now = facts.filter(({ m }) => m === 0);
   expect(await countHolding(services, { workspaceId, env, rule, at })).toEqual({
     holds: now.filter(({ then }) => holds(rule, then, env)).length,
     of: now.length,
   });
+  const among = `select arrayJoin([${[0, 2, 4].map((place) => `toUUID('${contactIdOf(place)}')`).join(', ')}])`;
+  const holding = await runQuery<{ contact_id: string }>(
+    services.clickhouse,
+    `${holdingAtSql({ workspaceId, env, subject: { rules: [rule, rule] }, at, among })} order by contact_id`,
+  );
+  expect(holding.map((row) => row.contact_id)).toEqual(
+    now
+      .filter(({ contactId, then }) => /0[024]$/.test(contactId) && holds(rule, then, env))
+      .map(({ contactId }) => contactId),
+  );
+}
+
+/** The most points before a time of each lead's own; every third has none. */
+async function compareBest(asked: {
+  workspaceId: string;
+  drawn: Batch;
+  momentsMs: number[];
+  facts: { contactId: string; m: number; then: LeadFacts }[];
+}): Promise<void> {
+  const { workspaceId, drawn, momentsMs, facts } = asked;
+  const { env, plainModel: model } = drawn;
+  const untils = drawn.world.leads.flatMap((_lead, place) =>
+    place % 3 === 0 ? [] : [{ id: contactIdOf(place), ms: momentsMs[place % momentsMs.length] ?? 0 }],
+  );
+  if (untils.length === 0) return;
+  const until = `select toUUID(row.1) as contact_id, toInt64(row.2) as until_ms
+    from (select arrayJoin([${untils.map(({ id, ms }) => `('${id}', ${ms})`).join(', ')}]) as row)`;
+  const best = new Map<string, number>();
+  for (const { contactId, m, then } of facts) {
+    const untilMs = untils.find(({ id }) => id === contactId)?.ms ?? 0;
+    if ((momentsMs[m] ?? 0) >= untilMs) continue;
+    const points = scoreLead(model, then, env).pointsMilli / 1_000;
+    best.set(contactId, Math.max(points, best.get(contactId) ?? points));
+  }
+  const found = await bestScores(services, { workspaceId, env, model, asked: { momentsMs }, until });
+  expect(new Map(found.map(({ contactId, points }) => [contactId, points]))).toEqual(best);
+}
+
+/** Every rule as a column, as those who look for signals ask. */
+async function compareSignals(workspaceId: string, drawn: Batch): Promise<void> {
+  const histories = historiesOf(drawn.world);
+  const rows = drawn.moments.slice(0, 20).map((ms, place) => ({
+    contactId: contactIdOf((place * 5) % histories.length),
+    at: new Date(ms),
+  }));
+  const { env, rules } = drawn;
+  const values = await signalValues(services, { workspaceId, env, rules, rows });
+  const facts = rows.map(({ contactId, at }) => {
+    const history = histories.find((one) => one.contactId === contactId);
+    return history ? factsAsOf(history, at.getTime()) : null;
+  });
+  expect([...values.known]).toEqual(facts.map((then) => Number(then !== null)));
+  expect(values.columns.map((column) => [...column])).toEqual(
+    rules.map((rule) => facts.map((then) => Number(then !== null && holds(rule, then, env)))),
+  );
 }
 
 const runs = Number(process.env.LIAISON_EXECUTION_RUNS ?? 40);
@@ -170,6 +231,7 @@ describe('one definition, two executions', () => {
         await writeHistories(services.clickhouse, workspaceId, drawn.world);
         await compareRows(workspaceId, drawn);
         await compareMoments(workspaceId, drawn);
+        await compareSignals(workspaceId, drawn);
       }),
       // A failure is made smaller for so long; what is smallest by then is shown, with its seed.
       { numRuns: runs, interruptAfterTimeLimit: 240_000 },
