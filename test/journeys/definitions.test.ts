@@ -33,12 +33,23 @@ async function join(role: string, name: string, email: string): Promise<Visitor>
   return visitor;
 }
 
+/** A day some months ago: leads of the past, whenever this runs. */
+function monthsAgo(months: number, day: number): Date {
+  const now = new Date();
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, day));
+}
+const dayOf = (months: number, day: number): string => monthsAgo(months, day).toISOString().slice(0, 10);
+const monthOf = (months: number): string =>
+  new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+    monthsAgo(months, 1),
+  );
+
 const leads = [
   'Lead id;Full name;E-mail;Company;Job title;Became Inquiry;Became MQL',
-  'L-1;Pia Holm;pia@holmwerk-invented.com;Holmwerk;Plant manager;2026-09-03;',
-  'L-2;Bo Lund;bo@lundbau-invented.com;Lundbau;Buyer;2026-09-10;2026-09-20',
-  'L-3;Cy Voss;cy@vossmetall-invented.com;Vossmetall;Plant manager;2026-10-01;2026-10-04',
-  'L-4;Di Roth;di@roth-invented.com;Roth;Student;2026-10-02;',
+  `L-1;Pia Holm;pia@holmwerk-invented.com;Holmwerk;Plant manager;${dayOf(2, 3)};`,
+  `L-2;Bo Lund;bo@lundbau-invented.com;Lundbau;Buyer;${dayOf(2, 10)};${dayOf(2, 20)}`,
+  `L-3;Cy Voss;cy@vossmetall-invented.com;Vossmetall;Plant manager;${dayOf(1, 1)};${dayOf(1, 4)}`,
+  `L-4;Di Roth;di@roth-invented.com;Roth;Student;${dayOf(1, 2)};`,
 ].join('\n');
 
 async function open(visitor: Visitor, path: string): Promise<Page> {
@@ -107,14 +118,16 @@ test('sales objects, with a reason that stands in its colour', async () => {
 });
 
 test('marketing answers with a draft, tries it on the past, and proposes it', async () => {
-  await writeCounterDraft();
-  const page = await open(marketer, '/language/mql/draft?answers=1');
-  await sentenceOf(page).filter({ hasText: 'Version 2 of MQL answers version 1' }).waitFor();
-  await page.getByLabel('What it means').fill(`${newMeaning} Marketing offers them to sales.`);
+  const page = await open(marketer, '/language/mql');
+  await page.getByRole('link', { name: 'Propose a change' }).click();
+  await sentenceOf(page).filter({ hasText: 'A new version of MQL answers version 1' }).waitFor();
+  await writeRule(page);
+  await page.getByLabel('What it means').fill('A plant manager. Marketing offers them to sales.');
   await page.getByText('Not saved yet', { exact: true }).waitFor();
+  await page.getByText('Holds 2 of 4 leads now').waitFor();
   await page.getByRole('button', { name: 'Try it on the past' }).click();
-  await page.getByRole('heading', { name: /leads? of the past/ }).waitFor();
   await settled(page);
+  expect(await page.getByRole('region', { name: 'Backtest' }).innerText()).toMatch(/^On 4 leads of the past/);
   await expectAccessible(page, 'a draft with its backtest');
   await page.getByRole('button', { name: 'Propose…' }).click();
   const dialog = page.getByRole('dialog');
@@ -130,27 +143,21 @@ test('marketing answers with a draft, tries it on the past, and proposes it', as
   await expectAccessible(page, 'a proposal');
 }, 90_000);
 
-const newMeaning = 'A plant manager who has come to us by themselves.';
-
-async function writeCounterDraft(): Promise<void> {
-  const { request } = marketer.context;
-  const read = await request.get('/api/v1/definitions/mql');
-  const { id, versions }: { id: string; versions: { id: string; body: object }[] } = await read.json();
-  const gate = {
-    combinator: 'and',
-    rules: [{ field: 'contact.title', operator: 'contains', value: 'plant manager' }],
-  };
-  const written = await request.post(`/api/v1/definitions/${id}/versions`, {
-    headers: { origin: stage.program.url },
-    data: { body: { ...versions[0]?.body, gate }, answersId: versions[0]?.id },
-  });
-  expect(written.status(), await written.text()).toBe(201);
+/** Takes out what the gate asked, and asks for plant managers instead. */
+async function writeRule(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Take out: Lead score: engagement points' }).click();
+  await page.getByRole('combobox', { name: 'Field' }).fill('job title');
+  await page.getByRole('option', { name: 'Job title' }).click();
+  await page.getByRole('combobox', { name: 'Job title: how' }).click();
+  await page.getByRole('option', { name: 'contains', exact: true }).click();
+  await page.getByRole('combobox', { name: 'Job title: values' }).fill('plant manager');
+  await page.keyboard.press('Enter');
 }
 
 test('sales sees what changes and what it would have done, asks, and marketing answers in place', async () => {
   const page = await open(seller, '/language/mql');
   await page.locator('ins').first().waitFor();
-  await page.getByRole('heading', { name: /leads? of the past/ }).waitFor();
+  await page.getByRole('heading', { name: 'On 4 leads of the past' }).waitFor();
   await page.keyboard.press('q');
   await page.getByRole('textbox', { name: 'What do you mean by that?' }).fill('Also those of dealers?');
   await page.getByRole('button', { name: 'Ask the other side' }).click();
@@ -178,10 +185,35 @@ test('with the signature of sales it is in force, and leads move by it', async (
 
 test('an old cohort is read as it was judged, and under another version', async () => {
   const page = await open(seller, '/language/mql');
-  const cohorts = page.getByRole('heading', { name: 'By the month people came in' });
-  await cohorts.waitFor();
+  await page.getByRole('heading', { name: 'By the month people came in' }).waitFor();
   await settled(page);
-  await expectAccessible(page, 'a word with its cohorts');
+  const cohorts = page.getByRole('region', { name: 'Cohorts', exact: true });
+  const cellsOf = (month: string) =>
+    cohorts
+      .getByRole('row', { name: new RegExp(`^${month}`) })
+      .getByRole('cell')
+      .allInnerTexts();
+  const read = async (how: string) => {
+    await cohorts.getByLabel('How the cohorts are read').selectOption(how);
+    await settled(page);
+    return [await cellsOf(monthOf(2)), await cellsOf(monthOf(1))];
+  };
+  // People, as they were, under which version, won.
+  const asItWas = [
+    ['2', '2 100%', '–', '0'],
+    ['2', '1 50%', '–', '0'],
+  ];
+  expect(await read('as it was')).toEqual(asItWas);
+  await cohorts.getByText('Of 4 who came in, 3 reached this stage').waitFor();
+  // And then under version 2: plant managers, of whom each month had one; under version 1: nobody did enough.
+  expect(await read('recast under version 2')).toEqual(
+    asItWas.map((cells) => [...cells.slice(0, 3), '1 50%', '0', '0']),
+  );
+  await cohorts.getByText('under version 2 it would have let in 2').waitFor();
+  await expectAccessible(page, 'a word with its cohorts recast');
+  expect(await read('recast under version 1')).toEqual(
+    asItWas.map((cells) => [...cells.slice(0, 3), '0 0%', '0', '0']),
+  );
 }, 60_000);
 
 test('every page of it in the dark and on a phone', async () => {
