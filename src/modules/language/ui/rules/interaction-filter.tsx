@@ -1,4 +1,5 @@
 import { ActionIcon, Button, Menu, MultiSelect, NumberInput, TagsInput } from '@mantine/core';
+import { useState } from 'react';
 import type { InteractionFilter } from '../../rules/contract.ts';
 import classes from './rules.module.css';
 import type { Catalogue, Choice } from './use-rule-catalogue.ts';
@@ -111,12 +112,15 @@ function NumberCondition(
   },
 ) {
   const { value, name, label, suffix, most, readOnly, errorOf, onChange } = props;
+  // Emptied to type another number: what was there holds until one is typed, or comes back.
+  const [isEmpty, setIsEmpty] = useState(false);
   return (
     <NumberInput
       aria-label={label}
       size="xs"
       className={classes.number}
-      value={value[name] ?? ''}
+      value={isEmpty ? '' : (value[name] ?? '')}
+      onBlur={() => setIsEmpty(false)}
       min={1}
       max={most}
       allowDecimal={false}
@@ -124,7 +128,10 @@ function NumberCondition(
       suffix={suffix}
       disabled={readOnly}
       error={errorOf(name)}
-      onChange={(next) => onChange({ ...value, [name]: typeof next === 'number' ? next : 1 })}
+      onChange={(next) => {
+        setIsEmpty(typeof next !== 'number');
+        if (typeof next === 'number') onChange({ ...value, [name]: next });
+      }}
     />
   );
 }

@@ -23,7 +23,7 @@ const waitMs = 350;
 
 function useCheck(rule: RuleGroup, definitionId: string | undefined) {
   const [settled] = useDebouncedValue(rule, waitMs);
-  return useQuery(
+  const query = useQuery(
     api.language.checkRule.queryOptions({
       input: { rule: settled, ...(definitionId === undefined ? {} : { definitionId }) },
       enabled: settled.rules.length > 0,
@@ -32,6 +32,7 @@ function useCheck(rule: RuleGroup, definitionId: string | undefined) {
       retry: false,
     }),
   );
+  return { ...query, isOfThis: settled === rule && !query.isPlaceholderData };
 }
 
 type Check = ReturnType<typeof useCheck>;
@@ -85,7 +86,8 @@ export function RuleEditor({
   const check = useCheck(value, definitionId);
   if (error) return <ProblemNotice error={error} onRetry={retry} />;
   if (!catalogue) return <Skeleton height={120} radius="md" />;
-  const all = [...problems, ...(check.data?.problems ?? [])];
+  // What was wrong a moment ago may be put right by now: only an answer to this very rule marks its parts.
+  const all = [...problems, ...((check.isOfThis && check.data?.problems) || [])];
   const problemAt = (path: string) => all.find((problem) => problem.path === path)?.message;
   return (
     <div className={classes.editor}>
