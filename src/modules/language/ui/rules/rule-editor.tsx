@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../../web/api.ts';
 import { formatCount } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { asProblem } from '../../../../web/problem.ts';
 import { type RuleGroup, type RuleProblem, ruleSentence } from '../../rules/contract.ts';
 import { RuleGroupEditor } from './rule-group.tsx';
 import classes from './rules.module.css';
@@ -32,14 +33,23 @@ function useCheck(rule: RuleGroup, definitionId: string | undefined) {
       retry: false,
     }),
   );
-  return { ...query, isOfThis: settled === rule && !query.isPlaceholderData };
+  // What cannot even be read as a rule, such as a window of no days, is refused with its places.
+  const refused = query.error ? (asProblem(query.error).fields ?? []) : [];
+  return {
+    ...query,
+    isOfThis: settled === rule && !query.isPlaceholderData,
+    problems: [
+      ...(query.data?.problems ?? []),
+      ...refused.map(({ path, message }) => ({ path: path.replace(/^rule\.?/, ''), message })),
+    ],
+  };
 }
 
 type Check = ReturnType<typeof useCheck>;
 
 function Answer({ rule, catalogue, check }: { rule: RuleGroup; catalogue: Catalogue; check: Check }) {
-  const { data, isFetching } = check;
-  const general = data?.problems.filter(({ path }) => path === '') ?? [];
+  const { isFetching, problems } = check;
+  const general = problems.filter(({ path }) => path === '');
   return (
     <div className={classes.answer} aria-live="polite">
       <p className={classes.sentence}>{ruleSentence(rule, catalogue.words)}.</p>
@@ -55,17 +65,14 @@ function Answer({ rule, catalogue, check }: { rule: RuleGroup; catalogue: Catalo
   );
 }
 
-function Count({ check: { data, error } }: { check: Check }) {
-  if (error) return <>Whom it holds cannot be counted just now.</>;
-  if (!data) return <>Counting…</>;
-  if (data.problems.length > 0) {
+function Count({ check: { data, error, problems } }: { check: Check }) {
+  if (problems.length > 0) {
     return (
-      <>
-        {data.problems.length === 1 ? 'One thing is' : `${data.problems.length} things are`} still to be put
-        right.
-      </>
+      <>{problems.length === 1 ? 'One thing is' : `${problems.length} things are`} still to be put right.</>
     );
   }
+  if (error) return <>Whom it holds cannot be counted just now.</>;
+  if (!data) return <>Counting…</>;
   if (data.holds === null || data.of === null) return <>Whom it holds cannot be counted just now.</>;
   return (
     <>
@@ -87,7 +94,7 @@ export function RuleEditor({
   if (error) return <ProblemNotice error={error} onRetry={retry} />;
   if (!catalogue) return <Skeleton height={120} radius="md" />;
   // What was wrong a moment ago may be put right by now: only an answer to this very rule marks its parts.
-  const all = [...problems, ...((check.isOfThis && check.data?.problems) || [])];
+  const all = [...problems, ...(check.isOfThis ? check.problems : [])];
   const problemAt = (path: string) => all.find((problem) => problem.path === path)?.message;
   return (
     <div className={classes.editor}>
