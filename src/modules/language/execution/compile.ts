@@ -89,11 +89,10 @@ function recordSql(plan: Plan, record: RecordType, key: string, rule: Rule, unkn
   if (!value) return unknown;
   const columns = record === 'contact' ? plan.lead : record === 'account' ? plan.account : plan.deal;
   const condition = conditionOn(value, rule, timeZone);
+  if (isSettled(condition.sql) && (record === 'contact' || condition.sql === unknown)) return condition.sql;
   const answer = condition.timed
     ? conditionOn({ ...value, sql: columnFor(columns, value.sql) }, rule, timeZone).sql
-    : isSettled(condition.sql)
-      ? condition.sql
-      : columnFor(columns, `toBool(${condition.sql})`);
+    : columnFor(columns, `toBool(${condition.sql})`);
   if (record === 'contact') return answer;
   return `if(${record === 'account' ? 'account' : 'deal'}_found, ${answer}, ${unknown})`;
 }

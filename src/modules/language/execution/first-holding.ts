@@ -1,6 +1,7 @@
 import type { Services } from '../../../platform/services.ts';
 import { pairsSql } from './pairs-sql.ts';
 import { newPlan } from './plan.ts';
+import { canResample, firstOfResampled } from './resample-sql.ts';
 import { runQuery } from './run.ts';
 import { type SubjectOptions, subjectSql } from './subject.ts';
 
@@ -24,7 +25,9 @@ export function firstHoldingSql(options: FirstHoldingOptions): string {
   const plan = newPlan(options.env);
   const condition = subjectSql(plan, options.subject);
   const asked = { momentsMs: options.moments.map((moment) => moment.getTime()) };
-  const pairs = pairsSql({ ...options, plan, asked });
+  const pairsOptions = { ...options, plan, asked };
+  if (canResample(pairsOptions)) return firstOfResampled(pairsOptions, condition);
+  const pairs = pairsSql(pairsOptions);
   return `select contact_id, min(m) as first_m, first_m = 0 as held_before
     from (${pairs}) where ${condition} group by contact_id`;
 }

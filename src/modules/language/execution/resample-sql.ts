@@ -7,6 +7,7 @@ import {
   seenInteractions,
   withSteady,
 } from './pairs-sql.ts';
+import type { Plan } from './plan.ts';
 import { integer } from './sql-text.ts';
 
 /**
@@ -39,24 +40,61 @@ export function canResample(options: PairsOptions): boolean {
 export function resampledPairs(options: PairsOptions): string {
   const { plan } = options;
   const momentsMs = momentsOf(options);
-  const states = [
-    'known_ms',
-    ...names(plan.steady),
-    ...names(plan.lead),
-    ...(plan.account.names.size > 0 ? ['account_found', ...names(plan.account)] : []),
-  ];
-  const arrays = names(plan.gathered).map(
-    (name) =>
-      `arraySlice(arrayResize(${name}_all, ${momentsMs.length}), first_m + 1, last_m - first_m) as ${name}`,
-  );
-  return `select contact_id, m, arrayElement(${momentsSql(momentsMs)}, m + 1) as at_ms, ${[...states, ...names(plan.gathered)].join(', ')}
-    from (select segments.contact_id as contact_id, ${states.join(', ')}, first_m, last_m, ${names(
-      plan.gathered,
-    )
-      .map((name) => `${name}_all`)
-      .join(', ')}
-      from (${resampled(options)}) as gathered right join (${segments(options)}) as segments on gathered.person_id = segments.contact_id)
-    array join range(first_m, last_m) as m, ${arrays.join(', ')}`;
+  const arrays = names(plan.gathered).map((name) => `${ofSegment(name, momentsMs)} as ${name}`);
+  return `select contact_id, m, arrayElement(${momentsSql(momentsMs)}, m + 1) as at_ms, ${[...stateNames(plan), ...names(plan.gathered)].join(', ')}
+    from (${segmentsWithArrays(options)}) array join range(first_m, last_m) as m, ${arrays.join(', ')}`;
+}
+
+/**
+ * `contact_id, first_m UInt32, held_before UInt8` of whom the condition holds for at any moment, found within the arrays:
+ * none of the pairs is ever laid out as a row.
+ */
+export function firstOfResampled(options: PairsOptions, condition: string): string {
+  const { plan } = options;
+  const momentsMs = momentsOf(options);
+  const moving = new Set([...names(plan.gathered), 'at_ms']);
+  const used = (sql: string) => [...moving].filter((name) => new RegExp(`\\b${name}\\b`).test(sql));
+  const overMoments = (call: string, sql: string) => {
+    const some = used(sql);
+    return `${call}((${some.join(', ')}) -> ${sql}, ${some.map((name) => `${name}_each`).join(', ')})`;
+  };
+  const arrays = names(plan.gathered).map((name) => `${ofSegment(name, momentsMs)} as ${name}_each`);
+  // What states alone decide stands first where all must hold: who fails it needs no arrays.
+  const steady = /^\((steady_\d+) and /.exec(condition)?.[1];
+  let sql = `select contact_id, first_m as begins, ${[...stateNames(plan), ...arrays].join(', ')},
+      arraySlice(${momentsSql(momentsMs)}, first_m + 1, last_m - first_m) as at_ms_each
+    from (${segmentsWithArrays(options)})${steady === undefined ? '' : ` where ${steady}`}`;
+  for (const [name, derived] of plan.derived) {
+    if (used(derived).length === 0) sql = `select *, ${derived} as ${name} from (${sql})`;
+    else {
+      sql = `select *, ${overMoments('arrayMap', derived)} as ${name}_each from (${sql})`;
+      moving.add(name);
+    }
+  }
+  const found =
+    used(condition).length === 0 ? `toUInt32(${condition})` : overMoments('arrayFirstIndex', condition);
+  return `select contact_id, toUInt32(min(begins + found - 1)) as first_m, first_m = 0 as held_before
+    from (select contact_id, begins, ${found} as found from (${sql})) where found > 0 group by contact_id`;
+}
+
+const stateNames = (plan: Plan): string[] => [
+  'known_ms',
+  ...names(plan.steady),
+  ...names(plan.lead),
+  ...(plan.account.names.size > 0 ? ['account_found', ...names(plan.account)] : []),
+];
+
+/** Of whom nothing was gathered, the array is empty. */
+const ofSegment = (name: string, momentsMs: readonly number[]): string =>
+  `arraySlice(arrayResize(${name}_all, ${momentsMs.length}), first_m + 1, last_m - first_m)`;
+
+function segmentsWithArrays(options: PairsOptions): string {
+  const { plan } = options;
+  const states = ['first_m', 'last_m', ...stateNames(plan)];
+  return `select segments.contact_id as contact_id, ${states.join(', ')}, ${names(plan.gathered)
+    .map((name) => `${name}_all`)
+    .join(', ')}
+    from (${resampled(options)}) as gathered right join (${segments(options)}) as segments on gathered.person_id = segments.contact_id`;
 }
 
 /** Of each person: for each aggregate an array, a place a moment. */
