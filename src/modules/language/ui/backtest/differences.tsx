@@ -129,7 +129,7 @@ function columnsOf({ subject, against }: Backtest): Column<Difference>[] {
             id: 'against',
             heading: against.label,
             cell: (row: Difference) => day(row.againstAt),
-            width: 100,
+            width: 124,
             align: 'end' as const,
           },
         ]
@@ -138,10 +138,10 @@ function columnsOf({ subject, against }: Backtest): Column<Difference>[] {
       id: 'subject',
       heading: subject.label,
       cell: (row) => day(row.subjectAt),
-      width: 100,
+      width: 124,
       align: 'end',
     },
-    { id: 'won', heading: 'Won', cell: (row) => (row.won ? 'yes' : '–'), width: 60, align: 'end' },
+    { id: 'won', heading: 'Won', cell: (row) => (row.won ? 'yes' : '–'), width: 64, align: 'end' },
   ];
 }
 

@@ -12,7 +12,7 @@ import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import type { Body, Definition, Version } from './api-types.ts';
 import classes from './draft.module.css';
 import { BodyEditor } from './editors/body-editor.tsx';
-import { missingIn, problemsOf } from './editors/problems.ts';
+import { inPlainWords, missingIn, problemsOf } from './editors/problems.ts';
 import { ProposeDialog } from './propose-dialog.tsx';
 import { TriedCard } from './tried-card.tsx';
 import { useRefreshLanguage } from './use-language.ts';
@@ -74,7 +74,7 @@ export function DraftForm({ definition, draft, answered, start }: DraftFormProps
         ) : null}
       </div>
       <div className={classes.bar}>
-        <ProblemNotice error={save.error ?? propose.error} withFields />
+        <ProblemNotice error={inPlainWords(save.error ?? propose.error)} />
         {missing ? <span className="mute">{capital(missing)}.</span> : null}
         <span className={classes.barState}>{changed ? 'Not saved yet' : draft ? 'Saved' : ''}</span>
         <Button

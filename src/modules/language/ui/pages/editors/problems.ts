@@ -12,6 +12,23 @@ export function problemsOf(error: unknown): Problems {
   }));
 }
 
+/** The same in words alone, for a notice: each place is marked where it stands, its path says nothing to a reader. */
+export function inPlainWords(error: unknown): unknown {
+  const messages = new Set(problemsOf(error).map(({ message }) => sentence(message)));
+  if (messages.size === 0) return error;
+  const { type, status, code } = asProblem(error);
+  return {
+    type,
+    status,
+    code,
+    title: 'Not saved: this is to be put right first',
+    detail: [...messages].join(' '),
+  };
+}
+
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
 /** The problem of exactly this place. */
 export const problemAt = (problems: Problems, path: string): string | undefined =>
   problems.find((problem) => problem.path === path)?.message;
