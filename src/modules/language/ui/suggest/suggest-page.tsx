@@ -5,6 +5,7 @@ import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
+import { fieldErrors } from '../../../../web/problem.ts';
 import { Calibration } from './calibration.tsx';
 import { Choices } from './choices.tsx';
 import { Leaks } from './leaks.tsx';
@@ -41,12 +42,20 @@ export function SuggestPage() {
       </FirstLine>
       <Choices state={state} set={set} />
       <div aria-busy={query.isFetching}>
-        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} withFields />
+        <Refused error={query.error} onRetry={() => void query.refetch()} />
         {query.isPending ? <Working /> : null}
         {found ? <Found suggestion={found} state={state} set={set} /> : null}
       </div>
     </>
   );
+}
+
+/** A field of many values first needs to know which of them is the outcome: a question, not a fault. */
+function Refused({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const inUse = fieldErrors(error).outcomeValue;
+  if (error === null || inUse === undefined)
+    return <ProblemNotice error={error} onRetry={onRetry} withFields />;
+  return <EmptyState heading="Which value counts as the outcome?">Write it above; {inUse}.</EmptyState>;
 }
 
 function Working() {
