@@ -127,7 +127,9 @@ test('marketing answers with a draft, tries it on the past, and proposes it', as
   await page.getByText('Holds 2 of 4 leads now').waitFor();
   await page.getByRole('button', { name: 'Try it on the past' }).click();
   await settled(page);
-  expect(await page.getByRole('region', { name: 'Backtest' }).innerText()).toMatch(/^On 4 leads of the past/);
+  expect(await page.getByRole('region', { name: 'Backtest' }).textContent()).toMatch(
+    /^On 4 leads of the past/,
+  );
   await expectAccessible(page, 'a draft with its backtest');
   await page.getByRole('button', { name: 'Propose…' }).click();
   const dialog = page.getByRole('dialog');
