@@ -1,13 +1,12 @@
 /** Definitions asked of all leads at many past moments, in ClickHouse. Callers see to `leadFactsReady` first. */
-export { countHolding, holdingAtSql } from './count-holding.ts';
+export { countHolding } from './count-holding.ts';
 export {
   type FirstHolding,
   type FirstHoldingOptions,
-  firstHolding,
   firstHoldingSql,
 } from './first-holding.ts';
 export type { Asked } from './pairs-sql.ts';
 export { executionSettings, runQuery } from './run.ts';
 export { bestScores, bestScoresSql, type ScoresOptions, scoresAtSql } from './scores-at.ts';
-export { pairRowsSql, signalValues, signalValuesSql } from './signal-values.ts';
+export { signalValues } from './signal-values.ts';
 export type { Subject } from './subject.ts';

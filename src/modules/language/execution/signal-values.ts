@@ -18,7 +18,7 @@ export function pairRowsSql(rows: readonly { contactId: string; at: Date }[]): s
 }
 
 /** A query that gives `contact_id, m, at_ms, bits`: for each rule, in order, whether it holds. */
-export function signalValuesSql(options: {
+function signalValuesSql(options: {
   workspaceId: string;
   env: RuleEnvironment;
   rules: readonly RuleGroup[];
