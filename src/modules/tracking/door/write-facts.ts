@@ -32,8 +32,14 @@ export async function writeFacts(options: {
       if (fact.onlyIfNew && !entry.verified) continue;
       if (fact.onlyIfNew && said !== null && said.userId === fact.userId && atMs >= said.atMs) continue;
       const names = fact.userId !== null || fact.email !== null;
-      if (key !== null && names && entry.verified && (said === null || atMs >= said.atMs))
-        userIds.set(key, { userId: fact.userId, atMs });
+      if (key !== null && names && entry.verified && (said === null || atMs >= said.atMs)) {
+        // Of two that are said at the same time it is not for the door to tell who comes last.
+        const isTold = said === null || atMs > said.atMs || said.userId === fact.userId;
+        userIds.set(key, { userId: isTold ? fact.userId : null, atMs });
+      }
+      // An alias may speak of a device by its id: whoever is named on it next says something new.
+      if (fact.kind === 'alias' && fact.previousUserId !== null)
+        userIds.set(keyIn(entry.workspaceId, fact.previousUserId), { userId: null, atMs });
       rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
     }
   }
