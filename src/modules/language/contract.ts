@@ -5,6 +5,16 @@ import { rulesContract } from './rules/contract.ts';
 import { standingContract } from './standing/contract.ts';
 import { suggestContract } from './suggest/contract.ts';
 
+export {
+  type BusinessCalendar,
+  businessCalendar,
+  type PacketItem,
+  packetItems,
+  responseHoursFor,
+  type SlaPolicy,
+  slaPolicy,
+} from './sla/policy.ts';
+
 /** What words mean, and what follows from it: every operation of the language of both teams. */
 export const languageContract = {
   ...rulesContract,

@@ -25,6 +25,15 @@ export const permissions = {
   'language:write': ['admin', 'marketing', 'sales', 'liaison'],
   /** For which side, and whether at all, says the signing policy of the workspace. */
   'language:sign': ['admin', 'marketing', 'sales', 'liaison'],
+  /** Hand-offs: marketing offers and mends, sales answers, both ask each other. */
+  'handoffs:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'handoffs:offer': ['admin', 'marketing', 'liaison'],
+  'handoffs:answer': ['admin', 'sales', 'liaison'],
+  'handoffs:ask': ['admin', 'marketing', 'sales', 'liaison'],
+  /** Who takes leads, how many and when; rules and pools. */
+  'routing:write': ['admin', 'sales', 'liaison'],
+  /** What a person is told and how. */
+  'notices:own': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
   'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -78,6 +78,12 @@ async function placeBody(tx: Tx, body: DefinitionBody): Promise<Placed> {
   return row ? { ...unplaced, definitionId: row.id, key: row.key } : unplaced;
 }
 
+const ruleless = {
+  term: 'a word without a rule',
+  reject_reasons: 'a list of reasons',
+  sla: 'a promise of both sides',
+} as const;
+
 async function ruleOf(
   tx: Tx,
   options: { key: string; body: DefinitionBody; threshold: Threshold | undefined },
@@ -98,9 +104,10 @@ async function ruleOf(
       return ruleOfModel({ key, threshold, gates: await gatesInForce(tx) });
     case 'term':
     case 'reject_reasons':
+    case 'sla':
       throw new AppError(
         'unprocessable',
-        `"${body.word}" is ${body.kind === 'term' ? 'a word without a rule' : 'a list of reasons'}, so there is nothing to ask the past. Stages with a gate, scoring models, tests and persona rules can be backtested.`,
+        `"${body.word}" is ${ruleless[body.kind]}, so there is nothing to ask the past. Stages with a gate, scoring models, tests and persona rules can be backtested.`,
       );
   }
 }

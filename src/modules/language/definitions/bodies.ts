@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ruleGroup } from '../rules/rule.ts';
 import { scoringModel } from '../scoring/model.ts';
+import { slaPolicy } from '../sla/policy.ts';
 
 /** What each kind of definition says. Versions never change: a body is written once. */
 const words = (most: number) => z.string().trim().min(1).max(most);
@@ -63,6 +64,9 @@ const persona = z.object({
   rule: ruleGroup,
 });
 
+/** What both sides promise each other about leads. */
+const sla = z.object({ kind: z.literal('sla'), word: words(60), meaning: words(4_000), policy: slaPolicy });
+
 export const definitionBody = z.discriminatedUnion('kind', [
   term,
   stage,
@@ -70,8 +74,17 @@ export const definitionBody = z.discriminatedUnion('kind', [
   test,
   rejectReasons,
   persona,
+  sla,
 ]);
 export type DefinitionBody = z.infer<typeof definitionBody>;
-export const definitionKinds = ['term', 'stage', 'scoring', 'test', 'reject_reasons', 'persona'] as const;
+export const definitionKinds = [
+  'term',
+  'stage',
+  'scoring',
+  'test',
+  'reject_reasons',
+  'persona',
+  'sla',
+] as const;
 export type DefinitionKind = (typeof definitionKinds)[number];
 export type BodyOf<Kind extends DefinitionKind> = Extract<DefinitionBody, { kind: Kind }>;

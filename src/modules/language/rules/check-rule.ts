@@ -34,6 +34,7 @@ function withRule(body: DefinitionBody, rule: RuleGroup): DefinitionBody {
     }
     case 'term':
     case 'reject_reasons':
+    case 'sla':
       return body;
   }
 }

@@ -1,5 +1,6 @@
 import type { BodyOf, DefinitionBody } from '../definitions/bodies.ts';
 import type { InteractionSignal, RuleSignal, ScoringModel, SignalGroup } from '../scoring/model.ts';
+import { slaClauses } from '../sla/clauses.ts';
 import { filterInWords } from './interaction-words.ts';
 import { isGroup, type RuleGroup } from './rule.ts';
 import { clauseOf, type RuleWords, ruleSentence } from './sentence.ts';
@@ -126,6 +127,8 @@ function particulars(body: DefinitionBody, words: RuleWords): BodyClause[] {
       return [{ key: 'rule', label: 'who', text: ruleSentence(body.rule, words) }];
     case 'reject_reasons':
       return body.reasons.map(reasonClause);
+    case 'sla':
+      return slaClauses(body.policy);
     case 'scoring':
       return modelClauses(body.model, words);
   }

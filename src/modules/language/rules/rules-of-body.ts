@@ -6,6 +6,7 @@ export function rulesOfBody(body: DefinitionBody): { path: string; rule: RuleGro
   switch (body.kind) {
     case 'term':
     case 'reject_reasons':
+    case 'sla':
       return [];
     case 'stage':
       return [

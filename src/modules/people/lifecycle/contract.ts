@@ -27,7 +27,7 @@ const stageChange = z.object({
   stageName: z.string(),
   at: z.date().describe('when it happened'),
   recordedAt: z.date().describe('when Liaison was told'),
-  source: z.string().describe('import, opportunity, hand, interaction, definition or sample'),
+  source: z.string().describe('import, opportunity, hand, interaction, definition, handoff or sample'),
   reason: z.string().nullable(),
   actorName: z.string().nullable(),
   undoneAt: z.date().nullable().describe('set where a later record took its place; it counts no longer'),

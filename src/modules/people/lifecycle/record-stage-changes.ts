@@ -8,7 +8,7 @@ export type NewStageChange = {
   outcome: 'reached' | 'returned' | 'left';
   stage: string;
   at: Date;
-  source: 'import' | 'opportunity' | 'hand' | 'interaction' | 'definition' | 'sample';
+  source: 'import' | 'opportunity' | 'hand' | 'interaction' | 'definition' | 'sample' | 'handoff';
   /** Names the fact: stating it again changes nothing, stating it otherwise supersedes what was stated. */
   sourceKey?: string | undefined;
   reason?: string | null | undefined;

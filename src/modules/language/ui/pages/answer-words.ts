@@ -88,6 +88,7 @@ export function subWords(definition: Definition, inForce: Version | null, open: 
     test: 'A test of both.',
     reject_reasons: 'Reasons of both.',
     persona: 'A persona of both.',
+    sla: 'What both promise.',
   };
   return [kinds[definition.kind], ...parts].join(' ');
 }

@@ -16,9 +16,18 @@ export const kindWords: Record<Kind, { heading: string; one: string; hint: strin
   test: { heading: 'Tests', one: 'test', hint: 'whether a lead is worth offering' },
   persona: { heading: 'Personas', one: 'persona', hint: 'a kind of buyer, and who is one' },
   reject_reasons: { heading: 'Reject reasons', one: 'list of reasons', hint: 'why sales may say no' },
+  sla: { heading: 'Promises', one: 'agreement', hint: 'what both sides promise each other about leads' },
   term: { heading: 'Glossary', one: 'word', hint: 'a word and its meaning, with no rule' },
 };
-export const kinds: readonly Kind[] = ['stage', 'scoring', 'test', 'persona', 'reject_reasons', 'term'];
+export const kinds: readonly Kind[] = [
+  'sla',
+  'stage',
+  'scoring',
+  'test',
+  'persona',
+  'reject_reasons',
+  'term',
+];
 
 /** Kinds that hold a rule, and so can be tried on the past. */
 const judging: readonly Kind[] = ['stage', 'scoring', 'test'];

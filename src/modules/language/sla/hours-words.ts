@@ -1,0 +1,3 @@
+/** "within 4 business hours". */
+export const responseHoursWords = (hours: number): string =>
+  `within ${hours} business ${hours === 1 ? 'hour' : 'hours'}`;

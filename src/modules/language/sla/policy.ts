@@ -1,0 +1,107 @@
+import { z } from 'zod';
+
+/** A service level agreement: what marketing and sales promise each other about leads. */
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 09:00');
+
+/** Office hours of a place. Days count from Monday (1) to Sunday (7); a day may have several spans. */
+export const businessCalendar = z.object({
+  key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  name: z.string().trim().min(1).max(80),
+  timeZone: z.string().min(1).max(60),
+  hours: z
+    .array(
+      z
+        .object({ weekday: z.number().int().min(1).max(7), from: time, to: time })
+        .refine(({ from, to }) => from < to, 'the end of office hours comes after their beginning'),
+    )
+    .min(1)
+    .max(21),
+  /** Public holidays as `date-holidays` knows them: country (DE), state (BY), region; null: none. */
+  holidays: z
+    .object({
+      country: z.string().regex(/^[A-Z]{2}$/),
+      state: z.string().max(10).nullable().default(null),
+      region: z.string().max(10).nullable().default(null),
+    })
+    .nullable(),
+  /** More days on which nobody works, such as a company holiday. */
+  daysOff: z.array(z.iso.date()).max(400).default([]),
+});
+export type BusinessCalendar = z.infer<typeof businessCalendar>;
+
+/** What a hand-off's packet may hold, in the order in which it is read. */
+export const packetItems = [
+  'who',
+  'tests',
+  'ledger',
+  'read',
+  'told',
+  'brief',
+  'questions',
+  'next_asset',
+  'talking_points',
+] as const;
+export type PacketItem = (typeof packetItems)[number];
+
+const percent = z.number().min(0).max(100);
+const hours = z.number().min(0.25).max(2_000);
+
+/** Who is told when a promise is about to be or has been broken. */
+export const escalationTargets = ['owner', 'marketer', 'liaison', 'admins'] as const;
+export type EscalationTarget = (typeof escalationTargets)[number];
+
+export const slaPolicy = z.object({
+  /** The lifecycle stages of the hand-off: who reaches `offerStage` is offered; accepting leads to `acceptStage`. */
+  offerStage: z.string().max(63).default('mql'),
+  acceptStage: z.string().max(63).default('sal'),
+  /** Where a lead goes that sales gives back. */
+  returnStage: z.string().max(63).default('inquiry'),
+  calendars: z.array(businessCalendar).min(1).max(20),
+  marketing: z.object({
+    /** Leads offered in a calendar month; null: no promise. */
+    volumePerMonth: z.number().int().min(1).max(1_000_000).nullable(),
+    packetItems: z.array(z.enum(packetItems)).max(packetItems.length),
+    /** Share of the promised items that a packet holds on average, in percent; null: no promise. */
+    packetCompletenessPercent: percent.nullable(),
+    /** Of those decided, the share that sales accepts, in percent; null: no promise. */
+    acceptancePercent: percent.nullable(),
+  }),
+  sales: z.object({
+    /** Business hours to the first human response, by grade: a list of A1, A, 1; the first that fits holds. */
+    firstResponse: z
+      .array(z.object({ grades: z.array(z.string().regex(/^([A-D][1-4]?|[1-4])$/)).max(16), hours }))
+      .max(16),
+    /** Business hours for every other lead, also for one without a grade. */
+    firstResponseHours: hours,
+    /** Tries before a lead may be given up as not reached; null: no promise. */
+    attempts: z
+      .object({
+        atLeast: z.number().int().min(1).max(20),
+        withinDays: z.number().int().min(1).max(90),
+        /** Business hours between one try and the next, at least. */
+        apartHours: z.number().min(0).max(200),
+      })
+      .nullable(),
+    /** Business days to accept, reject or recycle. */
+    dispositionDays: z.number().int().min(1).max(120),
+    /** Business days after which an offer that nobody answered comes back. */
+    expiresDays: z.number().int().min(1).max(260),
+  }),
+  /** What happens as the first response comes due: business hours before (negative) or after the moment. */
+  escalation: z
+    .array(
+      z.object({
+        hours: z.number().min(-200).max(200),
+        to: z.array(z.enum(escalationTargets)).min(1),
+      }),
+    )
+    .max(8),
+});
+export type SlaPolicy = z.infer<typeof slaPolicy>;
+
+/** Business hours that sales has for the first human response to a lead of this grade (A1 to D4; null: none). */
+export function responseHoursFor(policy: SlaPolicy, grade: string | null): number {
+  const fits = (wanted: string) => grade !== null && (grade === wanted || [...grade].includes(wanted));
+  const found = policy.sales.firstResponse.find(({ grades }) => grades.some(fits));
+  return found?.hours ?? policy.sales.firstResponseHours;
+}
