@@ -6,4 +6,12 @@ export { leadFactsReady } from './facts/lead-facts-ready.ts';
 export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';
 
+export {
+  type RejectReason,
+  type RejectReasons,
+  rejectReasonsInForce,
+  type Sla,
+  slaInForce,
+  slaVersion,
+} from './sla/in-force.ts';
 export { startStanding } from './standing/start-standing.ts';

@@ -20,8 +20,11 @@ export async function addStarterDefinitions(options: AddStarter): Promise<number
   const stages = await tx.rows<{ key: string; name: string }>(
     sql`select key, name from lifecycle_stage where workspace_id = ${workspaceId} order by position`,
   );
+  const workspace = await tx.first<{ time_zone: string }>(
+    sql`select time_zone from workspace where id = ${workspaceId}`,
+  );
   let added = 0;
-  for (const { key, body } of starterDefinitions(stages)) {
+  for (const { key, body } of starterDefinitions(stages, workspace?.time_zone ?? 'UTC')) {
     added += await addOne(options, key, definitionBody.parse(body));
   }
   if (added === 0) return 0;

@@ -1,4 +1,5 @@
 import type { DefinitionBody } from '../bodies.ts';
+import { handOffAgreement } from './agreement.ts';
 import { all, any, atLeast, happened, known, rule, titleSays } from './rules.ts';
 import { leadScore, showsInterest } from './scoring.ts';
 import { rejectReasons, terms } from './terms.ts';
@@ -121,17 +122,22 @@ const personas: readonly Starter[] = [
 ];
 
 /** What the words mean on the first day, until both teams have signed something of their own. */
-export function starterDefinitions(stages: readonly { key: string; name: string }[]): Starter[] {
+export function starterDefinitions(
+  stages: readonly { key: string; name: string }[],
+  timeZone: string,
+): Starter[] {
   const stageBodies = stages.flatMap(({ key, name }): Starter[] => {
     const text = stageTexts[key];
     if (text === undefined) return [];
     return [{ key, body: { kind: 'stage', stageKey: key, word: name, ...text, sendsBack: null } }];
   });
+  const agreement = handOffAgreement(stages, timeZone);
   return [
     ...stageBodies,
     { key: 'qualified_lead', body: qualifiedLead },
     { key: 'lead_score', body: leadScore },
     { key: 'reject_reasons', body: rejectReasons },
+    ...(agreement === null ? [] : [{ key: 'sla', body: agreement }]),
     ...terms,
     ...personas,
   ];
@@ -140,4 +146,5 @@ export function starterDefinitions(stages: readonly { key: string; name: string 
 /** All keys there can be, whatever the stages are. */
 export const starterKeys: readonly string[] = starterDefinitions(
   Object.keys(stageTexts).map((key) => ({ key, name: key })),
+  'UTC',
 ).map((starter) => starter.key);
