@@ -5,6 +5,8 @@ import { rulesContract } from './rules/contract.ts';
 import { standingContract } from './standing/contract.ts';
 import { suggestContract } from './suggest/contract.ts';
 
+export { type RuleGroup, ruleGroup } from './rules/rule.ts';
+
 export {
   type BusinessCalendar,
   businessCalendar,

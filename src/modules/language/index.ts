@@ -5,6 +5,7 @@ export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/s
 export { leadFactsReady } from './facts/lead-facts-ready.ts';
 export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';
+export { type RuleRead, readRules, rulesThatHold } from './rules/ask-rules.ts';
 
 export {
   type RejectReason,
