@@ -2,6 +2,7 @@ import { calendarContract } from './modules/conversations/calendar/contract.ts';
 import { conversationsContract } from './modules/conversations/contract.ts';
 import { mailContract } from './modules/conversations/mail/contract.ts';
 import { funnelContract } from './modules/funnel/contract.ts';
+import { handoffContract } from './modules/handoff/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
 import { languageContract } from './modules/language/contract.ts';
@@ -18,6 +19,7 @@ export const contract = {
   calendars: calendarContract,
   conversations: conversationsContract,
   funnel: funnelContract,
+  handoff: handoffContract,
   import: importContract,
   interactions: interactionsContract,
   language: languageContract,

@@ -1,5 +1,6 @@
 import { calendarRouter, conversationsRouter, mailRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
+import { handoffRouter } from './modules/handoff/index.ts';
 import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
@@ -18,6 +19,7 @@ export function createRouter(options: { projector: Projector | null }) {
     calendars: calendarRouter,
     conversations: conversationsRouter,
     funnel: createFunnelRouter(),
+    handoff: handoffRouter,
     import: importRouter,
     interactions: createInteractionsRouter(options.projector),
     language: languageRouter,

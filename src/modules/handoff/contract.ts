@@ -1,0 +1,8 @@
+import { handoffsContract } from './handoffs/contract.ts';
+import { requestsContract } from './requests/contract.ts';
+
+/** The hand-off between marketing and sales: what is offered, answered, asked, routed, promised and kept. */
+export const handoffContract = {
+  handoffs: handoffsContract,
+  requests: requestsContract,
+};

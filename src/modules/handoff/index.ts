@@ -1,0 +1,1 @@
+export { handoffRouter } from './router.ts';

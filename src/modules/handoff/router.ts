@@ -1,0 +1,2 @@
+/** The handlers of `handoffContract`, in the same shape. */
+export const handoffRouter = {};
