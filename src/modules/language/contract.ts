@@ -2,6 +2,7 @@ import { backtestContract } from './backtest/contract.ts';
 import { definitionsContract } from './definitions/contract.ts';
 import { questionsContract } from './questions/contract.ts';
 import { rulesContract } from './rules/contract.ts';
+import { slaContract } from './sla/contract.ts';
 import { standingContract } from './standing/contract.ts';
 import { suggestContract } from './suggest/contract.ts';
 
@@ -23,6 +24,7 @@ export const languageContract = {
   ...backtestContract,
   ...definitionsContract,
   ...questionsContract,
+  ...slaContract,
   ...standingContract,
   ...suggestContract,
 };

@@ -2,6 +2,7 @@ import { backtestRouter } from './backtest/router.ts';
 import { definitionsRouter } from './definitions/router.ts';
 import { questionsRouter } from './questions/router.ts';
 import { rulesRouter } from './rules/router.ts';
+import { slaRouter } from './sla/router.ts';
 import { standingRouter } from './standing/router.ts';
 import { suggestRouter } from './suggest/router.ts';
 
@@ -11,6 +12,7 @@ export const languageRouter = {
   ...backtestRouter,
   ...definitionsRouter,
   ...questionsRouter,
+  ...slaRouter,
   ...standingRouter,
   ...suggestRouter,
 };
