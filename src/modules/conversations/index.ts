@@ -6,4 +6,5 @@ export { type MailDoor, openMailDoor } from './mail/door/mail-door.ts';
 export { replayDeadMail, replayDeadMails } from './mail/replay-dead-mail.ts';
 export { mailRouter } from './mail/router.ts';
 export { mayReadPrivate } from './may-read-private.ts';
+export { readContactLedger } from './read-ledger.ts';
 export { conversationsRouter } from './router.ts';

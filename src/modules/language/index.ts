@@ -15,4 +15,6 @@ export {
   slaInForce,
   slaVersion,
 } from './sla/in-force.ts';
+export { readStanding } from './standing/read-standing.ts';
+export { type MoveBasis, readMoveBasis } from './standing/read-why.ts';
 export { startStanding } from './standing/start-standing.ts';

@@ -6,6 +6,7 @@ const answeredRule = z.object({
   name: z.string(),
   holds: z.boolean(),
   found: z.string().nullable().describe('what there was, in words: "CFO", "3 days"'),
+  definitionKey: z.string().nullable().describe('the definition whose rule it is'),
 });
 
 const read = z.object({
@@ -64,14 +65,22 @@ export const packet = z.object({
     tests: z.array(answeredRule),
     score: z
       .object({
+        key: z.string().describe('of the scoring definition'),
         word: z.string(),
+        versionNumber: z.number().int(),
         points: z.number(),
         fit: z.number(),
         content: z.number().describe('engagement points that content earned'),
         conversations: z.number(),
         grade: z.string(),
         ledger: z.array(
-          z.object({ name: z.string(), what: z.string(), worth: z.number(), at: time.nullable() }),
+          z.object({
+            name: z.string(),
+            what: z.string(),
+            worth: z.number(),
+            at: time.nullable(),
+            of: z.enum(['fit', 'content', 'conversations']).describe('which part of the score it belongs to'),
+          }),
         ),
       })
       .nullable(),

@@ -11,6 +11,7 @@ const ledgerEntry = z.object({
   name: z.string(),
   what: z.string().describe('"Pricing page, 3 days ago", or the rule in words'),
   interactionId: id.nullable(),
+  interactionKind: z.enum(['content', 'person']).nullable().describe('of the interaction that earned it'),
   at: time.nullable(),
   given: z.number().describe('points when it happened'),
   worth: z.number().describe('points it is worth today; the column sums to the score'),

@@ -81,6 +81,7 @@ function presentEntry(entry: ScoreEntry, meaning: Meaning): LedgerEntry {
     name: entry.name,
     what: whatOf(entry, rule, meaning),
     interactionId: interaction?.id ?? null,
+    interactionKind: interaction?.kind ?? null,
     at: timeOf(interaction?.atMs ?? null),
     given: pointsOf(entry.givenMilli),
     worth: pointsOf(entry.worthMilli),

@@ -63,3 +63,25 @@ export async function readWhy(tx: Tx, contactId: string): Promise<WhyHere | null
         : null,
   };
 }
+
+export type MoveBasis = {
+  definition: { id: string; key: string; word: string; versionNumber: number; unsigned: boolean };
+  sentence: string;
+  parts: z.infer<typeof keptEvidence>['parts'];
+};
+
+/** What a definition's version rested on when it moved a lead; null where the change was no definition's. */
+export async function readMoveBasis(tx: Tx, stageChangeId: string): Promise<MoveBasis | null> {
+  const row = await tx.first<{ evidence: unknown; key: string; unsigned: boolean }>(sql`
+    select s.evidence, d.key, v.came_with_workspace and v.signed_at is null as unsigned
+    from stage_change s join definition_version v on v.id = s.definition_version_id
+    join definition d on d.id = v.definition_id where s.id = ${stageChangeId}`);
+  const kept = keptEvidence.safeParse(row?.evidence);
+  if (!row || !kept.success) return null;
+  const { definitionId, definition, versionNumber, sentence, parts } = kept.data;
+  return {
+    definition: { id: definitionId, key: row.key, word: definition, versionNumber, unsigned: row.unsigned },
+    sentence,
+    parts,
+  };
+}
