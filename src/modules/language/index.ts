@@ -8,6 +8,20 @@ export { languageRouter } from './router.ts';
 export { type RuleRead, readRules, rulesThatHold } from './rules/ask-rules.ts';
 
 export {
+  addBusinessDays,
+  addBusinessMs,
+  businessMsBetween,
+  calendarWords,
+  holidayCountries,
+  holidayRegions,
+  holidayStates,
+  isOpen,
+  listHolidays,
+  openSpans,
+  type PublicHoliday,
+  validateCalendar,
+} from './sla/calendar/index.ts';
+export {
   type RejectReason,
   type RejectReasons,
   rejectReasonsInForce,
