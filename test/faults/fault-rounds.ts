@@ -86,9 +86,13 @@ export async function runFaultRounds(options: Options): Promise<FaultReport> {
   return report;
 }
 
+const mostPrinted = 20_000;
+
 class Life {
   readonly #options: Options & { random: Random; report: FaultReport };
   readonly #imported: ImportRun;
+  /** Every start of this life, with what each printed. */
+  readonly #started: ProgramProcess[] = [];
 
   constructor(options: Options & { random: Random; report: FaultReport }) {
     this.#options = options;
@@ -133,7 +137,8 @@ class Life {
       await this.#end({ place, load, program, api: new Api(url) });
     } catch (error) {
       load.abandon();
-      throw new Error(`seed ${this.#options.seed}, round ${report.rounds}: ${program.output()}`, {
+      const printed = this.#started.map((one) => one.output()).join('');
+      throw new Error(`seed ${this.#options.seed}, round ${report.rounds}: ${printed.slice(-mostPrinted)}`, {
         cause: error,
       });
     } finally {
@@ -213,6 +218,7 @@ class Life {
 
   async #serving(launched: Launched, place: Place): Promise<ProgramProcess> {
     const program = await untilServing(launched, { ...place, withinMs: startWithinMs });
+    this.#started.push(program);
     const { report } = this.#options;
     report.slowestStartMs = Math.max(report.slowestStartMs, Math.round(program.startMs));
     return program;

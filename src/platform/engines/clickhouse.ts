@@ -58,13 +58,14 @@ export async function prepareClickHouse(options: {
     database: DATABASE,
   };
   let failuresToOpen = 0;
+  let lastFailure = '';
   return {
     url: `http://${USER}:${options.secret}@127.0.0.1:${port}/${DATABASE}`,
     async launch(signal) {
       await endOrphan(folder);
       if (failuresToOpen >= MAX_FAILURES_TO_OPEN) {
         failuresToOpen = 0;
-        await moveAside(folder, options);
+        await moveAside(folder, options, lastFailure);
       }
       await prepareFolders(folder);
       const child = forkChild(folder, options.log);
@@ -76,8 +77,12 @@ export async function prepareClickHouse(options: {
       await killChild(child);
       // On a full disk the engine fails in many ways, none of which says anything about the folder.
       const blamesFolder =
-        outcome.type === 'crashed' || (outcome.type === 'failed' && outcome.reason === 'data');
-      if (blamesFolder && !(await isDiskFull(folder.parent))) failuresToOpen += 1;
+        (outcome.type === 'crashed' && !outcome.killed) ||
+        (outcome.type === 'failed' && outcome.reason === 'data');
+      if (blamesFolder && !(await isDiskFull(folder.parent))) {
+        failuresToOpen += 1;
+        lastFailure = outcome.message;
+      }
       throw new Error(
         `ClickHouse did not start: ${outcome.type === 'ready' ? 'no process id' : outcome.message}`,
       );
@@ -86,7 +91,11 @@ export async function prepareClickHouse(options: {
 }
 
 type Child = { process: ChildProcess; exited: Promise<string> };
-type Outcome = ChildMessage | { type: 'crashed' | 'late'; message: string };
+/** `killed`: by a signal from outside (a person, the kernel for want of memory), which says nothing of the folder. */
+type Outcome =
+  | ChildMessage
+  | { type: 'crashed'; message: string; killed: boolean }
+  | { type: 'late'; message: string };
 
 function forkChild(folder: Folder, log: EngineLog): Child {
   const process_ = fork(CHILD_FILE, [folder.data], {
@@ -148,7 +157,13 @@ async function awaitReady(child: Child, signal: AbortSignal, begin: () => void):
     () => ({ type: 'late', message: 'cancelled' }),
   );
   const stopped = rejectOn(signal).catch((): Outcome => ({ type: 'late', message: 'the program stops' }));
-  const crashed = child.exited.then((message): Outcome => ({ type: 'crashed', message }));
+  const crashed = child.exited.then(
+    (message): Outcome => ({
+      type: 'crashed',
+      message,
+      killed: child.process.signalCode === 'SIGKILL' || child.process.signalCode === 'SIGTERM',
+    }),
+  );
   const outcome = await Promise.race([answered, crashed, late, stopped]);
   timer.abort();
   return outcome;
@@ -204,10 +219,11 @@ async function endOrphan(folder: Folder): Promise<void> {
 async function moveAside(
   folder: Folder,
   options: { log: EngineLog; noteError: (message: string) => void },
+  reason: string,
 ): Promise<void> {
   const target = `${folder.data}.broken-${Date.now()}`;
   await rename(folder.data, target);
-  const message = `The ClickHouse folder could not be opened and was moved to ${target}; the projection starts empty.`;
+  const message = `The ClickHouse folder could not be opened (${reason}) and was moved to ${target}; the projection starts empty.`;
   options.noteError(message);
   options.log.error({ engine: 'clickhouse' }, message);
   const names = (await readdir(folder.parent)).filter((name) => name.startsWith('clickhouse.broken-')).sort();

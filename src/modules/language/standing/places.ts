@@ -22,7 +22,8 @@ export async function readPlaces(tx: Tx, contactIds: readonly string[]): Promise
     ), mover as (
       select distinct on (f.survivor_id) f.survivor_id, s.source, s.outcome
       from family f
-      join contact c on c.id = f.survivor_id
+      cross join lateral (select p.workspace_id, p.lifecycle_stage, p.lifecycle_since from contact p
+        where p.id = f.survivor_id offset 0) as c
       cross join lateral (select source, outcome, recorded_at from stage_change x
         where x.workspace_id = c.workspace_id and x.contact_id = f.member_id and x.at = c.lifecycle_since
           and x.stage = c.lifecycle_stage and x.superseded_at is null offset 0) as s
@@ -46,7 +47,9 @@ export async function readPlaces(tx: Tx, contactIds: readonly string[]): Promise
 
 /** Waits for whoever is moving these contacts, so that no move is judged by a place that no longer holds. */
 export async function lockPlaces(tx: Tx, contactIds: readonly string[]): Promise<void> {
-  await tx.run(sql`select id from contact where id = any(${uuids(contactIds)}) order by id for update`);
+  await tx.run(
+    sql`select id from contact where id = any(${uuids(contactIds)}) order by id for no key update`,
+  );
 }
 
 /** Each contact's own record, or the one that it was merged into; what is gone is left out. */

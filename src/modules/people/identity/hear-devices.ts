@@ -51,10 +51,13 @@ function raise(database: Services['database'], workspaceId: string, seen: readon
     );
     if (heard.length === 0) return;
     await lockPeople(tx, workspaceId);
-    await withKeyedPlans(tx, () =>
-      tx.run(sql`update contact c set last_interaction_at = i.at
+    const ids = sql.param(heard.map(({ id }) => id));
+    await withKeyedPlans(tx, async () => {
+      // In the order in which whoever moves people locks them, too.
+      await tx.run(sql`select id from contact where id = any(${ids}::uuid[]) order by id for no key update`);
+      await tx.run(sql`update contact c set last_interaction_at = i.at
         from jsonb_to_recordset(${JSON.stringify(heard)}::jsonb) as i(id uuid, at timestamptz)
-        where c.id = i.id and (c.last_interaction_at is null or c.last_interaction_at < i.at)`),
-    );
+        where c.id = i.id and (c.last_interaction_at is null or c.last_interaction_at < i.at)`);
+    });
   });
 }
