@@ -1,6 +1,6 @@
 -- How far the log has been followed for tries and responses, and whose hand-offs are to be compared with it again.
 create table handoff_response_progress (
-  only boolean primary key default true check (only),
+  only_row boolean primary key default true check (only_row),
   position bigint not null
 );
 insert into handoff_response_progress (position) select coalesce(max(position), 0) from interaction;
