@@ -1,0 +1,96 @@
+/** How a kind of notice reaches people who chose nothing themselves. */
+export type MailChoice = 'now' | 'digest' | 'off';
+export type Channels = { page: boolean; mail: MailChoice };
+
+export type NoticeKind = {
+  /** Stands in records and in the choices of people: it never changes. */
+  name: string;
+  /** What people see beside the choice: `A lead is offered to me`. */
+  label: string;
+  /** One sentence that says when one is told this. */
+  sentence: string;
+  usual: Channels;
+};
+
+const kinds = new Map<string, NoticeKind>();
+
+/**
+ * Makes a kind of notice known; a module does so once, where it is read. The settings list kinds in the order in which
+ * they were made known.
+ */
+export function registerNoticeKind(kind: NoticeKind): string {
+  kinds.set(kind.name, kind);
+  return kind.name;
+}
+
+export const noticeKinds = (): NoticeKind[] => [...kinds.values()];
+
+/** The kind of this name; a name that nobody registered is a mistake in the program. */
+export function noticeKind(name: string): NoticeKind {
+  const kind = kinds.get(name);
+  if (!kind) throw new Error(`There is no kind of notice "${name}". Make it known by registerNoticeKind.`);
+  return kind;
+}
+
+export const isNoticeKind = (name: string): boolean => kinds.has(name);
+
+const now: Channels = { page: true, mail: 'now' };
+const daily: Channels = { page: true, mail: 'digest' };
+
+const handoffKinds: readonly NoticeKind[] = [
+  {
+    name: 'offered',
+    label: 'A lead is offered to me',
+    sentence: 'Marketing offered a lead, and it is yours to answer or your pool’s to claim.',
+    usual: now,
+  },
+  {
+    name: 'assigned',
+    label: 'A hand-off becomes mine',
+    sentence: 'Somebody gave you a hand-off, or took one of yours.',
+    usual: now,
+  },
+  {
+    name: 'due_soon',
+    label: 'A promise is due soon',
+    sentence: 'An answer or a first response is due soon and has not been given yet.',
+    usual: now,
+  },
+  {
+    name: 'overdue',
+    label: 'A promise is overdue',
+    sentence: 'A time that was promised has passed: yours, or one that is escalated to you.',
+    usual: now,
+  },
+  {
+    name: 'answered',
+    label: 'An offer of mine is answered',
+    sentence: 'Sales accepted a lead that you offered, or it became a deal.',
+    usual: daily,
+  },
+  {
+    name: 'came_back',
+    label: 'A lead came back',
+    sentence: 'A lead that marketing offered was rejected, recycled or returned, or its offer expired.',
+    usual: daily,
+  },
+  {
+    name: 'due_again',
+    label: 'A recycled lead is due again',
+    sentence: 'The day has come to which sales put a lead off.',
+    usual: daily,
+  },
+  {
+    name: 'request',
+    label: 'The other side asks for something',
+    sentence: 'Somebody asks for a lead early, for help, or to be joined.',
+    usual: now,
+  },
+  {
+    name: 'request_answered',
+    label: 'A request of mine is answered',
+    sentence: 'What you asked the other side for was granted or declined.',
+    usual: daily,
+  },
+];
+for (const kind of handoffKinds) registerNoticeKind(kind);
