@@ -1,8 +1,10 @@
 import { handoffsContract } from './handoffs/contract.ts';
+import { packetContract } from './packet/contract.ts';
 import { requestsContract } from './requests/contract.ts';
 
 /** The hand-off between marketing and sales: what is offered, answered, asked, routed, promised and kept. */
 export const handoffContract = {
   handoffs: handoffsContract,
+  packets: packetContract,
   requests: requestsContract,
 };

@@ -1,2 +1,6 @@
+import { packetRouter } from './packet/router.ts';
+
 /** The handlers of `handoffContract`, in the same shape. */
-export const handoffRouter = {};
+export const handoffRouter = {
+  packets: packetRouter,
+};

@@ -41,6 +41,7 @@ export type LeadScore = z.infer<typeof score>;
 
 const gate = z.object({
   definitionId: id,
+  key: z.string().describe('of the definition'),
   stageKey: z.string(),
   word: z.string(),
   versionId: id,

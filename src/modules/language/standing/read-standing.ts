@@ -98,6 +98,7 @@ function whatOf({ is, interaction }: ScoreEntry, rule: RuleGroup | null, meaning
 
 type Defined = {
   definitionId: string;
+  key: string;
   word: string;
   versionId: string;
   versionNumber: number;
@@ -105,9 +106,10 @@ type Defined = {
 };
 
 function answerOf(defined: Defined, rule: RuleGroup, one: WorkedOut, meaning: Meaning) {
-  const { definitionId, word, versionId, versionNumber, unsigned } = defined;
+  const { definitionId, key, word, versionId, versionNumber, unsigned } = defined;
   return {
     definitionId,
+    key,
     word,
     versionId,
     versionNumber,
