@@ -1,1 +1,5 @@
+export type { PacketItem } from '../language/contract.ts';
+export { emptyPacket } from './import/empty-packet.ts';
+export { type ImportedHandoff, importHandoffs } from './import/import-handoffs.ts';
+export type { Packet } from './packet/packet.ts';
 export { handoffRouter } from './router.ts';

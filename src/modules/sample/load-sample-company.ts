@@ -5,12 +5,15 @@ import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { describeInteractions } from '../conversations/index.ts';
+import { importHandoffs } from '../handoff/index.ts';
 import { ingest } from '../people/index.ts';
 import { importBuyingStages } from '../timeline/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
+import { idsOfCast } from './ids-of-cast.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
 import type { SimulatedAccountStory } from './simulator/types.ts';
+import { translateHandoffs } from './translate-handoffs.ts';
 import { emptyBatch, sampleSystem, translateCast, translateStory } from './translate-story.ts';
 import { type StoryWords, whatWasSaid } from './what-was-said.ts';
 import { whereBuyersWere } from './where-buyers-were.ts';
@@ -161,6 +164,7 @@ async function loadCast(services: Services, workspaceId: string, simulation: Sim
 
 const sampleFields = [
   ['account', 'fit', 'Fit'],
+  ['account', 'region', 'Region'],
   ['contact', 'seniority', 'Seniority'],
   ['contact', 'landing_page', 'Landing page'],
 ] as const;
@@ -204,6 +208,11 @@ async function loadStories(options: {
         return [{ ...one, ...(contactId ? { contactId } : {}), ...(opportunityId ? { opportunityId } : {}) }];
       });
     await importBuyingStages({ tx, workspaceId, now, source: 'sample', changes });
+    const ofCast = await idsOfCast(tx);
+    const toRecord = (id: string) => idOf(id) ?? ofCast.get(id) ?? null;
+    const context = { cast: options.simulation.cast, endAt: options.endAt, idOf: toRecord };
+    const handoffs = stories.flatMap((story) => translateHandoffs(story, context));
+    await importHandoffs(tx, { workspaceId, source: 'sample', now, handoffs });
     await tx.run(sql`update sample_load set next_story = ${last.index + 1}, error = null,
       contact_count = contact_count + ${batch.contacts.length},
       interaction_count = interaction_count + ${batch.interactions.length}

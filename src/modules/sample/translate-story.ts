@@ -97,7 +97,8 @@ export function translateStory(
   said: ReadonlyMap<string, StoryWords>,
 ): void {
   if (story.account) {
-    const { id, name, domain, segment, country, city, employees, ownerId, createdAt, fit } = story.account;
+    const { id, name, domain, segment, country, region, city, employees, ownerId, createdAt, fit } =
+      story.account;
     batch.accounts.push({
       ...ids(id),
       name,
@@ -109,7 +110,7 @@ export function translateStory(
       employeeCount: employees,
       owner: own(ownerId),
       createdAt,
-      custom: { fit },
+      custom: { fit, region },
     });
   }
   for (const contact of story.contacts) batch.contacts.push(translateContact(contact, cast));
