@@ -318,6 +318,11 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     }),
     wrong: { body: { rule: { combinator: 'nor', rules: [] } } },
   },
+  'language.listHolidayPlaces': { wrong: { query: '?country=germany' } },
+  'language.listHolidays': {
+    query: '?country=DE&from=2026-01-01',
+    wrong: { query: '?country=DE&from=today' },
+  },
   'language.listDefinitions': { wrong: { query: '?kind=planet' } },
   'language.getDefinition': { names: { id: 'definitionId' } },
   'language.createDefinition': {

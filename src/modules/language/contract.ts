@@ -12,8 +12,13 @@ export { calendarWords } from './sla/calendar/calendar-words.ts';
 export {
   type BusinessCalendar,
   businessCalendar,
+  type EscalationTarget,
+  escalationTargets,
+  escalationTargetWords,
+  gradeNames,
   type PacketItem,
   packetItems,
+  packetItemWords,
   responseHoursFor,
   type SlaPolicy,
   slaPolicy,

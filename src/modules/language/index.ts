@@ -7,6 +7,7 @@ export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';
 export { type RuleRead, readRules, rulesThatHold } from './rules/ask-rules.ts';
 
+export { type RuleGroup, ruleGroup } from './rules/rule.ts';
 export {
   addBusinessDays,
   addBusinessMs,
@@ -29,6 +30,16 @@ export {
   slaInForce,
   slaVersion,
 } from './sla/in-force.ts';
+export {
+  type BusinessCalendar,
+  businessCalendar,
+  type EscalationTarget,
+  type PacketItem,
+  packetItems,
+  packetItemWords,
+  responseHoursFor,
+  type SlaPolicy,
+} from './sla/policy.ts';
 export { readStanding } from './standing/read-standing.ts';
 export { type MoveBasis, readMoveBasis } from './standing/read-why.ts';
 export { startStanding } from './standing/start-standing.ts';

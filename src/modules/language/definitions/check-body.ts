@@ -1,10 +1,12 @@
 import { AppError } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { listStages } from '../../people/index.ts';
 import { findCycles } from '../rules/find-cycles.ts';
 import { loadBodiesInForce, loadEnvironment } from '../rules/load-environment.ts';
 import { rulesOfBody } from '../rules/rules-of-body.ts';
 import type { RuleProblem } from '../rules/validate.ts';
 import { loadValidationContext, validateBody } from '../rules/validate-body.ts';
+import { validateSla } from '../sla/validate-sla.ts';
 import type { DefinitionBody } from './bodies.ts';
 import type { DefinitionRow, VersionRow } from './find-version.ts';
 
@@ -19,6 +21,7 @@ export async function requireSoundBody(options: CheckBody): Promise<void> {
   const { tx, definition, body } = options;
   requireKind(definition, body);
   if (body.kind === 'stage') await requireStage(tx, definition, body.stageKey);
+  if (body.kind === 'sla') await requireOnlyAgreement(tx, definition);
   const problems = await problemsOf(options);
   if (problems.length === 0) return;
   throw new AppError('invalid_input', tell(problems), {
@@ -42,6 +45,7 @@ export async function requireStillSound(
 
 /** What is wrong with its rules, and which definitions in force it would ask in a circle. */
 export async function problemsOf({ tx, definition, body }: CheckBody): Promise<RuleProblem[]> {
+  if (body.kind === 'sla') return validateSla({ policy: body.policy, stages: await listStages({ tx }) });
   if (body.kind !== 'scoring' && rulesOfBody(body).length === 0) return [];
   const env = await loadEnvironment(tx, { replace: new Map([[definition.key, body]]) });
   const found = validateBody(body, env, await loadValidationContext(tx, body));
@@ -68,6 +72,18 @@ function requireKind(definition: DefinitionRow, body: DefinitionBody): void {
     'invalid_input',
     `"${definition.key}" is a definition of the kind ${definition.kind}, and stays one; this text is of the kind ${body.kind}.`,
     { fields: [{ path: 'body.kind', message: `must be ${definition.kind}` }] },
+  );
+}
+
+/** Both sides keep one agreement; a second would leave open which of the two holds. */
+async function requireOnlyAgreement(tx: Tx, definition: DefinitionRow): Promise<void> {
+  const other = await tx.first<{ key: string }>(
+    sql`select key from definition where kind = 'sla' and id <> ${definition.id} order by created_at, id limit 1`,
+  );
+  if (other === null) return;
+  throw new AppError(
+    'conflict',
+    `There is an agreement between marketing and sales already, "${other.key}", and it is one for both. Write a new version of it.`,
   );
 }
 

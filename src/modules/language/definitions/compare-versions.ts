@@ -13,7 +13,7 @@ export async function compareVersions({ tx, definitionId, from, to }: Compare) {
   const older = await findVersion(tx, { definitionId: id, versionId: from });
   const newer = await findVersion(tx, { definitionId: id, versionId: to });
   const words = await wordsFor(tx, [older.body, newer.body]);
-  return compareClauses(clausesOf(older.body, words), clausesOf(newer.body, words));
+  return compareClauses(clausesOf(older.body, words, newer.body), clausesOf(newer.body, words, older.body));
 }
 
 export function compareClauses(
@@ -88,6 +88,9 @@ function inWords(pieces: readonly DiffPiece[]): string {
   return told.join('; ');
 }
 
+/** What a number counts: "views", "business hours". */
+const unit = /^(business\s+)?\S+/;
+
 const shortened = (text: string) => {
   const plain = text.trim();
   return plain.length <= longestPiece ? plain : `${plain.slice(0, longestPiece)}…`;
@@ -101,8 +104,8 @@ function contextOf(pieces: readonly DiffPiece[], at: number): (text: string) => 
   const following = pieces.slice(at + 1).find((piece) => piece.is === 'same');
   const word = following?.text
     .trim()
-    .split(/\s+/)[0]
-    ?.replace(/[.,;:]$/, '');
+    .match(unit)?.[0]
+    .replace(/[.,;:]$/, '');
   const before = pieces[at - 1];
   const leading = before?.is === 'same' ? before.text.trim() : '';
   return (text) => {

@@ -108,7 +108,7 @@ const reasonClause = (reason: BodyOf<'reject_reasons'>['reasons'][number]): Body
   }`,
 });
 
-function particulars(body: DefinitionBody, words: RuleWords): BodyClause[] {
+function particulars(body: DefinitionBody, words: RuleWords, beside: DefinitionBody): BodyClause[] {
   switch (body.kind) {
     case 'term':
       return [];
@@ -128,15 +128,15 @@ function particulars(body: DefinitionBody, words: RuleWords): BodyClause[] {
     case 'reject_reasons':
       return body.reasons.map(reasonClause);
     case 'sla':
-      return slaClauses(body.policy);
+      return slaClauses(body.policy, beside.kind === 'sla' ? beside.policy : undefined);
     case 'scoring':
       return modelClauses(body.model, words);
   }
 }
 
-/** What a definition says, clause by clause: the rows of its page. */
-export const clausesOf = (body: DefinitionBody, words: RuleWords): BodyClause[] => [
+/** What a definition says, clause by clause: the rows of its page. `beside`: the version that it is laid beside. */
+export const clausesOf = (body: DefinitionBody, words: RuleWords, beside = body): BodyClause[] => [
   { key: 'word', label: 'word', text: body.word },
   { key: 'meaning', label: 'means', text: body.meaning },
-  ...particulars(body, words),
+  ...particulars(body, words, beside),
 ];

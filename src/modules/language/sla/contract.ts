@@ -4,11 +4,11 @@ import { operation } from '../../workspace/access.ts';
 
 const tag = 'Definitions';
 
-const place = z.object({ code: z.string(), name: z.string() });
+const place = z.object({ key: z.string(), name: z.string() });
 const country = z.string().regex(/^[A-Z]{2}$/, 'two capital letters, such as DE');
 const part = z.string().min(1).max(10);
 
-const longestLookDays = 800;
+const mostHolidays = 60;
 
 /** What the editor of an agreement looks up: public holidays, which are known to the server alone. */
 export const slaContract = {
@@ -26,7 +26,7 @@ export const slaContract = {
     path: '/holidays',
     access: 'language:read',
     tag,
-    summary: 'Public holidays of a place on which nobody works, from a day on',
+    summary: 'The public holidays of a place that come next, from a day on',
   })
     .input(
       z.object({
@@ -34,7 +34,7 @@ export const slaContract = {
         state: part.optional(),
         region: part.optional(),
         from: day,
-        days: z.coerce.number().int().min(1).max(longestLookDays).default(366),
+        count: z.coerce.number().int().min(1).max(mostHolidays).default(14),
       }),
     )
     .output(z.object({ items: z.array(z.object({ date: day, name: z.string() })) })),

@@ -43,12 +43,43 @@ export const packetItems = [
 ] as const;
 export type PacketItem = (typeof packetItems)[number];
 
-const percent = z.number().min(0).max(100);
-const hours = z.number().min(0.25).max(2_000);
+/** How they are called wherever a packet, or what it lacks, is spoken of. */
+export const packetItemWords: Record<PacketItem, string> = {
+  who: 'who it is and which account',
+  tests: 'why they qualify, test by test',
+  ledger: 'the score’s ledger',
+  read: 'what they read',
+  told: 'what was said',
+  brief: 'the campaign’s brief',
+  questions: 'open questions',
+  next_asset: 'what to send next',
+  talking_points: 'talking points',
+};
+
+const percent = z
+  .number('give a number from 0 to 100')
+  .min(0, 'a share is at least 0 %')
+  .max(100, 'a share is at most 100 %');
+const hours = z
+  .number('give the business hours')
+  .min(0.25, 'give at least a quarter of a business hour: nothing is answered in no time')
+  .max(2_000, 'that is more than a year of office hours; give at most 2,000');
+const days = (most: number) =>
+  z
+    .number('give the business days')
+    .int('give whole days')
+    .min(1, 'give at least one day')
+    .max(most, `give at most ${most} days`);
 
 /** Who is told when a promise is about to be or has been broken. */
 export const escalationTargets = ['owner', 'marketer', 'liaison', 'admins'] as const;
 export type EscalationTarget = (typeof escalationTargets)[number];
+export const escalationTargetWords: Record<EscalationTarget, string> = {
+  owner: 'whose lead it is',
+  marketer: 'the marketer',
+  liaison: 'the liaison',
+  admins: 'the administrators',
+};
 
 export const slaPolicy = z.object({
   /** The lifecycle stages of the hand-off: who reaches `offerStage` is offered; accepting leads to `acceptStage`. */
@@ -59,7 +90,12 @@ export const slaPolicy = z.object({
   calendars: z.array(businessCalendar).min(1).max(20),
   marketing: z.object({
     /** Leads offered in a calendar month; null: no promise. */
-    volumePerMonth: z.number().int().min(1).max(1_000_000).nullable(),
+    volumePerMonth: z
+      .number()
+      .int('give whole leads')
+      .min(1, 'promise at least one lead a month, or nothing')
+      .max(1_000_000)
+      .nullable(),
     packetItems: z.array(z.enum(packetItems)).max(packetItems.length),
     /** Share of the promised items that a packet holds on average, in percent; null: no promise. */
     packetCompletenessPercent: percent.nullable(),
@@ -69,35 +105,62 @@ export const slaPolicy = z.object({
   sales: z.object({
     /** Business hours to the first human response, by grade: a list of A1, A, 1; the first that fits holds. */
     firstResponse: z
-      .array(z.object({ grades: z.array(z.string().regex(/^([A-D][1-4]?|[1-4])$/)).max(16), hours }))
+      .array(
+        z.object({
+          grades: z
+            .array(
+              z
+                .string()
+                .regex(/^([A-D][1-4]?|[1-4])$/, 'a grade such as A1, a letter A to D, or a number 1 to 4'),
+            )
+            .max(16),
+          hours,
+        }),
+      )
       .max(16),
     /** Business hours for every other lead, also for one without a grade. */
     firstResponseHours: hours,
     /** Tries before a lead may be given up as not reached; null: no promise. */
     attempts: z
       .object({
-        atLeast: z.number().int().min(1).max(20),
-        withinDays: z.number().int().min(1).max(90),
+        atLeast: z
+          .number('give the number of tries')
+          .int('give whole tries')
+          .min(1, 'give at least one try, or promise none')
+          .max(20, 'give at most 20 tries'),
+        /** Business days from the offer. */
+        withinDays: days(90),
         /** Business hours between one try and the next, at least. */
-        apartHours: z.number().min(0).max(200),
+        apartHours: z
+          .number('give the business hours')
+          .min(0, 'give 0 or more business hours')
+          .max(200, 'give at most 200 business hours'),
       })
       .nullable(),
     /** Business days to accept, reject or recycle. */
-    dispositionDays: z.number().int().min(1).max(120),
+    dispositionDays: days(120),
     /** Business days after which an offer that nobody answered comes back. */
-    expiresDays: z.number().int().min(1).max(260),
+    expiresDays: days(260),
   }),
   /** What happens as the first response comes due: business hours before (negative) or after the moment. */
   escalation: z
     .array(
       z.object({
-        hours: z.number().min(-200).max(200),
-        to: z.array(z.enum(escalationTargets)).min(1),
+        hours: z
+          .number('give the business hours; a negative number is before')
+          .min(-200, 'give at most 200 business hours before')
+          .max(200, 'give at most 200 business hours after'),
+        to: z.array(z.enum(escalationTargets)).min(1, 'say who is told, or take the step out'),
       }),
     )
     .max(8),
 });
 export type SlaPolicy = z.infer<typeof slaPolicy>;
+
+/** Every grade that a score can give. */
+export const gradeNames: readonly string[] = ['A', 'B', 'C', 'D'].flatMap((letter) =>
+  ['1', '2', '3', '4'].map((level) => `${letter}${level}`),
+);
 
 /** Business hours that sales has for the first human response to a lead of this grade (A1 to D4; null: none). */
 export function responseHoursFor(policy: SlaPolicy, grade: string | null): number {
