@@ -5,13 +5,12 @@ import { holidayCountries, holidayRegions, holidayStates } from './holidays.ts';
 
 const weekdays = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
-/** What is wrong with a calendar, each with what to do; nothing: it can be counted in. */
-export function validateCalendar(calendar: BusinessCalendar): string[] {
+/** What is wrong with a calendar, each with what to do; nothing: it can be counted in, from a moment on. */
+export function validateCalendar(calendar: BusinessCalendar, fromMs: number): string[] {
   const problems = [...zoneProblems(calendar), ...hourProblems(calendar), ...holidayProblems(calendar)];
   if (problems.length > 0) return problems;
-  const [firstDayOff = '2000-01-01'] = calendar.daysOff.toSorted();
   try {
-    addBusinessMs(calendar, Date.parse(`${firstDayOff}T00:00:00Z`), 1);
+    addBusinessMs(calendar, fromMs, 1);
     return [];
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
