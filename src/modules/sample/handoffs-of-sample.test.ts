@@ -44,8 +44,8 @@ test('every hand-off of the story is there once, in its state, with its round, p
     recycled: was('recycled'),
     expired: was('expired'),
   });
-  const accepted = (counted['accepted'] ?? 0) + (counted['returned'] ?? 0) + (counted['converted'] ?? 0);
-  expect(accepted).toBe(was('accepted'));
+  const { accepted: working = 0, returned = 0, converted = 0 } = counted;
+  expect(working + returned + converted).toBe(was('accepted'));
   const sums = await within((tx) =>
     tx.first<Record<string, number>>(sql`select count(*) as n, sum(cardinality(packet_items)) as items,
       sum(attempts) as attempts, count(first_response_at) as responded, count(previous_id) as again,
@@ -69,13 +69,15 @@ test('every hand-off of the story is there once, in its state, with its round, p
 
 test('the accepted are those whose stage says so, and nobody was offered by the loading itself', async () => {
   const row = await within((tx) =>
-    tx.first<Record<string, number>>(sql`select
+    tx.first<Record<string, number | boolean>>(sql`select
       (select count(*) from handoff_event e join handoff h on h.id = e.handoff_id where e.what = 'accepted'
         and not exists (select 1 from stage_change s where s.contact_id = h.contact_id and s.stage = 'sal'
           and s.at = e.at and s.superseded_at is null)) as astray,
       (select count(*) from handoff_due) as due,
       (select count(*) from handoff where origin <> 'sample') as others,
-      (select count(*) from handoff where state = 'converted' and opportunity_id is null) as without_deal`),
+      (select count(*) from handoff where state = 'converted' and opportunity_id is null) as without_deal,
+      (select count(*) from routing_seller where takes_leads) as sellers,
+      (select count(*) > 0 from campaign_brief where message is not null) as briefed`),
   );
-  expect(row).toEqual({ astray: 0, due: 0, others: 0, without_deal: 0 });
+  expect(row).toEqual({ astray: 0, due: 0, others: 0, without_deal: 0, sellers: 4, briefed: true });
 });

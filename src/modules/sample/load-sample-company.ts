@@ -11,6 +11,7 @@ import { importBuyingStages } from '../timeline/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
 import { idsOfCast } from './ids-of-cast.ts';
+import { loadHandOver } from './load-hand-over.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
 import type { SimulatedAccountStory } from './simulator/types.ts';
 import { translateHandoffs } from './translate-handoffs.ts';
@@ -159,6 +160,7 @@ async function loadCast(services: Services, workspaceId: string, simulation: Sim
       batch: translateCast(simulation.cast),
       backfill: true,
     });
+    await loadHandOver(tx, { workspaceId, now: services.now(), cast: simulation.cast });
   });
 }
 
