@@ -14,27 +14,31 @@ import { newId } from '../src/platform/ids.ts';
 import { createLog } from '../src/platform/log.ts';
 import type { Services } from '../src/platform/services.ts';
 import type { PacedOrder, PacedResult } from './standing/load.ts';
+import { pricedVisit } from './standing/visits.ts';
 
 /**
  * From the moment the door has accepted an event to the moment anybody can read the score, and the stage, that it
- * moved: events of known visitors at a steady pace, each lead's once, every second one of them through the gate. The
- * leads have a history of their own, and everything else of the program runs beside it: the door, identities, the
- * projection into ClickHouse.
+ * moved: known visitors who are on the site at the same time and read page after page; one in ten comes to the price
+ * and through the gate. The leads have a history of their own, a second model (the one a workspace begins with) is
+ * kept of each, and everything else of the program runs beside it: the door, identities, the projection into
+ * ClickHouse. With as many people as events, each event is of another person: the worst that can be.
  *
- *   node bench/standing.ts [--per-second 1000] [--seconds 30] [--history 10]
+ *   node bench/standing.ts [--per-second 1000] [--seconds 30] [--people 6000] [--history 10]
  */
 const { values: args } = parseArgs({
   options: {
     'per-second': { type: 'string', default: '1000' },
     seconds: { type: 'string', default: '30' },
+    people: { type: 'string', default: '6000' },
     history: { type: 'string', default: '10' },
   },
 });
 const perSecond = Number(args['per-second']);
-const leads = perSecond * Number(args.seconds);
+const leads = Number(args.people);
+const visits = Math.max(1, Math.round((perSecond * Number(args.seconds)) / leads));
 const key = 'wk_bench';
 const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`;
-const lookEveryMs = 25;
+const lookEveryMs = 100;
 const longestWaitMs = 60_000;
 
 const page = (path: string, points: number, halfLifeDays: number) => ({
@@ -66,7 +70,7 @@ const definitions: { key: string; body: DefinitionBody }[] = [
           letters: [10, 5, 1],
         },
         engagement: {
-          signals: [page('/pricing', 10, 14), page('/guides', 3, 7), page('/webinars', 5, 30)],
+          signals: [page('/pricing', 10, 14), page('/guides', 1, 7), page('/webinars', 5, 30)],
           rules: [
             {
               key: 'silent',
@@ -89,7 +93,7 @@ const definitions: { key: string; body: DefinitionBody }[] = [
       stageKey: 'mql',
       word: 'MQL',
       meaning: 'has read what it costs',
-      gate: rule('score.bench_interest.engagement', '>=', 8),
+      gate: rule('score.bench_interest.engagement', '>=', 9.5),
       sendsBack: null,
     },
   },
@@ -156,39 +160,63 @@ async function waitUntilSettled({ database }: Services): Promise<void> {
   }
 }
 
-/** When each visitor's score and stage were first read. */
+/** What a visitor's score must be at least once so many of their visits are in it. */
+const leastMilli = (visitor: number, count: number) => {
+  const priced = pricedVisit(visitor, visits);
+  return (count + (priced !== null && priced < count ? 9 : 0) - 0.5) * 1_000;
+};
+
+/** When the score with each visit in it, by `visitor * visits + visit`, and each stage were first read. */
 async function watch({ database }: Services, isOver: () => boolean) {
   const client = await database.pool.connect();
   const scored = new Map<number, number>();
   const moved = new Map<number, number>();
+  const counted = new Map<number, number>();
   const visitorOf = new Map<string, number>();
   const named = await client.query<{ id: string; n: number }>(
     `select id, split_part(name, ' ', 2)::int as n from contact where name like 'Visitor %'`,
   );
   for (const { id, n } of named.rows) visitorOf.set(id, n);
   let since = new Date();
-  const note = (seen: Map<number, number>, ids: readonly { contact_id: string }[]) => {
+  const noteScores = (rows: readonly { contact_id: string; milli: number }[]) => {
     const nowMs = Date.now();
-    for (const { contact_id } of ids) {
+    for (const { contact_id, milli } of rows) {
       const visitor = visitorOf.get(contact_id);
-      if (visitor !== undefined && !seen.has(visitor)) seen.set(visitor, nowMs);
+      if (visitor === undefined) continue;
+      let count = counted.get(visitor) ?? 0;
+      while (count < visits && milli >= leastMilli(visitor, count + 1)) {
+        scored.set(visitor * visits + count, nowMs);
+        count += 1;
+      }
+      counted.set(visitor, count);
+    }
+  };
+  const noteStages = (rows: readonly { contact_id: string }[]) => {
+    const nowMs = Date.now();
+    for (const { contact_id } of rows) {
+      const visitor = visitorOf.get(contact_id);
+      const priced = visitor === undefined ? null : pricedVisit(visitor, visits);
+      if (visitor === undefined || priced === null || moved.has(visitor * visits + priced)) continue;
+      moved.set(visitor * visits + priced, nowMs);
     }
   };
   while (
     !isOver() ||
-    ((scored.size < leads || moved.size < leads / 2) && Date.now() - since.getTime() < longestWaitMs)
+    ((scored.size < leads * visits || moved.size < leads / 10) &&
+      Date.now() - since.getTime() < longestWaitMs)
   ) {
-    const from = new Date(since.getTime() - 5_000);
-    const scores = await client.query<{ contact_id: string }>(
-      'select contact_id from lead_score where at >= $1 and engagement_milli > 0',
+    const from = new Date(since.getTime() - 3_000);
+    const scores = await client.query<{ contact_id: string; milli: number }>(
+      `select contact_id, engagement_milli as milli from lead_score where at >= $1 and engagement_milli > 0
+       and definition_id = (select id from definition where key = 'bench_interest')`,
       [from],
     );
-    note(scored, scores.rows);
+    noteScores(scores.rows);
     const stages = await client.query<{ contact_id: string }>(
       `select contact_id from stage_change where at >= $1 and source = 'definition'`,
       [from],
     );
-    note(moved, stages.rows);
+    noteStages(stages.rows);
     if (!isOver()) since = new Date();
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
   }
@@ -215,7 +243,7 @@ function report(
   wanted: number,
 ) {
   const latencies = [...seen]
-    .map(([visitor, ms]) => Math.max(0, ms - (acceptedAtMs[visitor] ?? ms)))
+    .map(([visit, ms]) => Math.max(0, ms - (acceptedAtMs[visit] ?? ms)))
     .sort((left, right) => left - right);
   const at = (share: number) =>
     latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))];
@@ -244,6 +272,7 @@ try {
   await makeLeads(services, workspace.id);
   // For the watch alone.
   await services.database.pool.query('create index bench_lead_score on lead_score (at)');
+  await services.database.pool.query('create index bench_stage_change on stage_change (at)');
   const settlingMs = Date.now();
   await waitUntilSettled(services);
   console.log(
@@ -256,17 +285,17 @@ try {
   let over = false;
   const watching = watch(services, () => over);
   const before = process.cpuUsage();
-  const load = await sendPaced({ port: address.port, authorization, visitors: leads, perSecond });
+  const load = await sendPaced({ port: address.port, authorization, visitors: leads, visits, perSecond });
   const { user, system } = process.cpuUsage(before);
   over = true;
   const { scored, moved } = await watching;
   server.close();
   if (load.refused > 0) throw new Error(`${load.refused} requests were refused.`);
   console.log(
-    `${Math.round(leads / load.seconds)} events/s for ${load.seconds.toFixed(1)} s; this process ${((user + system) / 1e6 / load.seconds).toFixed(2)} cores; load average ${loadavg()[0]?.toFixed(1)}`,
+    `${Math.round((leads * visits) / load.seconds)} events/s for ${load.seconds.toFixed(1)} s; this process ${((user + system) / 1e6 / load.seconds).toFixed(2)} cores; load average ${loadavg()[0]?.toFixed(1)}`,
   );
-  report('accepted to score', scored, load.acceptedAtMs, leads);
-  report('accepted to stage', moved, load.acceptedAtMs, leads / 2);
+  report('accepted to score', scored, load.acceptedAtMs, leads * visits);
+  report('accepted to stage', moved, load.acceptedAtMs, Math.ceil(leads / 10));
 } finally {
   await program.stop();
   await rm(folder, { recursive: true, force: true });

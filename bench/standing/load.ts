@@ -1,8 +1,14 @@
-/** The load's own process: sends events at a steady pace, each visitor's once, and says when each was accepted. */
+import { pricedVisit } from './visits.ts';
+
+/**
+ * The load's own process: sends events at a steady pace, one visitor after another and all of them again, and says when
+ * each was accepted, by `visitor * visits + visit`.
+ */
 export type PacedOrder = {
   port: number;
   authorization: string;
   visitors: number;
+  visits: number;
   perSecond: number;
 };
 export type PacedResult = { acceptedAtMs: number[]; refused: number; seconds: number };
@@ -20,19 +26,23 @@ process.on('message', (order: PacedOrder) => {
 });
 
 async function run(order: PacedOrder): Promise<PacedResult> {
-  const acceptedAtMs: number[] = Array.from({ length: order.visitors }, () => Number.NaN);
+  const events = order.visitors * order.visits;
+  const acceptedAtMs: number[] = Array.from({ length: events }, () => Number.NaN);
   const perTick = Math.round((order.perSecond * tickMs) / 1_000);
   const sent: Promise<void>[] = [];
   let refused = 0;
   const started = performance.now();
-  for (let first = 0; first < order.visitors; first += perTick) {
+  for (let first = 0; first < events; first += perTick) {
     const dueMs = started + (first / perTick) * tickMs;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, dueMs - performance.now())));
-    const visitors = Array.from({ length: Math.min(perTick, order.visitors - first) }, (_, n) => first + n);
+    const batch = Array.from({ length: Math.min(perTick, events - first) }, (_, n) => ({
+      visitor: (first + n) % order.visitors,
+      visit: Math.floor((first + n) / order.visitors),
+    }));
     sent.push(
-      send(order, visitors).then((accepted) => {
+      send(order, batch).then((accepted) => {
         if (!accepted) refused += 1;
-        for (const visitor of visitors) acceptedAtMs[visitor] = Date.now();
+        for (const { visitor, visit } of batch) acceptedAtMs[visitor * order.visits + visit] = Date.now();
       }),
     );
   }
@@ -40,22 +50,26 @@ async function run(order: PacedOrder): Promise<PacedResult> {
   return { acceptedAtMs, refused, seconds: (performance.now() - started) / 1_000 };
 }
 
-async function send(order: PacedOrder, visitors: readonly number[]): Promise<boolean> {
+type Visit = { visitor: number; visit: number };
+
+async function send(order: PacedOrder, batch: readonly Visit[]): Promise<boolean> {
   const answer = await fetch(`http://127.0.0.1:${order.port}/v1/batch`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: order.authorization },
-    body: JSON.stringify({ batch: visitors.map(pageOf), sentAt: new Date().toISOString() }),
+    body: JSON.stringify({
+      batch: batch.map((visit) => pageOf(visit, order.visits)),
+      sentAt: new Date().toISOString(),
+    }),
   });
   await answer.arrayBuffer();
   return answer.ok;
 }
 
-/** Every second visitor reads the price, the others a guide. */
-function pageOf(visitor: number) {
-  const path = visitor % 2 === 0 ? '/pricing' : '/guides/first-steps';
+function pageOf({ visitor, visit }: Visit, visits: number) {
+  const path = pricedVisit(visitor, visits) === visit ? '/pricing' : '/guides/first-steps';
   return {
     type: 'page',
-    messageId: `standing-${visitor}-${Date.now()}`,
+    messageId: `standing-${visitor}-${visit}-${Date.now()}`,
     anonymousId: `visitor-${visitor}`,
     timestamp: new Date().toISOString(),
     context: {

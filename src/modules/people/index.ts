@@ -12,6 +12,7 @@ export {
   type StageChangeOutcome,
 } from './lifecycle/record-stage-changes.ts';
 export { listStages } from './lifecycle/stages.ts';
+export { standsAsStated } from './lifecycle/stands-as-stated.ts';
 export { companyDomainOf } from './matching/domains.ts';
 export { matchAccounts, matchAccountsEverywhere, matchAccountsJob } from './matching/match-accounts-job.ts';
 export { idsMergedInto, survivorOf } from './merging/merged-ids.ts';

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { standsAsStated } from '../../people/index.ts';
 import type { Place } from './decide-moves.ts';
 import { uuids } from './queue.ts';
 
@@ -26,7 +27,7 @@ export async function readPlaces(tx: Tx, contactIds: readonly string[]): Promise
         where p.id = f.survivor_id offset 0) as c
       cross join lateral (select source, outcome, recorded_at from stage_change x
         where x.workspace_id = c.workspace_id and x.contact_id = f.member_id and x.at = c.lifecycle_since
-          and x.stage = c.lifecycle_stage and x.superseded_at is null offset 0) as s
+          and x.stage = c.lifecycle_stage and ${standsAsStated(sql`x`)} offset 0) as s
       order by f.survivor_id, s.recorded_at desc
     )
     select c.id, c.lifecycle_stage as stage, c.lifecycle_status as status, c.lifecycle_since as since, m.source, m.outcome

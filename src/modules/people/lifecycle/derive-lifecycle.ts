@@ -1,6 +1,7 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
 import { foldLifecycle, type LifecycleChange } from './fold-lifecycle.ts';
+import { standsAsStated } from './stands-as-stated.ts';
 
 /**
  * Brings `contact.lifecycle_*` and `contact.reached_at` in line with the stage changes of these contacts and of the
@@ -33,7 +34,7 @@ async function derive(tx: Tx, contactIds: readonly string[]): Promise<void> {
       jsonb_agg(jsonb_build_object('o', c.outcome, 's', c.stage, 'a', c.at, 'r', c.reason)) filter (where c.at is not null) as changes
     from family f
     left join lateral (select s.outcome, s.stage, s.at, s.reason from stage_change s
-      where s.contact_id = f.member_id and s.superseded_at is null offset 0) as c on true
+      where s.contact_id = f.member_id and ${standsAsStated(sql`s`)} offset 0) as c on true
     group by f.survivor_id`);
   const derived = rows.map((row) => {
     const changes = (row.changes ?? []).map((change) => ({

@@ -2,6 +2,7 @@ import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { withKeyedPlans } from '../keyed-plans.ts';
 import { deriveLifecycle } from './derive-lifecycle.ts';
+import { standsAsStated } from './stands-as-stated.ts';
 
 export type NewStageChange = {
   contactId: string;
@@ -132,7 +133,7 @@ async function readFacts(
     select c.id, f.survivor_id as contact_id, c.source_key, c.outcome, c.stage, c.at, c.reason
     from family f
     cross join lateral (select s.* from stage_change s
-      where s.contact_id = f.member_id and s.superseded_at is null offset 0) as c
+      where s.contact_id = f.member_id and ${standsAsStated(sql`s`)} offset 0) as c
     where c.source_key = any(${sql.param(sourceKeys)}::text[])`);
   return new Map(rows.map((row) => [factKey(row.contact_id, row.source_key), row]));
 }
