@@ -1,10 +1,12 @@
 import { handoffsContract } from './handoffs/contract.ts';
 import { packetContract } from './packet/contract.ts';
 import { requestsContract } from './requests/contract.ts';
+import { routingContract } from './routing/contract.ts';
 
 /** The hand-off between marketing and sales: what is offered, answered, asked, routed, promised and kept. */
 export const handoffContract = {
   handoffs: handoffsContract,
   packets: packetContract,
   requests: requestsContract,
+  routing: routingContract,
 };
