@@ -41,7 +41,9 @@ function responseClauses(policy: SlaPolicy, beside: SlaPolicy): Clause[] {
     if (group) group.push(grade);
     else groups.set(key, [grade]);
   }
-  return [...groups.values()].map((group) => {
+  const restLast = (group: readonly (string | null)[]) => (group.includes(null) ? 1 : 0);
+  const inOrder = [...groups.values()].toSorted((one, other) => restLast(one) - restLast(other));
+  return inOrder.map((group) => {
     const graded = group.filter((grade) => grade !== null);
     const rest = group.includes(null);
     const all = rest && graded.length === gradeNames.length;

@@ -39,6 +39,12 @@ async function write(who: string, change: (body: BodyOf<'sla'>) => void, answers
   return call(router.writeVersion, { id, body, ...(answersId ? { answersId } : {}) }, teams.as(who));
 }
 
+const answersA1Within = (hours: number) => [
+  { grades: ['A1'], hours },
+  { grades: ['A2'], hours: 4 },
+  { grades: ['B'], hours: 8 },
+];
+
 test('a workspace begins with an agreement in its own time zone that nobody has signed', async () => {
   expect(await inForce()).toMatchObject({
     key: 'sla',
@@ -63,7 +69,7 @@ test('one that was there before agreements were gets it at the next start', asyn
 
 test('is proposed, objected to, answered, compared, signed by both, and then holds', async () => {
   const draft = await write('Mara', (body) => {
-    body.policy.sales.firstResponse = [{ grades: ['A1'], hours: 2 }, ...body.policy.sales.firstResponse];
+    body.policy.sales.firstResponse = answersA1Within(2);
     body.policy.marketing.volumePerMonth = 30;
   });
   const proposed = await teams.propose('Mara', draft);
@@ -81,7 +87,7 @@ test('is proposed, objected to, answered, compared, signed by both, and then hol
   const answer = await write(
     'Sven',
     (body) => {
-      body.policy.sales.firstResponse = [{ grades: ['A1'], hours: 3 }, ...body.policy.sales.firstResponse];
+      body.policy.sales.firstResponse = answersA1Within(3);
       body.policy.marketing.volumePerMonth = 30;
     },
     proposed.id,

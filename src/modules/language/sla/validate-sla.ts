@@ -47,11 +47,17 @@ function stageProblems(policy: SlaPolicy, stages: readonly Stage[]): Problem[] {
   return problems;
 }
 
+/** From when on a calendar has to open: it may only be its days off that shut it for good. */
+const anyMomentOf = ({ daysOff }: BusinessCalendar) => {
+  const [first = '2020-01-01'] = daysOff.toSorted();
+  return Date.parse(`${first}T00:00:00Z`);
+};
+
 function calendarProblems(calendars: readonly BusinessCalendar[]): Problem[] {
   return calendars.flatMap((calendar, at) => {
     const path = `calendars.${at}`;
     const earlier = calendars.slice(0, at);
-    const problems = validateCalendar(calendar).map((message) => ({ path, message }));
+    const problems = validateCalendar(calendar, anyMomentOf(calendar)).map((message) => ({ path, message }));
     if (earlier.some(({ key }) => key === calendar.key))
       problems.push({
         path: `${path}.key`,
