@@ -5,6 +5,8 @@ export type Shortcut = {
   keys: string;
   label: string;
   run: () => void;
+  /** Keys such as Enter mean something to most of what can hold the focus: says where this one may take them. */
+  when?: (target: EventTarget | null) => boolean;
 };
 
 type Group = { name: string; shortcuts: readonly Shortcut[] };
@@ -76,7 +78,9 @@ export function useKeyListener(): void {
       if (!modified && (typing || !singleKeysOn())) return;
       const pressed = modified ? `mod+${event.key.toLowerCase()}` : event.key;
       const inRow = event.timeStamp - firstAt < sequenceTimeoutMs ? `${first} ${pressed}` : '';
-      const all = [...groups].flatMap((group) => group.current.shortcuts);
+      const all = [...groups]
+        .flatMap((group) => group.current.shortcuts)
+        .filter((shortcut) => shortcut.when?.(event.target) ?? true);
       const hit =
         all.findLast((shortcut) => shortcut.keys === inRow) ??
         all.findLast((shortcut) => shortcut.keys === pressed);

@@ -1,4 +1,5 @@
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
+import { useHandoffCount } from '../modules/handoff/ui/queue/use-handoff-count.ts';
 import { useUnsignedCount } from '../modules/language/ui/pages/use-unsigned-count.ts';
 import { useOpenQuestions } from '../modules/language/ui/questions/use-open-questions.ts';
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
@@ -39,6 +40,15 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'main',
     permission: 'interactions:read',
     words: 'interactions log activity live clicks calls visits mix',
+  },
+  {
+    to: '/handoffs',
+    label: 'Hand-offs',
+    keys: 'g h',
+    group: 'main',
+    permission: 'handoffs:read',
+    words: 'queue offers accept reject recycle leads sales pool packet sla',
+    useCount: useHandoffCount,
   },
   {
     to: '/language',

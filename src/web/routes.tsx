@@ -85,6 +85,7 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     page('/funnel', () => import('../modules/funnel/ui/funnel-page.tsx'), 'FunnelPage'),
     page('/timeline', () => import('../modules/timeline/ui/timeline-page.tsx'), 'TimelinePage'),
+    page('/handoffs', () => import('../modules/handoff/ui/queue/queue-page.tsx'), 'QueuePage'),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),

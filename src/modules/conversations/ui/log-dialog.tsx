@@ -21,7 +21,7 @@ type LogDialogProps = { request: LogRequest; opened: boolean; onClose: () => voi
 /** Logs a conversation in a few keys; shut without saving, it keeps what was typed. */
 export function LogDialog({ request, opened, onClose }: LogDialogProps) {
   const small = useMediaQuery(phone, window.matchMedia(phone).matches, { getInitialValueInEffect: false });
-  const { conversation } = request;
+  const { conversation, contactId } = request;
   return (
     <Modal
       opened={opened}
@@ -34,13 +34,19 @@ export function LogDialog({ request, opened, onClose }: LogDialogProps) {
       radius={small ? 0 : 'lg'}
       returnFocus
     >
-      {opened ? <LogForm conversation={conversation} onClose={onClose} /> : null}
+      {opened ? <LogForm conversation={conversation} contactId={contactId} onClose={onClose} /> : null}
     </Modal>
   );
 }
 
-function LogForm({ conversation, onClose }: { conversation: Conversation | null; onClose: () => void }) {
-  const state = useDraft(conversation);
+type LogFormProps = {
+  conversation: Conversation | null;
+  contactId: string | undefined;
+  onClose: () => void;
+};
+
+function LogForm({ conversation, contactId, onClose }: LogFormProps) {
+  const state = useDraft(conversation, contactId);
   const { draft, change, about } = state;
   const save = useSaveConversation({
     conversation,

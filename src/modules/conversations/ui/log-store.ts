@@ -1,7 +1,11 @@
 import type { Conversation } from '../contract.ts';
 
 /** What the dialog is asked to show: a new conversation, or one to correct. */
-export type LogRequest = { conversation: Conversation | null };
+export type LogRequest = {
+  conversation: Conversation | null;
+  /** Whom it is about, where the page is about several. */
+  contactId?: string;
+};
 
 let request: LogRequest | null = null;
 const listeners = new Set<() => void>();
@@ -13,6 +17,9 @@ function set(next: LogRequest | null): void {
 
 /** Opens the form from anywhere; who it is about is taken from the page. */
 export const openLog = (): void => set({ conversation: null });
+
+/** Opens the form for a talk with one person, on a page that shows many. */
+export const openLogWith = (contactId: string): void => set({ conversation: null, contactId });
 
 /** Opens the form with a conversation, to correct it. */
 export const openCorrection = (conversation: Conversation): void => set({ conversation });

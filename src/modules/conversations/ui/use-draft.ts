@@ -8,8 +8,8 @@ import { usePagePeople } from './use-page-people.ts';
 const correctionPrefix = 'conversation:';
 
 /** What stands in the form: begun on this page, kept on this device until it is saved. */
-export function useDraft(conversation: Conversation | null) {
-  const about = usePagePeople();
+export function useDraft(conversation: Conversation | null, contactId?: string) {
+  const about = usePagePeople(contactId);
   const { person } = useMe();
   const reader = person?.id ?? 'nobody';
   const workspace = useWorkspace();

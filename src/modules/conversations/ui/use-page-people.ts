@@ -18,9 +18,13 @@ export type PagePeople = {
 const paths = /^\/people\/(contacts|accounts|deals)\/([0-9a-f-]{36})$/;
 const shownPeople = 8;
 
-/** Whom the page that is open is about: a person, the people of a company, or the buying group of a deal. */
-export function usePagePeople(): PagePeople {
-  const path = useRouterState({ select: (state) => state.location.pathname });
+/**
+ * Whom the page that is open is about: a person, the people of a company, or the buying group of a deal. A page that
+ * shows many says whom of them it is asked about: their draft is then the one of their own page.
+ */
+export function usePagePeople(contactId?: string): PagePeople {
+  const shown = useRouterState({ select: (state) => state.location.pathname });
+  const path = contactId === undefined ? shown : `/people/contacts/${contactId}`;
   const [, kind, id = ''] = paths.exec(path) ?? [];
   const contact = useQuery(
     api.people.contacts.get.queryOptions({ input: { contactId: id }, enabled: kind === 'contacts' }),

@@ -16,10 +16,12 @@ type PictureProps = {
   /** A dot was pressed: shows what it stands for in the list. */
   onPick: (ids: readonly string[]) => void;
   note?: string | undefined;
+  /** Within something else: lower, without the days below it. */
+  compact?: boolean;
 };
 
 /** Content above the line, person-to-person below it, stages as lines through both. */
-export const Picture = memo(function Picture({ moments, marks, onPick, note }: PictureProps) {
+export const Picture = memo(function Picture({ moments, marks, onPick, note, compact }: PictureProps) {
   const { ref, width } = useElementSize<HTMLDivElement>();
   const nowMs = useNow().getTime();
   const widthPx = width > 0 ? width : firstWidthPx;
@@ -33,7 +35,12 @@ export const Picture = memo(function Picture({ moments, marks, onPick, note }: P
   const format = nowMs - oldestMs > yearMs ? yearFormat : tickFormat;
   return (
     <figure className={classes.picture}>
-      <div ref={ref} className={classes.plane} data-marks={marks.length > 0 || undefined}>
+      <div
+        ref={ref}
+        className={classes.plane}
+        data-marks={marks.length > 0 || undefined}
+        data-compact={compact || undefined}
+      >
         <div className={classes.line} aria-hidden="true" />
         {story.marks.map((mark) => (
           <div key={mark.ids.join()} aria-hidden="true">
@@ -51,7 +58,7 @@ export const Picture = memo(function Picture({ moments, marks, onPick, note }: P
           </div>
         ))}
         <Dots dots={dots} onPick={onPick} />
-        {story.ticks.map((tick, index) => (
+        {(compact ? [] : story.ticks).map((tick, index) => (
           <span
             key={tick.x}
             className={classes.tick}

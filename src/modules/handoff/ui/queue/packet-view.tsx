@@ -1,0 +1,141 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { Figure } from '../../../../web/parts/first-line.tsx';
+import { formatCount } from '../../../../web/parts/money.tsx';
+import { formatDate } from '../../../../web/parts/when.tsx';
+import { DefinedTerm } from '../../../language/ui/terms/defined-term.tsx';
+import type { Handoff, Packet } from '../parts/api-types.ts';
+import { GradeMark } from '../parts/grade-mark.tsx';
+import { NextStep } from './next-step.tsx';
+import classes from './packet.module.css';
+import { PacketFoot } from './packet-foot.tsx';
+import { DueText } from './queue-list.tsx';
+import { ScoreBar } from './score-bar.tsx';
+import { StateNotice } from './state-notice.tsx';
+import { Story } from './story.tsx';
+import { ToldAndRead } from './told-and-read.tsx';
+
+type PacketViewProps = {
+  handoff: Handoff;
+  /** The buttons of the moves that the reader can make. */
+  actions: ReactNode;
+  /** Opens sharing of an asset; undefined where the reader cannot log it. */
+  onShare: (() => void) | undefined;
+  onCall: (() => void) | undefined;
+};
+
+/** All that marketing hands over with a lead: who, why, what is known on both sides, what to do next, the story so far. */
+export function PacketView({ handoff, actions, onShare, onCall }: PacketViewProps) {
+  const { packet } = handoff;
+  return (
+    <article className={`panel ${classes.packet}`} aria-label={`Hand-off: ${handoff.contact.name}`}>
+      <div className={classes.top}>
+        <Who handoff={handoff} />
+        <div className={classes.actions}>{actions}</div>
+      </div>
+      <StateNotice handoff={handoff} />
+      <div className={classes.three}>
+        <Why packet={packet} />
+        <ToldAndRead packet={packet} contactId={handoff.contact.id} />
+        <NextStep handoff={handoff} onShare={onShare} onCall={onCall} />
+      </div>
+      <Story handoff={handoff} />
+      <PacketFoot handoff={handoff} />
+    </article>
+  );
+}
+
+function Who({ handoff }: { handoff: Handoff }) {
+  const { contact, account } = handoff;
+  const href: string = `/people/contacts/${contact.id}`;
+  return (
+    <div className={classes.who}>
+      <h2>
+        <Link to={href}>{contact.name}</Link>
+        {contact.title ? <span className={classes.title}>, {contact.title}</span> : null}
+        <GradeMark grade={handoff.grade} />
+      </h2>
+      <p className={classes.facts}>
+        {account ? <Link to={`/people/accounts/${account.id}` as string}>{account.name}</Link> : 'no company'}
+        {factsOf(handoff.packet).map((fact) => (
+          <span key={fact}> · {fact}</span>
+        ))}
+      </p>
+      <p className={classes.facts}>
+        <DueText row={handoff} />
+        {' · '}
+        {handoff.owner
+          ? `with ${handoff.owner.name}`
+          : handoff.pool
+            ? `in the pool ${handoff.pool.name}`
+            : 'nobody’s yet'}
+        {' · '}offered {formatDate(handoff.offeredAt)} by {handoff.offeredBy}
+        {handoff.attempts > 0 ? ` · ${handoff.attempts} ${handoff.attempts === 1 ? 'try' : 'tries'}` : ''}
+      </p>
+    </div>
+  );
+}
+
+/** "240 people", "Manufacturing", "known since March 2026", "buying stage: Solution" */
+function factsOf({ who }: Packet): string[] {
+  const { account } = who;
+  const month = new Intl.DateTimeFormat(undefined, { month: 'long', year: 'numeric' });
+  return [
+    account?.employeeCount ? `${formatCount(account.employeeCount)} people` : null,
+    account?.industry ?? null,
+    account?.owner ? `${account.owner.name}’s account` : null,
+    account ? `known since ${month.format(new Date(account.knownSince))}` : null,
+    who.buyingRole,
+    who.buyingStage ? `buying stage: ${who.buyingStage}` : null,
+    who.channel ? `came by ${who.channel}` : null,
+  ].flatMap((fact) => fact ?? []);
+}
+
+function Why({ packet }: { packet: Packet }) {
+  const { definition, sentence, tests, score } = packet.why;
+  return (
+    <section className={classes.part} aria-label="Why this is qualified">
+      <h3>
+        Why this is qualified{' '}
+        {definition ? (
+          <DefinedTerm
+            term={definition.key}
+            more={
+              definition.unsigned
+                ? `Version ${definition.versionNumber} let this lead in; nobody has signed it.`
+                : `Version ${definition.versionNumber} let this lead in.`
+            }
+          >
+            ({definition.word}, version {definition.versionNumber})
+          </DefinedTerm>
+        ) : null}
+      </h3>
+      {tests.length === 0 ? <p className={classes.said}>{sentence}</p> : null}
+      <ul className={classes.checks}>
+        {tests.map((test) => (
+          <li key={test.name} data-holds={test.holds || undefined}>
+            <span className="sr-only">{test.holds ? 'Yes: ' : 'No: '}</span>
+            {test.definitionKey ? (
+              <DefinedTerm term={test.definitionKey}>{test.name}</DefinedTerm>
+            ) : (
+              test.name
+            )}
+            {test.found ? <span className="mute">: {test.found}</span> : null}
+          </li>
+        ))}
+      </ul>
+      {score ? <ScoreBar score={score} /> : null}
+      {score ? (
+        <p className={classes.small}>
+          {Math.round(score.points)} points: content {Math.round(score.content)}, conversations{' '}
+          {Math.round(score.conversations)}, fit {Math.round(score.fit)}.{' '}
+          <span className={classes.each}>
+            <Figure evidence={{ points: 'each' }}>Each point</Figure>
+          </span>
+        </p>
+      ) : (
+        <p className={classes.small}>No score was given.</p>
+      )}
+    </section>
+  );
+}
