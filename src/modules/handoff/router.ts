@@ -1,8 +1,12 @@
+import { goalsRouter } from './goals/router.ts';
 import { packetRouter } from './packet/router.ts';
 import { routingRouter } from './routing/router.ts';
+import { trayRouter } from './tray/router.ts';
 
 /** The handlers of `handoffContract`, in the same shape. */
 export const handoffRouter = {
+  goals: goalsRouter,
   packets: packetRouter,
+  tray: trayRouter,
   routing: routingRouter,
 };

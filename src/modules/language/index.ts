@@ -42,4 +42,5 @@ export {
 } from './sla/policy.ts';
 export { readStanding } from './standing/read-standing.ts';
 export { type MoveBasis, readMoveBasis } from './standing/read-why.ts';
+export { type RuleHeld, rulesHeldAt } from './standing/rules-held-at.ts';
 export { startStanding } from './standing/start-standing.ts';

@@ -1,0 +1,2 @@
+export { followResponses } from './follow-responses.ts';
+export { settleResponses } from './settle-responses.ts';

@@ -1,0 +1,19 @@
+import { implement } from '@orpc/server';
+import { authorised, type RequestContext } from '../../workspace/index.ts';
+import { analyseReturned } from './analyse-returned.ts';
+import { trayContract } from './contract.ts';
+import { listReturned } from './list-returned.ts';
+
+const os = implement(trayContract).$context<RequestContext>().use(authorised);
+
+/** The handlers of `trayContract`, in the same shape. */
+export const trayRouter = os.router({
+  listReturned: os.listReturned.handler(({ input, context }) =>
+    context.inWorkspace((tx) => listReturned({ ...input, tx, now: context.services.now() })),
+  ),
+  analyseReturned: os.analyseReturned.handler(({ input, context }) =>
+    context.inWorkspace((tx) =>
+      analyseReturned({ ...input, tx, workspaceId: context.workspaceId, now: context.services.now() }),
+    ),
+  ),
+});
