@@ -27,10 +27,12 @@ export async function readInteractions(
   families: ReadonlyMap<string, readonly string[]>,
 ): Promise<Map<string, InteractionFact[]>> {
   const pairs = [...families].flatMap(([keptId, members]) => members.map((id) => ({ keptId, id })));
-  const { rows } = await client.query<Row>(interactionQuery, [
-    pairs.map((pair) => pair.keptId),
-    pairs.map((pair) => pair.id),
-  ]);
+  const { rows } = await client.query<Row>({
+    // Planned once a connection: over all partitions of the log that takes longer than the lookups themselves.
+    name: 'interactions of leads',
+    text: interactionQuery,
+    values: [pairs.map((pair) => pair.keptId), pairs.map((pair) => pair.id)],
+  });
   const byPerson = new Map<string, InteractionFact[]>();
   for (const row of rows) {
     const list = byPerson.get(row.kept_id);

@@ -37,10 +37,11 @@ type Row = {
 export async function readContacts(client: pg.PoolClient, ids: readonly string[]): Promise<ContactRead[]> {
   if (ids.length === 0) return [];
   const stages = await stagesByWorkspace(client);
-  const { rows } = await client.query<Row & { known_ms: number; reached_ms: (string | null)[] }>(
-    contactQuery,
-    [ids],
-  );
+  const { rows } = await client.query<Row & { known_ms: number; reached_ms: (string | null)[] }>({
+    name: 'contacts with their past',
+    text: contactQuery,
+    values: [ids],
+  });
   return rows.map((row) => {
     const keys = stages.get(row.workspace_id) ?? [];
     const reached = keys.flatMap((key, place): [string, number][] => {
