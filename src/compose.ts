@@ -1,4 +1,5 @@
 import { openMailDoor } from './modules/conversations/index.ts';
+import { startHandoffs } from './modules/handoff/index.ts';
 import { Projector } from './modules/interactions/index.ts';
 import {
   addStarterDefinitions,
@@ -82,7 +83,8 @@ export async function openProgram(options: {
       ? new Projector({ database, clickhouse, migrate, log, feeds: [new LeadFeed(clickhouse)] })
       : null;
     projector?.start();
-    if (options.roles.includes('worker')) undo.push(startIdentity(services), startStanding(services));
+    if (options.roles.includes('worker'))
+      undo.push(startIdentity(services), startStanding(services), startHandoffs(services));
     if (options.roles.includes('http')) {
       const door = await openMailDoor(services);
       undo.push(() => door.close());

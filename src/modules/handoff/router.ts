@@ -1,4 +1,5 @@
 import { goalsRouter } from './goals/router.ts';
+import { handoffsRouter } from './handoffs/router.ts';
 import { packetRouter } from './packet/router.ts';
 import { routingRouter } from './routing/router.ts';
 import { trayRouter } from './tray/router.ts';
@@ -6,6 +7,7 @@ import { trayRouter } from './tray/router.ts';
 /** The handlers of `handoffContract`, in the same shape. */
 export const handoffRouter = {
   goals: goalsRouter,
+  handoffs: handoffsRouter,
   packets: packetRouter,
   tray: trayRouter,
   routing: routingRouter,
