@@ -309,6 +309,22 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'funnel.funnelTrend': { wrong: { query: '?mode=sideways' } },
   'funnel.listFunnelPeople': { query: '?stage=mql&state=reached', wrong: { query: '?limit=0' } },
   'funnel.listFunnelDeals': { wrong: { query: '?limit=0' } },
+  'handoff.goals.readFigures': none,
+  'handoff.goals.workBack': {
+    body: {
+      revenueMinor: 1_000_000,
+      averageDealMinor: 100_000,
+      currency: 'EUR',
+      from: '2026-01',
+      months: 12,
+      offerStage: 'mql',
+      stages: [
+        { key: 'mql', rate: 0.5, monthsToWon: 2 },
+        { key: 'customer', rate: null, monthsToWon: 0 },
+      ],
+    },
+    wrong: { body: { months: 0 } },
+  },
   'language.listRuleFields': none,
   'language.checkRule': {
     namesRecords: true,

@@ -38,7 +38,12 @@ const ownFigures = z.object({
   averageDeal: found.extend({ amountMinor: amountMinor.nullable() }),
   stages: z.array(stageFigure).describe('from the first to the last; the last leads nowhere and has no rate'),
   offerStage: z.string().describe('the stage at which marketing offers'),
-  offered: found.extend({ perMonth: z.number().describe('new at that stage, a month') }),
+  offered: found.extend({
+    perMonth: z.number().describe('on average a month'),
+    source: z
+      .enum(['handoffs', 'stages'])
+      .describe('stages: no hand-offs are recorded; who is new at the stage'),
+  }),
   offeredByMonth: z
     .array(z.object({ month, count: z.number().int() }))
     .describe('the last months, oldest first'),
@@ -67,8 +72,12 @@ const stageInput = z.object({
 
 const stageNeed = z.object({
   key: z.string(),
-  total: z.number().int().describe('how many have to reach it, in all'),
-  perMonth: z.number().int().describe('on average a month, rounded up'),
+  total: z
+    .number()
+    .int()
+    .nullable()
+    .describe('how many have to reach it, in all; null: at a rate of nothing it cannot be said'),
+  perMonth: z.number().int().nullable().describe('on average a month, rounded up'),
   byMonth: z.array(z.object({ month, count: z.number().int() })),
 });
 
