@@ -325,6 +325,51 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     },
     wrong: { body: { months: 0 } },
   },
+  'handoff.routing.listSellers': none,
+  'handoff.routing.putSeller': {
+    body: { takesLeads: true, capacity: 12, weight: 1, calendarKey: null, poolIds: [] },
+  },
+  'handoff.routing.addAbsence': { body: { from: '2026-01-01', to: '2026-01-02' } },
+  'handoff.routing.removeAbsence': byId,
+  'handoff.routing.listPools': none,
+  'handoff.routing.createPool': { body: { name: 'DACH' }, wrong: { body: { name: '' } } },
+  'handoff.routing.updatePool': { body: { name: 'DACH', memberIds: [] } },
+  'handoff.routing.deletePool': byId,
+  'handoff.routing.listRules': none,
+  'handoff.routing.createRule': {
+    namesRecords: true,
+    body: (ours) => ({
+      name: 'Named',
+      rule: { combinator: 'and', rules: [{ field: 'contact.name', operator: 'notNull', value: null }] },
+      target: { kind: 'pool', poolId: ours.poolId },
+    }),
+    wrong: { body: { name: '' } },
+  },
+  'handoff.routing.updateRule': {
+    names: { ruleId: 'routingRuleId' },
+    body: (ours) => ({
+      name: 'Named',
+      rule: { combinator: 'and', rules: [{ field: 'contact.name', operator: 'notNull', value: null }] },
+      target: { kind: 'pool', poolId: ours.poolId },
+    }),
+  },
+  'handoff.routing.deleteRule': { names: { ruleId: 'routingRuleId' } },
+  'handoff.routing.reorderRules': {
+    namesRecords: true,
+    body: (ours) => ({ ruleIds: [ours.routingRuleId] }),
+    wrong: { body: { ruleIds: [] } },
+  },
+  'handoff.routing.putFallback': {
+    namesRecords: true,
+    body: (ours) => ({ kind: 'pool', poolId: ours.poolId }),
+    wrong: { body: { kind: 'lottery', poolId: null } },
+  },
+  'handoff.routing.tryRouting': {
+    namesRecords: true,
+    query: (ours) => `?contactId=${ours.contactId}`,
+    wrong: { query: '?contactId=no-id' },
+  },
+  'handoff.routing.readCapacity': { wrong: { query: '?weeks=1' } },
   'language.listRuleFields': none,
   'language.checkRule': {
     namesRecords: true,

@@ -40,6 +40,7 @@ export async function peopleWorkspace(
       ...(await makeRecords(call, name)),
       deadLetterId: await makeDeadLetter(app, call, name),
       ...(await makeDefinition(call, name)),
+      ...(await makeRouting(call, name)),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
     sessionHeaders: async (role) => {
@@ -118,6 +119,24 @@ async function makeDefinition(call: Call, name: string): Promise<Record<string, 
     versionId,
     objectionId: objected.objections[0].id,
     askedId: field('id')(await call('POST', '/questions', asked)),
+  };
+}
+
+/** Somebody away, and a pool to which a rule leads. */
+async function makeRouting(call: Call, name: string): Promise<Record<string, string>> {
+  const id = field('id');
+  const away = id(await call('POST', '/teammates', { name: `Away of ${name}`, side: 'sales' }));
+  const absence = { from: '2099-01-01', to: '2099-01-02' };
+  const poolId = id(await call('POST', '/routing/pools', { name: `Pool of ${name}` }));
+  const rule = {
+    name: `Rule of ${name}`,
+    rule: { combinator: 'and', rules: [{ field: 'contact.name', operator: 'notNull', value: null }] },
+    target: { kind: 'pool', poolId },
+  };
+  return {
+    poolId,
+    absenceId: id(await call('POST', `/routing/sellers/${away}/absences`, absence)),
+    routingRuleId: id(await call('POST', '/routing/rules', rule)),
   };
 }
 

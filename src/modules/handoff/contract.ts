@@ -1,5 +1,6 @@
 import { goalsContract } from './goals/contract.ts';
 import { handoffsContract } from './handoffs/contract.ts';
+import { measuresContract } from './measures/contract.ts';
 import { packetContract } from './packet/contract.ts';
 import { requestsContract } from './requests/contract.ts';
 import { routingContract } from './routing/contract.ts';
@@ -9,6 +10,7 @@ import { trayContract } from './tray/contract.ts';
 export const handoffContract = {
   goals: goalsContract,
   handoffs: handoffsContract,
+  measures: measuresContract,
   packets: packetContract,
   requests: requestsContract,
   routing: routingContract,

@@ -1,5 +1,6 @@
 import { goalsRouter } from './goals/router.ts';
 import { handoffsRouter } from './handoffs/router.ts';
+import { measuresRouter } from './measures/router.ts';
 import { packetRouter } from './packet/router.ts';
 import { routingRouter } from './routing/router.ts';
 import { trayRouter } from './tray/router.ts';
@@ -8,6 +9,7 @@ import { trayRouter } from './tray/router.ts';
 export const handoffRouter = {
   goals: goalsRouter,
   handoffs: handoffsRouter,
+  measures: measuresRouter,
   packets: packetRouter,
   tray: trayRouter,
   routing: routingRouter,
