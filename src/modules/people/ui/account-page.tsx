@@ -8,6 +8,7 @@ import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
+import { AccountHandoffs } from '../../handoff/ui/record/account-handoffs.tsx';
 import { AccountStanding } from '../../language/ui/standing/account-standing.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
@@ -164,6 +165,7 @@ function AccountSide({ account }: { account: AccountDetail }) {
   return (
     <aside className="panel" aria-label="About this company">
       <AccountStanding accountId={account.id} />
+      <AccountHandoffs accountId={account.id} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={accountFacts(account, currency)} {...common} />
       </SideSection>

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../../web/parts/money.tsx';
 import { useMay } from '../../../web/session.ts';
+import { ContactHandoffs } from '../../handoff/ui/record/contact-handoffs.tsx';
+import { WhoIsOnIt } from '../../handoff/ui/record/on-it.tsx';
 import { ContactStanding } from '../../language/ui/standing/contact-standing.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { ContactDetail, CustomValue } from './api-types.ts';
 import { stageName } from './cells.tsx';
+import { contactName } from './contact-columns.tsx';
 import type { ContactChanges } from './contact-facts.ts';
 import { amountOf, statusWords } from './deal-words.ts';
 import { Devices } from './devices.tsx';
@@ -40,6 +43,8 @@ export function ContactSide({ contact, facts, customFacts, save }: ContactSidePr
   return (
     <aside className="panel" aria-label="About this person">
       <ContactStanding contactId={contact.id} stage={contact.lifecycleStage} />
+      <ContactHandoffs contact={{ id: contact.id, name: contactName(contact) }} />
+      <WhoIsOnIt of={{ recordType: 'contact', recordId: contact.id }} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={facts} {...common} />
         {contact.account && contact.accountSource ? (

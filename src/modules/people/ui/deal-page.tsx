@@ -12,6 +12,8 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { DealRequests } from '../../handoff/ui/record/deal-requests.tsx';
+import { WhoIsOnIt } from '../../handoff/ui/record/on-it.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
 import { MixPanel } from '../../timeline/ui/mix.tsx';
@@ -167,6 +169,8 @@ function DealSide({ deal }: { deal: DealDetail }) {
   const custom = dealCustomFacts(deal, fields);
   return (
     <aside className="panel" aria-label="About this deal">
+      <WhoIsOnIt of={{ recordType: 'opportunity', recordId: deal.id }} />
+      <DealRequests deal={{ id: deal.id, name: deal.name }} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={dealFacts(deal, currency)} {...common} />
       </SideSection>

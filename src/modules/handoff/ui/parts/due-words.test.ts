@@ -34,13 +34,13 @@ describe('times in words', () => {
     [38, 'due in 38 min'],
     [130, 'due in 2 h 10'],
     [120, 'due in 2 h'],
-    [13 * 60, 'due today, 23:00'],
-    [24 * 60, 'due tomorrow, 10:00'],
+    [13 * 60, /^due today, (23|11)\D00/],
+    [24 * 60, /^due tomorrow, 10\D00/],
     [72 * 60, 'due in 3 days'],
     [-130, '2 h 10 late'],
     [-3 * 24 * 60, '3 days late'],
   ])('%d minutes from now: %s', (minutes, words) => {
-    expect(dueWords(later(minutes), now)).toMatch(words.replace(':', '.'));
+    expect(dueWords(later(minutes), now)).toMatch(words);
   });
 
   test('a far day by its date; less than a minute', () => {

@@ -26,7 +26,6 @@ export function PacketFoot({ handoff }: { handoff: Handoff }) {
           {handoff.events.map((event) => (
             <li key={event.id}>
               <time dateTime={event.at}>{formatExact(event.at)}</time> {event.text}
-              {event.reason ? <span className="mute"> “{event.reason}”</span> : null}
               {event.slaVersion ? <span className="mute"> (SLA version {event.slaVersion})</span> : null}
             </li>
           ))}

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { isSomebodyElses, possibleMoves } from './possible-moves.ts';
+import { possibleMoves, takesOver } from './possible-moves.ts';
 
 const owner = { id: 'me', name: 'Sven' };
-const seller = { mayAnswer: true, mayOffer: false, teammateId: 'me' };
-const marketer = { mayAnswer: false, mayOffer: true, teammateId: 'mara' };
+const seller = { mayAnswer: true, mayOffer: false, teammateId: 'me', isSeller: true };
+const marketer = { mayAnswer: false, mayOffer: true, teammateId: 'mara', isSeller: false };
 const offered = { state: 'offered', owner, paused: false } as const;
 
 test('sales answers what was offered, and what is nobody’s can be taken', () => {
@@ -26,8 +26,9 @@ test('nothing is done with one that is closed', () => {
     expect(possibleMoves({ ...offered, state }, { ...seller, mayOffer: true }).size).toBe(0);
 });
 
-test('somebody else’s is told from one’s own and from nobody’s', () => {
-  expect(isSomebodyElses(offered, seller)).toBe(false);
-  expect(isSomebodyElses({ owner: { id: 'bo', name: 'Bo' } }, seller)).toBe(true);
-  expect(isSomebodyElses({ owner: null }, seller)).toBe(false);
+test('a seller takes over what is somebody else’s; who is no seller accepts it for them', () => {
+  expect(takesOver(offered, seller)).toBe(false);
+  expect(takesOver({ owner: { id: 'bo', name: 'Bo' } }, seller)).toBe(true);
+  expect(takesOver({ owner: { id: 'bo', name: 'Bo' } }, { ...seller, isSeller: false })).toBe(false);
+  expect(takesOver({ owner: null }, seller)).toBe(false);
 });

@@ -19,6 +19,8 @@ export type Reader = {
   mayOffer: boolean;
   /** Who of ours the reader is; null: nobody who owns records yet. */
   teammateId: string | null;
+  /** A seller who accepts makes it theirs; who accepts on behalf of sales leaves it whose it is. */
+  isSeller: boolean;
 };
 
 /** What a reader can do with a hand-off as it stands; the server decides in any case. */
@@ -40,9 +42,9 @@ export function possibleMoves(
   return new Set(can);
 }
 
-/** Taking what was offered to somebody else is asked about first. */
-export const isSomebodyElses = (one: Pick<HandoffRow, 'owner'>, reader: Reader): boolean =>
-  one.owner !== null && one.owner.id !== reader.teammateId;
+/** Whether accepting would take it from somebody: asked about first. */
+export const takesOver = (one: Pick<HandoffRow, 'owner'>, reader: Reader): boolean =>
+  reader.isSeller && one.owner !== null && one.owner.id !== reader.teammateId;
 
 type MoveWords = { label: string; key: string };
 

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from 'react';
-import { useNow } from '../../../../web/parts/when.tsx';
 import type { HandoffRow } from '../parts/api-types.ts';
-import { dueWords, nextDue } from '../parts/due-words.ts';
+import { DueText } from '../parts/due-text.tsx';
 import { GradeMark } from '../parts/grade-mark.tsx';
 import classes from './queue.module.css';
 
@@ -60,23 +59,4 @@ function DueLine({ row, withOwner }: { row: HandoffRow; withOwner: boolean }) {
       {withOwner || row.owner === null ? <span>{whose}</span> : null}
     </span>
   );
-}
-
-/** "due in 38 min", red once the promise is broken; what the clock says goes on by itself. */
-export function DueText({ row }: { row: HandoffRow }) {
-  const now = useNow();
-  const due = nextDue(row, now);
-  if (row.paused) return <span>clocks paused</span>;
-  if (due === null) return <span>{restWords(row)}</span>;
-  return (
-    <time dateTime={due.at.toISOString()} className={due.late ? classes.late : undefined}>
-      {due.late ? `${due.what} ` : ''}
-      {dueWords(due.at, now)}
-    </time>
-  );
-}
-
-function restWords(row: HandoffRow): string {
-  if (row.state === 'accepted') return row.firstResponseAt === null ? 'no clock runs' : 'answered in person';
-  return row.firstResponseAt === null ? 'no agreement gives it a time' : 'answered in person';
 }

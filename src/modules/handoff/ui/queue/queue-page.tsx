@@ -12,7 +12,7 @@ import type { Handoff, HandoffRow } from '../parts/api-types.ts';
 import { HandoffTabs } from '../parts/handoff-tabs.tsx';
 import { useHandoffsLive } from '../parts/live.ts';
 import { Detail } from './detail.tsx';
-import { isSomebodyElses, type Move } from './possible-moves.ts';
+import { type Move, takesOver } from './possible-moves.ts';
 import classes from './queue.module.css';
 import { QueueFilters } from './queue-filters.tsx';
 import { QueueHints } from './queue-hints.tsx';
@@ -45,7 +45,7 @@ export function QueuePage() {
     rows,
     shown,
     setAct: (act, id) => set({ act, ...(id ? { id } : {}) }, { replace: true }),
-    takesOver: shown !== undefined && isSomebodyElses(shown, reader),
+    asksFirst: shown !== undefined && takesOver(shown, reader),
   });
   const work = useWork(shown, () => set({ act: 'share' }, { replace: true }));
   useQueueKeys({
@@ -142,11 +142,11 @@ type MovingOptions = {
   rows: readonly HandoffRow[];
   shown: Handoff | undefined;
   setAct: (act: Act | undefined, id?: string) => void;
-  takesOver: boolean;
+  asksFirst: boolean;
 };
 
 /** Makes a move at once, or opens its dialog; once a hand-off leaves the queue, the one below it is next. */
-function useMoving({ rows, shown, setAct, takesOver }: MovingOptions) {
+function useMoving({ rows, shown, setAct, asksFirst }: MovingOptions) {
   const next = useRef<string | undefined>(undefined);
   const moves = useMoves({
     onMoved: ({ id, state }) => {
@@ -159,7 +159,7 @@ function useMoving({ rows, shown, setAct, takesOver }: MovingOptions) {
     if (!shown || moves.isPending) return;
     moves.reset();
     if (move === 'accept') {
-      if (takesOver) setAct('take_over');
+      if (asksFirst) setAct('take_over');
       else moves.accept(shown);
     } else if (move === 'claim') moves.claim(shown);
     else if (move === 'resume') moves.resume(shown);

@@ -22,7 +22,7 @@ export function ShareForm({ handoff, onClose }: MoveFormProps) {
   const suggested: Asset[] = packet.nextAssets.map(({ assetId, ...asset }) => ({ id: assetId, ...asset }));
   const [asset, setAsset] = useState<Asset | null>(suggested[0] ?? null);
   const typed = useTyped(`share:${handoff.id}`, { text: '' });
-  const [key] = useState(v4);
+  const [key] = useState(() => v4());
   const refresh = useRefresh();
   const log = useMutation({
     networkMode: 'always',

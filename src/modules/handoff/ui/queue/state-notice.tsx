@@ -33,7 +33,7 @@ export function StateNotice({ handoff }: { handoff: Handoff }) {
     return (
       <p className={classes.notice} role="status">
         <strong>The clocks stand still</strong>
-        {why ? `: ${why.reason ?? why.text}` : ''}.
+        {why ? `: ${why.text}` : ''}.
       </p>
     );
   }

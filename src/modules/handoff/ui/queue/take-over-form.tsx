@@ -2,6 +2,7 @@ import { client } from '../../../../web/api.ts';
 import classes from './dialogs.module.css';
 import { FormFoot, submitByKeys } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
+import { acceptedWords } from './use-moves.ts';
 
 /** Accepting what was offered to somebody else makes it one's own: asked about first. */
 export function TakeOverForm({ handoff, moves, onClose }: MoveFormProps) {
@@ -10,7 +11,7 @@ export function TakeOverForm({ handoff, moves, onClose }: MoveFormProps) {
     const done = await moves.make({
       row: handoff,
       send: (named) => client.handoff.handoffs.accept(named),
-      done: `Accepted: ${handoff.contact.name} is yours to work on.`,
+      done: acceptedWords,
     });
     if (done) onClose();
   };

@@ -11,7 +11,7 @@ type Named = { id: string; revision: number };
 type MoveRequest = {
   row: Named & { contact: { name: string } };
   send: (named: Named) => Promise<Handoff>;
-  done: string;
+  done: string | ((handoff: Handoff) => string);
   meanwhile?: Partial<HandoffRow>;
 };
 
@@ -34,7 +34,7 @@ export function useMoves(options: { onMoved?: (handoff: Handoff) => void } = {})
     },
     onSuccess: (handoff, { done }) => {
       queryClient.setQueryData(api.handoff.handoffs.get.queryKey({ input: { id: handoff.id } }), handoff);
-      notifications.show({ message: done });
+      notifications.show({ message: typeof done === 'string' ? done : done(handoff) });
       options.onMoved?.(handoff);
     },
     onError: (error, { meanwhile }) => {
@@ -46,7 +46,7 @@ export function useMoves(options: { onMoved?: (handoff: Handoff) => void } = {})
   const at = (
     send: MoveRequest['send'],
     row: MoveRequest['row'],
-    done: string,
+    done: MoveRequest['done'],
     meanwhile: Partial<HandoffRow>,
   ) => mutation.mutate({ row, send, done, meanwhile });
   const { handoffs } = client.handoff;
@@ -64,7 +64,7 @@ export function useMoves(options: { onMoved?: (handoff: Handoff) => void } = {})
       }
     },
     accept: (row: MoveRequest['row']) =>
-      at((named) => handoffs.accept(named), row, `Accepted: ${row.contact.name} is yours to work on.`, {
+      at((named) => handoffs.accept(named), row, acceptedWords, {
         state: 'accepted',
       }),
     claim: (row: MoveRequest['row']) =>
@@ -86,3 +86,7 @@ function patched(data: Listed, id: string, change: Partial<HandoffRow>): Listed 
   });
   return 'pages' in data ? { ...data, pages: data.pages.map(inPage) } : inPage(data);
 }
+
+/** Whose it is then: who accepts on behalf of sales leaves it whose it was. */
+export const acceptedWords = ({ contact, owner }: Handoff): string =>
+  `Accepted: ${contact.name} is ${owner ? `with ${owner.name}` : 'taken'} now.`;

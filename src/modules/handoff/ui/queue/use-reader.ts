@@ -14,5 +14,5 @@ export function useReader(): Reader {
     api.people.teammates.list.queryOptions({ input: { limit: 200 }, staleTime: seldomChangesMs }),
   );
   const mine = teammates.data?.items.find((one) => person !== null && one.memberUserId === person.id);
-  return { mayAnswer, mayOffer, teammateId: mine?.id ?? null };
+  return { mayAnswer, mayOffer, teammateId: mine?.id ?? null, isSeller: mine?.side === 'sales' };
 }
