@@ -9,5 +9,7 @@ export function isAutomatic(options: { header: (name: string) => string | null; 
   if (submitted !== null && !submitted.startsWith('no')) return true;
   if (header('x-autoreply') !== null || header('x-autorespond') !== null) return true;
   if (/^(bulk|auto_reply|junk|list)\b/.test(header('precedence') ?? '')) return true;
+  // Where a mail can be left with one click it went to many, whoever's name it bears.
+  if (header('list-unsubscribe') !== null) return true;
   return automaticSubjects.test(subject);
 }
