@@ -325,6 +325,10 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     },
     wrong: { body: { months: 0 } },
   },
+  'handoff.measures.readSla': { wrong: { query: '?period=fortnight' } },
+  'handoff.measures.listSlaDimensions': none,
+  'handoff.measures.readSlaSplit': { query: '?dimension=owner', wrong: { query: '?limit=0' } },
+  'handoff.measures.listSlaCases': { query: '?of=response', wrong: { query: '?limit=0' } },
   'handoff.routing.listSellers': none,
   'handoff.routing.putSeller': {
     body: { takesLeads: true, capacity: 12, weight: 1, calendarKey: null, poolIds: [] },
