@@ -7,6 +7,7 @@ import {
   LeadFeed,
   startStanding,
 } from './modules/language/index.ts';
+import { startNotices } from './modules/notices/index.ts';
 import { startIdentity } from './modules/people/index.ts';
 import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { openClickHouse } from './platform/clickhouse/clickhouse.ts';
@@ -84,7 +85,12 @@ export async function openProgram(options: {
       : null;
     projector?.start();
     if (options.roles.includes('worker'))
-      undo.push(startIdentity(services), startStanding(services), startHandoffs(services));
+      undo.push(
+        startIdentity(services),
+        startStanding(services),
+        startHandoffs(services),
+        startNotices(services),
+      );
     if (options.roles.includes('http')) {
       const door = await openMailDoor(services);
       undo.push(() => door.close());

@@ -6,6 +6,8 @@ import { handoffContract } from './modules/handoff/contract.ts';
 import { importContract } from './modules/import/contract.ts';
 import { interactionsContract } from './modules/interactions/contract.ts';
 import { languageContract } from './modules/language/contract.ts';
+import { noticesContract } from './modules/notices/contract.ts';
+import { webhooksContract } from './modules/notices/webhooks/contract.ts';
 import { peopleContract } from './modules/people/contract.ts';
 import { qualityContract } from './modules/quality/contract.ts';
 import { sampleContract } from './modules/sample/contract.ts';
@@ -24,11 +26,13 @@ export const contract = {
   interactions: interactionsContract,
   language: languageContract,
   mail: mailContract,
+  notices: noticesContract,
   people: peopleContract,
   quality: qualityContract,
   sample: sampleContract,
   status: statusContract,
   timeline: timelineContract,
   tracking: trackingContract,
+  webhooks: webhooksContract,
   workspace: workspaceContract,
 };

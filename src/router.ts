@@ -5,6 +5,7 @@ import { importRouter } from './modules/import/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { createInteractionsRouter } from './modules/interactions/index.ts';
 import { languageRouter } from './modules/language/index.ts';
+import { noticesRouter, webhooksRouter } from './modules/notices/index.ts';
 import { peopleRouter } from './modules/people/index.ts';
 import { qualityRouter } from './modules/quality/index.ts';
 import { createSampleRouter } from './modules/sample/index.ts';
@@ -24,12 +25,14 @@ export function createRouter(options: { projector: Projector | null }) {
     interactions: createInteractionsRouter(options.projector),
     language: languageRouter,
     mail: mailRouter,
+    notices: noticesRouter,
     people: peopleRouter,
     quality: qualityRouter,
     sample: createSampleRouter(),
     status: createStatusRouter(),
     timeline: timelineRouter,
     tracking: trackingRouter,
+    webhooks: webhooksRouter,
     workspace: workspaceRouter,
   };
 }

@@ -4,6 +4,7 @@ import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openProgram, type Program } from './compose.ts';
 import { closeHandoffStreams } from './modules/handoff/index.ts';
+import { closeNoticeStreams } from './modules/notices/index.ts';
 import { closeTimelineStreams } from './modules/timeline/index.ts';
 import { closeTrackingDoor } from './modules/tracking/index.ts';
 import { ensureFirstWorkspace, setUpLink } from './modules/workspace/index.ts';
@@ -38,6 +39,7 @@ export async function startProgram(options: {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     await rm(join(config.dataDir, runFileName), { force: true });
     await closeTimelineStreams(program.services);
+    await closeNoticeStreams(program.services);
     await closeHandoffStreams(program.services);
     // What the door took in before is committed first, or refused while its senders still listen.
     await closeTrackingDoor(program.services, commitAtStopWithinMs);

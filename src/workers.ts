@@ -7,6 +7,7 @@ import {
   everyMinute,
   registerBacktestJobs,
 } from './modules/language/index.ts';
+import { forgetNotices } from './modules/notices/index.ts';
 import {
   buildCustomIndex,
   customIndexJob,
@@ -60,6 +61,7 @@ export async function registerWorkers(services: Services): Promise<void> {
 async function keepHouse(services: Services): Promise<void> {
   await forgetExpired(services);
   await forgetReceipts(services);
+  await forgetNotices(services);
   await services.database.asSystem(({ client }) =>
     client.query("select ensure_interaction_partitions((current_date - interval '1 month')::date, 15)"),
   );

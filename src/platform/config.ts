@@ -13,6 +13,9 @@ const smtpPort = z
   .optional()
   .transform((value) => (value === undefined ? defaultSmtpPort : typeof value === 'number' ? value : null));
 
+/** An address with what follows, as mail programs write it: `Liaison <liaison@company.com>`. */
+const sender = /^([^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/;
+
 const environment = z.object({
   LIAISON_PORT: z.preprocess(blankIsAbsent, z.coerce.number().int().min(0).max(65_535).default(4310)),
   LIAISON_HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
@@ -24,6 +27,22 @@ const environment = z.object({
   LIAISON_MAIL_DOMAIN: optionalText,
   LIAISON_SMTP_TLS_KEY: optionalText,
   LIAISON_SMTP_TLS_CERT: optionalText,
+  LIAISON_MAIL_URL: z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .refine(isSmtpUrl, 'a mail server as smtp://user:password@host:port or smtps://user:password@host:port')
+      .optional(),
+  ),
+  LIAISON_MAIL_FROM: z.preprocess(
+    blankIsAbsent,
+    z
+      .string()
+      .trim()
+      .regex(sender, 'an address, or a name and an address: Liaison <liaison@company.com>')
+      .optional(),
+  ),
+  LIAISON_WEBHOOKS_PRIVATE: z.preprocess(blankIsAbsent, z.enum(['allow', 'refuse']).default('refuse')),
   LIAISON_LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(['debug', 'info', 'warn', 'error']).default('info')),
   DATABASE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   CLICKHOUSE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
@@ -44,6 +63,11 @@ export type Config = {
   /** Files of the key and certificate by which the mail door offers STARTTLS. */
   smtpTlsKeyPath: string | undefined;
   smtpTlsCertPath: string | undefined;
+  /** The server that takes our mail to people, with user and password; and whom it comes from. */
+  mailUrl: string | undefined;
+  mailFrom: string | undefined;
+  /** Whether webhooks may go to addresses of private networks. */
+  webhooksPrivate: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
   databaseUrl: string | undefined;
   clickhouseUrl: string | undefined;
@@ -74,6 +98,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mailDomain: value.LIAISON_MAIL_DOMAIN?.toLowerCase() ?? mailDomainOf(publicUrl),
     smtpTlsKeyPath: value.LIAISON_SMTP_TLS_KEY,
     smtpTlsCertPath: value.LIAISON_SMTP_TLS_CERT,
+    mailUrl: value.LIAISON_MAIL_URL,
+    mailFrom: value.LIAISON_MAIL_FROM,
+    webhooksPrivate: value.LIAISON_WEBHOOKS_PRIVATE === 'allow',
     logLevel: value.LIAISON_LOG_LEVEL,
     databaseUrl: value.DATABASE_URL,
     clickhouseUrl: value.CLICKHOUSE_URL,
@@ -84,4 +111,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
 function mailDomainOf(publicUrl: string): string {
   const { hostname } = new URL(publicUrl);
   return isIP(hostname) === 0 && !hostname.startsWith('[') ? hostname : 'localhost';
+}
+
+function isSmtpUrl(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== '';
 }

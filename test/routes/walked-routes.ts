@@ -46,6 +46,30 @@ const anyTest = {
 };
 
 export const walkedRoutes: Record<string, WalkedRoute> = {
+  'notices.list': list,
+  // An endless answer; a token is nobody, so that every stranger here gets 404 and the walk no stream.
+  'notices.live': { namesRecords: true, wrong: { query: '?recheckSeconds=0' } },
+  'notices.markRead': byId,
+  'notices.markAllRead': { body: {}, wrong: { body: { until: 'some day' } } },
+  'notices.preferences': none,
+  'notices.savePreferences': {
+    body: { channels: {}, digestOn: true, digestHour: 8, quiet: null, quietWeekends: false, timeZone: null },
+    wrong: { body: { digestHour: 25 } },
+  },
+  'notices.mails': list,
+  'notices.testMail': { body: {}, takesNoInput: true },
+  'notices.unsubscribe': none,
+  'webhooks.list': list,
+  'webhooks.create': {
+    body: { name: 'channel', url: 'https://8.8.8.8/never-asked', kinds: ['offered'] },
+    wrong: { body: { name: 'channel', url: 'https://10.0.0.1/inside', kinds: ['offered'] } },
+  },
+  'webhooks.update': { body: { isOn: false } },
+  'webhooks.remove': byId,
+  'webhooks.test': byId,
+  'webhooks.renewSecret': byId,
+  'webhooks.deliveries': byId,
+  'webhooks.retry': byId,
   'workspace.setUp.get': none,
   'workspace.setUp.complete': none,
   'workspace.me.get': none,

@@ -2,6 +2,7 @@ import type { Hono } from 'hono';
 import { z } from 'zod';
 import { calendarOf, eventOf } from '../../src/modules/conversations/calendar/calendar.test-support.ts';
 import { receiveMail } from '../../src/modules/conversations/mail/receive-mail.ts';
+import { tell } from '../../src/modules/notices/index.ts';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
@@ -41,6 +42,7 @@ export async function peopleWorkspace(
       deadLetterId: await makeDeadLetter(app, call, name),
       ...(await makeDefinition(call, name)),
       ...(await makeRouting(call, name)),
+      ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
     sessionHeaders: async (role) => {
@@ -86,6 +88,37 @@ function find(value: unknown, name: string, depth: number): string | null {
     if (deeper !== null) return deeper;
   }
   return null;
+}
+
+/** Something that a person was told, and that waits to be told to another program. */
+async function makeNotices(options: {
+  services: TestServices;
+  call: Call;
+  workspaceId: string;
+  userId: string;
+}): Promise<Record<string, string>> {
+  const { services, call, workspaceId, userId } = options;
+  const url = 'https://8.8.8.8/never-asked';
+  const made = await call('POST', '/webhooks', { name: 'channel', url, kinds: ['offered'] });
+  await services.database.inWorkspace(workspaceId, (tx) =>
+    tell(tx, {
+      workspaceId,
+      now: services.now(),
+      key: 'walk',
+      kind: 'offered',
+      to: { userIds: [userId] },
+      title: 'A lead is offered to you',
+      text: '',
+      href: '/handoffs',
+      urgency: 'now',
+    }),
+  );
+  const webhookId = field('id')(made);
+  return {
+    webhookId,
+    webhookDeliveryId: field('id')(await call('GET', `/webhooks/${webhookId}/deliveries`)),
+    noticeId: field('id')(await call('GET', '/notices')),
+  };
 }
 
 /** An event that nobody is named in is kept as a dead letter. */

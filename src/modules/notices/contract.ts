@@ -42,12 +42,9 @@ const wishes = z.object({
     .min(0)
     .max(23)
     .meta({ description: 'The hour of your day at which the digest goes out' }),
-  quiet: z
-    .object({ fromMinute: minute, toMinute: minute })
-    .nullable()
-    .meta({
-      description: 'Minutes after midnight, between which no mail goes out; over midnight if need be',
-    }),
+  quiet: z.object({ fromMinute: minute, toMinute: minute }).nullable().meta({
+    description: 'Minutes after midnight, between which no mail goes out; over midnight if need be',
+  }),
   quietWeekends: z.boolean(),
   timeZone: z.string().max(100).nullable().meta({ description: 'null: the workspace’s' }),
 });

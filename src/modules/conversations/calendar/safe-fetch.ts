@@ -1,29 +1,10 @@
-import { lookup } from 'node:dns/promises';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
-import { isIP, type LookupFunction } from 'node:net';
-import ipaddr from 'ipaddr.js';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../platform/errors.ts';
+import { type Outside, publicInternet, requestOutside, Unreachable } from '../../../platform/http/outside.ts';
 
 const maxRedirects = 3;
 
-/** How an address outside is reached. Tests bring their own, for theirs is on this machine. */
-export type Outside = {
-  resolve(host: string): Promise<string[]>;
-  mayReach(address: string): boolean;
-};
-
-export const publicInternet: Outside = {
-  resolve: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-  mayReach: (address) => {
-    // Only what the whole internet can reach: no loopback, no private or link-local network, nothing reserved.
-    try {
-      return ipaddr.process(address).range() === 'unicast';
-    } catch {
-      return false;
-    }
-  },
-};
+export { type Outside, publicInternet };
 
 export type Fetched =
   | { notModified: true }
@@ -100,15 +81,7 @@ function unreachable(message: string, cause?: unknown): AppError {
 }
 
 async function ask(options: Options & { signal: AbortSignal }): Promise<IncomingMessage> {
-  const { url, outside } = options;
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const address = await reachableAddress(host, outside);
-  const pinned: LookupFunction = (_host, given, done) => {
-    const family = isIP(address);
-    if (given.all) done(null, [{ address, family }]);
-    else done(null, address, family);
-  };
-  const request = url.protocol === 'https:' ? httpsRequest : httpRequest;
+  const { url, outside, signal } = options;
   const headers = {
     accept: 'text/calendar, */*;q=0.5',
     'accept-encoding': 'identity',
@@ -117,28 +90,13 @@ async function ask(options: Options & { signal: AbortSignal }): Promise<Incoming
     ...(options.lastModified === null ? {} : { 'if-modified-since': options.lastModified }),
   };
   try {
-    return await new Promise<IncomingMessage>((resolve, reject) => {
-      const sent = request(url, { lookup: pinned, signal: options.signal, headers, agent: false }, resolve);
-      sent.once('error', reject);
-      sent.end();
-    });
+    return await requestOutside({ url, outside, signal, headers, method: 'GET' });
   } catch (error) {
+    if (error instanceof Unreachable) {
+      const way = error.why === 'not_allowed' ? ' Calendars inside your network can be uploaded.' : '';
+      throw unreachable(`${error.message}${way}`, error.cause);
+    }
     throw unreachable(`${url.host} cannot be reached: ${messageOf(error, options)}.`, error);
-  }
-}
-
-async function reachableAddress(host: string, outside: Outside): Promise<string> {
-  const addresses = isIP(host) !== 0 ? [host] : await resolved(host, outside);
-  const [first] = addresses;
-  if (first !== undefined && addresses.every((address) => outside.mayReach(address))) return first;
-  throw unreachable(`${host} is not on the public internet. Calendars inside your network can be uploaded.`);
-}
-
-async function resolved(host: string, outside: Outside): Promise<string[]> {
-  try {
-    return await outside.resolve(host);
-  } catch (error) {
-    throw unreachable(`There is no ${host}: its name cannot be looked up.`, error);
   }
 }
 
