@@ -82,7 +82,7 @@ const listQueue: ListPage = async ({ tx, now, input }, where) => {
   const [asOf, offset] = queuePlace(input.cursor, now);
   const rows = await tx.rows<RowOf>(sql`
     with likely as (${likelihoods(asOf)}), asked as (
-      select h.*, ${lateAt(asOf)} as late, (1 + coalesce(h.points_milli, 0) / 1000.0) * coalesce(l.share, ${unknownShare}) as worth,
+      select h.*, ${lateAt(asOf)} as late, (1 + coalesce(h.points_milli, 0) / 1000.0) * coalesce(l.share, ${unknownShare}::float8) as worth,
         case when h.paused_at is null then least(
           case when h.first_response_at is null then h.response_due_at end,
           case when h.state = 'offered' then h.disposition_due_at end) end as due
@@ -108,7 +108,7 @@ const guessWeight = 10;
 /** Of the hand-offs that were closed within a year, the share that became deals, by the letter of the grade. */
 const likelihoods = (asOf: Date): SQL => sql`
   select left(grade, 1) as letter,
-    (count(*) filter (where state = 'converted') + ${unknownShare * guessWeight}) / (count(*) + ${guessWeight}) as share
+    (count(*) filter (where state = 'converted') + ${unknownShare * guessWeight}::float8) / (count(*) + ${guessWeight}) as share
   from handoff where grade is not null and closed_at > ${asOf}::timestamptz - interval '1 year' and state <> 'withdrawn'
   group by 1`;
 
