@@ -45,6 +45,35 @@ const anyTest = {
   ],
 };
 
+const oneHandoff: WalkedRoute = { names: { id: 'handoffId' } };
+const onContact: WalkedRoute = { params: { recordType: 'contact' }, names: { recordId: 'contactId' } };
+
+const anyAgreement = {
+  calendars: [
+    {
+      key: 'office',
+      name: 'Office',
+      timeZone: 'UTC',
+      hours: [{ weekday: 1, from: '09:00', to: '17:00' }],
+      holidays: null,
+    },
+  ],
+  marketing: {
+    volumePerMonth: null,
+    packetItems: ['who'],
+    packetCompletenessPercent: null,
+    acceptancePercent: null,
+  },
+  sales: {
+    firstResponse: [],
+    firstResponseHours: 8,
+    attempts: null,
+    dispositionDays: 5,
+    expiresDays: 20,
+  },
+  escalation: [],
+};
+
 export const walkedRoutes: Record<string, WalkedRoute> = {
   'notices.list': list,
   // An endless answer; a token is nobody, so that every stranger here gets 404 and the walk no stream.
@@ -333,12 +362,13 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'funnel.funnelTrend': { wrong: { query: '?mode=sideways' } },
   'funnel.listFunnelPeople': { query: '?stage=mql&state=reached', wrong: { query: '?limit=0' } },
   'funnel.listFunnelDeals': { wrong: { query: '?limit=0' } },
+  'handoff.trials.trySla': { body: { policy: anyAgreement }, wrong: { body: { days: 90 } } },
   'handoff.goals.readFigures': none,
   'handoff.goals.workBack': {
     body: {
       revenueMinor: 1_000_000,
       averageDealMinor: 100_000,
-      currency: 'EUR',
+      peoplePerDeal: 2,
       from: '2026-01',
       months: 12,
       offerStage: 'mql',
@@ -349,6 +379,44 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
     },
     wrong: { body: { months: 0 } },
   },
+  'handoff.handoffs.list': list,
+  'handoff.handoffs.get': oneHandoff,
+  'handoff.handoffs.offer': {
+    namesRecords: true,
+    body: (ours) => ({ contactId: ours.otherContactId }),
+    wrong: { body: { contactId: 'no-id' } },
+  },
+  'handoff.handoffs.mendPacket': { ...oneHandoff, body: { revision: 1, note: 'More', talkingPoints: [] } },
+  'handoff.handoffs.accept': { ...oneHandoff, body: { revision: 1 } },
+  'handoff.handoffs.reject': {
+    ...oneHandoff,
+    body: { revision: 1, reasonKey: 'no_budget', wouldAcceptIf: 'a budget is named' },
+  },
+  'handoff.handoffs.recycle': { ...oneHandoff, body: { revision: 1, until: '2099-01-01', reason: 'Later' } },
+  'handoff.handoffs.giveBack': { ...oneHandoff, body: { revision: 1, reason: 'Never there' } },
+  'handoff.handoffs.withdraw': { ...oneHandoff, body: { revision: 1, reason: 'Wrong person' } },
+  'handoff.handoffs.claim': { ...oneHandoff, body: { revision: 1 } },
+  'handoff.handoffs.reassign': { ...oneHandoff, body: { revision: 1, ownerId: null } },
+  'handoff.handoffs.pause': { ...oneHandoff, body: { revision: 1, reason: 'On holiday' } },
+  'handoff.handoffs.resume': { ...oneHandoff, body: { revision: 1 } },
+  'handoff.handoffs.followUp': { ...oneHandoff, body: { revision: 1, what: 'close', reason: 'Bankrupt' } },
+  // An endless answer: asked for a record of ours, so that a stranger gets 404 and the walk no stream.
+  'handoff.handoffs.live': {
+    namesRecords: true,
+    query: (ours) => `?handoffId=${ours.handoffId}`,
+    wrong: { query: '?handoffId=no-id' },
+  },
+  'handoff.requests.list': list,
+  'handoff.requests.ask': {
+    namesRecords: true,
+    body: (ours) => ({ kind: 'help', contactId: ours.contactId, text: 'What did they read?' }),
+    wrong: { body: { kind: 'help', text: 'What did they read?' } },
+  },
+  'handoff.requests.answer': { names: { id: 'handoffRequestId' }, body: { grant: true } },
+  'handoff.requests.withdraw': { names: { id: 'handoffRequestId' }, body: {} },
+  'handoff.requests.readTeam': onContact,
+  'handoff.requests.joinTeam': { ...onContact, body: { side: 'sales' } },
+  'handoff.requests.leaveTeam': onContact,
   'handoff.measures.readSla': { wrong: { query: '?period=fortnight' } },
   'handoff.measures.listSlaDimensions': none,
   'handoff.measures.readSlaSplit': { query: '?dimension=owner', wrong: { query: '?limit=0' } },

@@ -42,6 +42,7 @@ export async function peopleWorkspace(
       deadLetterId: await makeDeadLetter(app, call, name),
       ...(await makeDefinition(call, name)),
       ...(await makeRouting(call, name)),
+      ...(await makeHandoff(call, name)),
       ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
@@ -152,6 +153,17 @@ async function makeDefinition(call: Call, name: string): Promise<Record<string, 
     versionId,
     objectionId: objected.objections[0].id,
     askedId: field('id')(await call('POST', '/questions', asked)),
+  };
+}
+
+/** A lead that is offered, and help that is asked for. */
+async function makeHandoff(call: Call, name: string): Promise<Record<string, string>> {
+  const id = field('id');
+  const contactId = id(await call('POST', '/contacts', { name: `Lead of ${name}` }));
+  const request = { kind: 'help', contactId, text: 'What did they read?' };
+  return {
+    handoffId: id(await call('POST', '/handoffs', { contactId })),
+    handoffRequestId: id(await call('POST', '/handoff-requests', request)),
   };
 }
 

@@ -311,12 +311,14 @@ export const handoffsContract = {
     access: 'handoffs:read',
     tag,
     summary: 'Watch hand-offs as they change (server-sent events)',
-  }).output(
-    eventIterator(
-      z.discriminatedUnion('what', [
-        z.object({ what: z.literal('ready') }),
-        z.object({ what: z.literal('changed'), handoffIds: z.array(id) }),
-      ]),
+  })
+    .input(z.object({ handoffId: id.optional().describe('only this one; absent: all') }))
+    .output(
+      eventIterator(
+        z.discriminatedUnion('what', [
+          z.object({ what: z.literal('ready') }),
+          z.object({ what: z.literal('changed'), handoffIds: z.array(id) }),
+        ]),
+      ),
     ),
-  ),
 };

@@ -70,5 +70,7 @@ export const handoffsRouter = {
       return loadHandoff({ tx: step.tx, id, now: step.now });
     }),
   ),
-  live: os.live.handler(({ context, signal }) => watchHandoffs({ context, signal })),
+  live: os.live.handler(({ input, context, signal }) =>
+    watchHandoffs({ context, handoffId: input.handoffId ?? null, signal }),
+  ),
 };

@@ -38,14 +38,14 @@ export class LiveHub {
     return this.#size;
   }
 
-  subscribe(workspaceId: string): Subscription {
+  subscribe(workspaceId: string, handoffId: string | null): Subscription {
     if (this.#closed || this.#size >= mostSubscriptions) {
       throw new AppError(
         'too_many_requests',
         `${mostSubscriptions} pages are watching already. Close some, or reload this one by hand.`,
       );
     }
-    const subscription = new Subscription({ workspaceId, onEnd: (ended) => this.#leave(ended) });
+    const subscription = new Subscription({ workspaceId, handoffId, onEnd: (ended) => this.#leave(ended) });
     const room = this.#rooms.get(workspaceId) ?? new Set();
     this.#rooms.set(workspaceId, room.add(subscription));
     this.#size += 1;

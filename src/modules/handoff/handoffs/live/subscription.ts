@@ -6,20 +6,29 @@ const mostIds = 100;
 /** One open page that watches hand-offs. What changes while it takes nothing waits as one event. */
 export class Subscription implements AsyncIteratorObject<LiveEvent, undefined, undefined> {
   readonly workspaceId: string;
+  readonly #handoffId: string | null;
   readonly #onEnd: (subscription: Subscription) => void;
   #ready = true;
   readonly #changed = new Set<string>();
   #wake: (() => void) | null = null;
   #ended = false;
 
-  constructor(options: { workspaceId: string; onEnd: (subscription: Subscription) => void }) {
+  constructor(options: {
+    workspaceId: string;
+    /** The only one that is watched; null: all. */
+    handoffId: string | null;
+    onEnd: (subscription: Subscription) => void;
+  }) {
     this.workspaceId = options.workspaceId;
+    this.#handoffId = options.handoffId;
     this.#onEnd = options.onEnd;
   }
 
   push(handoffIds: readonly string[]): void {
     if (this.#ended) return;
-    for (const id of handoffIds) if (this.#changed.size < mostIds) this.#changed.add(id);
+    const watched = this.#handoffId;
+    for (const id of handoffIds)
+      if ((watched === null || watched === id) && this.#changed.size < mostIds) this.#changed.add(id);
     this.#wake?.();
   }
 
