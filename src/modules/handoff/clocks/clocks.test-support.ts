@@ -1,4 +1,3 @@
-import { createTestWorkspace } from '../../../../test/support/workspace.ts';
 import { newId } from '../../../platform/ids.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
@@ -32,21 +31,24 @@ export const always: BusinessCalendar = {
   daysOff: [],
 };
 
-/** A workspace with so many hand-offs of one lead, only the last of them open. */
-export async function makeHandoffs(services: Services, count: number) {
-  const { workspaceId } = await createTestWorkspace(services);
+/** A workspace with so many open hand-offs, each of a lead of its own. */
+export async function makeHandoffs(services: Pick<Services, 'database' | 'now'>, count: number) {
+  const workspaceId = newId();
   const now = services.now();
-  const handoffIds = Array.from({ length: count }, () => newId());
-  await services.database.inWorkspace(workspaceId, async (tx) => {
-    const contactId = newId();
+  const ids = () => Array.from({ length: count }, () => newId());
+  const [contactIds, handoffIds] = [ids(), ids()];
+  await services.database.asSystem(async (tx) => {
     await tx.run(
-      sql`insert into contact (id, workspace_id, name) values (${contactId}, ${workspaceId}, 'Ada Lind')`,
+      sql`insert into workspace (id, name, slug, currency, time_zone)
+        values (${workspaceId}, 'Clocks', ${`clocks-${workspaceId}`}, 'EUR', 'UTC')`,
     );
     await tx.run(sql`
-      insert into handoff (id, workspace_id, contact_id, origin, offered_at, offered_by, closed_at, created_at, updated_at)
-      select id, ${workspaceId}, ${contactId}, 'hand', ${now}, 'Test', case when place = ${count} then null else ${now}::timestamptz end,
-        ${now}, ${now}
-      from unnest(${sql.param(handoffIds)}::uuid[]) with ordinality as one (id, place)`);
+      insert into contact (id, workspace_id, name)
+      select id, ${workspaceId}, 'Lead ' || place from unnest(${sql.param(contactIds)}::uuid[]) with ordinality as one (id, place)`);
+    await tx.run(sql`
+      insert into handoff (id, workspace_id, contact_id, origin, offered_at, offered_by, created_at, updated_at)
+      select id, ${workspaceId}, contact_id, 'import', ${now}, 'Test', ${now}, ${now}
+      from unnest(${sql.param(handoffIds)}::uuid[], ${sql.param(contactIds)}::uuid[]) as one (id, contact_id)`);
   });
   return { workspaceId, handoffIds };
 }

@@ -31,9 +31,8 @@ const firstRetryMs = 1_000;
 const longestRetryMs = 3_600_000;
 
 /**
- * Rings what is due, the earliest first. Several may do so at once: each takes clocks that no other has. A hand-off that
- * somebody is just moving is left for the next time, and locked before its clocks, as moves do, so that neither waits for
- * the other for ever.
+ * Rings what is due, the earliest first. Several may do so at once: each takes clocks that no other has. A lead that
+ * somebody is just moving is left for the next time; lead, hand-off and clocks are held in the order of moves.
  */
 export async function ringDue(
   services: Pick<Services, 'database' | 'now' | 'log'>,
@@ -51,13 +50,12 @@ export async function ringDue(
       try {
         rung += (await ring(tx, { clock, now, onRing })) ? 1 : 0;
       } catch (error) {
-        await putOff(tx, { clock, now });
+        await putOff(tx, { clock, now, isHeld: isLocked(error) });
         failed += 1;
         const { id, workspaceId, handoffId, kind, attempts } = clock;
-        services.log.error(
-          { err: error, clock: id, workspaceId, handoffId, kind, failedBefore: attempts },
-          'a clock could not ring and is tried again',
-        );
+        const about = { err: error, clock: id, workspaceId, handoffId, kind, failedBefore: attempts };
+        if (isLocked(error)) services.log.info(about, 'a clock rings when others have done their work');
+        else services.log.error(about, 'a clock could not ring and is tried again');
       }
     }
     const next = await tx.first<{ at: Date | null }>(
@@ -68,19 +66,22 @@ export async function ringDue(
   });
 }
 
-/** Waits for nobody for long: what a clock causes and cannot do now is undone and tried again. */
+/**
+ * It waits for nobody for long, and less than PostgreSQL waits before it looks for deadlocks: where the ringer and a move
+ * or an import stand in each other's way, the ringer gives way.
+ */
 async function takeDue(tx: Tx, { now, limit }: { now: Date; limit: number }): Promise<DueClock[]> {
   await tx.run(
     sql`set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off; set local jit = off;
-      set local lock_timeout = '5s'; set local statement_timeout = '60s'`,
+      set local lock_timeout = '500ms'; set local statement_timeout = '60s'`,
   );
   return tx.rows<DueClock>(sql`
     select c.id, c.workspace_id as "workspaceId", c.handoff_id as "handoffId", c.kind, c.step, c.calendar,
       c.started_at as "startedAt", c.allowed_ms as "allowedMs", c.due_at as "dueAt", c.attempts
-    from sla_clock c join handoff h on h.id = c.handoff_id
+    from sla_clock c join handoff h on h.id = c.handoff_id join contact p on p.id = h.contact_id
     where c.state = 'running' and c.ring_at <= ${now}
     order by c.ring_at, c.id limit ${limit}
-    for no key update of h skip locked for update of c skip locked`);
+    for no key update of p skip locked for no key update of h skip locked for update of c skip locked`);
 }
 
 /** Whether it rang: what rang before it in this transaction may have stopped it. */
@@ -88,14 +89,16 @@ async function ring(
   tx: Tx,
   { clock, now, onRing }: { clock: DueClock; now: Date; onRing: OnRing },
 ): Promise<boolean> {
-  if (!isId(clock.workspaceId)) throw new Error('The workspace id is not a UUID.');
-  await tx.client.query(
-    `savepoint ring; set local role liaison_app; set local liaison.workspace_id = '${clock.workspaceId}'`,
-  );
+  const { id, workspaceId } = clock;
+  if (!isId(id) || !isId(workspaceId)) throw new Error('The id of a clock or a workspace is not a UUID.');
+  const at = now.toISOString();
   try {
-    const marked = await tx.run(sql`
-      update sla_clock set state = 'rung', ended_at = ${now}, used_ms = allowed_ms, retry_at = null
-      where id = ${clock.id} and state = 'running' and due_at <= ${now}`);
+    // One way there and back: much may be due at once, as at the end of a Friday.
+    const results: unknown = await tx.client.query(`savepoint ring; set local role liaison_app;
+      set local liaison.workspace_id = '${workspaceId}';
+      update sla_clock set state = 'rung', ended_at = '${at}', used_ms = allowed_ms, retry_at = null
+      where id = '${id}' and state = 'running' and due_at <= '${at}' returning id`);
+    const marked = rowsOfLast(results);
     if (marked === 1) await onRing(tx, clock, now);
     await tx.client.query('set local role none; release savepoint ring');
     return marked === 1;
@@ -106,11 +109,28 @@ async function ring(
   }
 }
 
-async function putOff(tx: Tx, { clock, now }: { clock: DueClock; now: Date }): Promise<void> {
-  const waitMs = Math.min(longestRetryMs, firstRetryMs * 4 ** Math.min(clock.attempts, 10));
-  await tx.run(sql`
-    update sla_clock set attempts = attempts + 1, retry_at = ${new Date(now.getTime() + waitMs)} where id = ${clock.id}`);
+/** Of several statements the driver answers an array. */
+function rowsOfLast(results: unknown): number {
+  const last: unknown = Array.isArray(results) ? results.at(-1) : results;
+  if (typeof last !== 'object' || last === null || !('rows' in last) || !Array.isArray(last.rows)) return 0;
+  return last.rows.length;
 }
+
+/** Later with each failure, but soon again where it only had to wait. */
+async function putOff(
+  tx: Tx,
+  { clock, now, isHeld }: { clock: DueClock; now: Date; isHeld: boolean },
+): Promise<void> {
+  const failures = isHeld ? 0 : clock.attempts;
+  const waitMs = Math.min(longestRetryMs, firstRetryMs * 4 ** Math.min(failures, 10));
+  await tx.run(sql`
+    update sla_clock set attempts = attempts + ${isHeld ? 0 : 1}, retry_at = ${new Date(now.getTime() + waitMs)}
+    where id = ${clock.id}`);
+}
+
+/** PostgreSQL's lock_not_available and deadlock_detected. */
+const isLocked = (error: unknown) =>
+  error instanceof Error && 'code' in error && (error.code === '55P03' || error.code === '40P01');
 
 /** Where the house's clock was wrong and is set back, a retry must not wait for the wrong time to come. */
 export async function hastenRetries({ database, now }: Pick<Services, 'database' | 'now'>): Promise<void> {
