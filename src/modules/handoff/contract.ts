@@ -1,6 +1,7 @@
 import { goalsContract } from './goals/contract.ts';
 import { handoffsContract } from './handoffs/contract.ts';
 import { measuresContract } from './measures/contract.ts';
+import { trySlaContract } from './measures/try-contract.ts';
 import { packetContract } from './packet/contract.ts';
 import { requestsContract } from './requests/contract.ts';
 import { routingContract } from './routing/contract.ts';
@@ -15,4 +16,5 @@ export const handoffContract = {
   requests: requestsContract,
   routing: routingContract,
   tray: trayContract,
+  trials: trySlaContract,
 };

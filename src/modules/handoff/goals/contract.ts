@@ -36,6 +36,9 @@ const ownFigures = z.object({
   currency,
   period: found.pick({ from: true, to: true }),
   averageDeal: found.extend({ amountMinor: amountMinor.nullable() }),
+  peoplePerDeal: found
+    .extend({ people: z.number().nullable() })
+    .describe('of a deal that is won, how many of its people came to the last stage, on average'),
   stages: z.array(stageFigure).describe('from the first to the last; the last leads nowhere and has no rate'),
   offerStage: z.string().describe('the stage at which marketing offers'),
   offered: found.extend({
@@ -82,14 +85,14 @@ const stageNeed = z.object({
 });
 
 const goal = z.object({
-  customers: z.number().int(),
+  deals: z.number().int(),
   leadToCustomer: share.describe('of those offered, the share that becomes a customer'),
   byMonth: z
     .array(
       z.object({
         month,
         revenueMinor: amountMinor,
-        customers: z.number().int(),
+        deals: z.number().int(),
         leads: z.number().int(),
         offerIn: month.describe('when these leads have to be offered'),
         past: z.boolean().describe('that month is over'),
@@ -122,7 +125,12 @@ export const goalsContract = {
       z.object({
         revenueMinor: amountMinor,
         averageDealMinor: amountMinor,
-        currency,
+        peoplePerDeal: z
+          .number()
+          .min(1, 'a deal has at least one person')
+          .max(100)
+          .default(1)
+          .describe('leads who become customers with each deal'),
         from: month.describe('the first month of the goal'),
         months: z.number().int().min(1).max(24),
         offerStage: z.string().max(63),

@@ -38,6 +38,7 @@ export async function readFigures({ tx, now }: Read): Promise<OwnFigures> {
     currency: workspace.currency,
     period: { from: window.from.toISOString(), to: window.to.toISOString() },
     averageDeal: await averageDeal(tx, workspace.currency, now),
+    peoplePerDeal: await peoplePerDeal(tx, stages.length, now),
     stages: stages.map(({ key, name }, at) => ({
       key,
       name,
@@ -87,6 +88,26 @@ async function averageDeal(tx: Tx, currency: string, now: Date): Promise<OwnFigu
     amountMinor: used?.amountMinor ?? null,
     of: used?.of ?? 0,
     from: (used?.from ?? yearAgo).toISOString(),
+    to: now.toISOString(),
+  };
+}
+
+/** Several people of one company become customers with one deal. */
+async function peoplePerDeal(tx: Tx, lastRank: number, now: Date): Promise<OwnFigures['peoplePerDeal']> {
+  const from = new Date(now.getTime() - 2 * yearMs);
+  const row = await tx.first<{ people: number | null; of: number }>(sql`
+    select avg(d.people)::float8 as people, count(*) as of from (
+      select o.id, count(*) as people
+      from opportunity o
+      join opportunity_contact m on m.workspace_id = o.workspace_id and m.opportunity_id = o.id
+      join contact c on c.id = m.contact_id
+      where o.status = 'won' and o.closed_at >= ${from} and o.closed_at <= ${now} and ${reached(lastRank)} is not null
+      group by o.id) d`);
+  const people = row?.people ?? null;
+  return {
+    people: people === null ? null : Math.max(1, Math.round(people * 10) / 10),
+    of: row?.of ?? 0,
+    from: from.toISOString(),
     to: now.toISOString(),
   };
 }

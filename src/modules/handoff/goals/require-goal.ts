@@ -28,7 +28,7 @@ export function requireGoal(input: GoalInput): void {
       [{ path: `stages.${zero}.rate`, message: 'give a share above 0 %' }],
     );
   const share = stages.slice(offerAt, -1).reduce((product, { rate }) => product * (rate ?? 1), 1);
-  if (revenueMinor / averageDealMinor / share > mostPeople)
+  if (((revenueMinor / averageDealMinor) * input.peoplePerDeal) / share > mostPeople)
     throw refuse(
       'That goal takes more than a thousand million leads. Check the average deal and the rates.',
       [{ path: 'revenueMinor', message: 'too many leads would be needed' }],

@@ -10,6 +10,7 @@ const goals: fc.Arbitrary<GoalInput> = fc
   .record({
     revenueMinor: fc.integer({ min: 0, max: 10_000_000_00 }),
     averageDealMinor: fc.integer({ min: 1_00, max: 500_000_00 }),
+    peoplePerDeal: fc.integer({ min: 10, max: 50 }).map((tenths) => tenths / 10),
     months: fc.integer({ min: 1, max: 24 }),
     rates: fc.tuple(rate, rate, rate, rate),
     ahead: fc.integer({ min: 0, max: 18 }),
@@ -35,6 +36,7 @@ test('works a goal back, month by month', () => {
   const goal: GoalInput = {
     revenueMinor: 1_200_000_00,
     averageDealMinor: 24_000_00,
+    peoplePerDeal: 1,
     months: 12,
     from: '2026-07',
     offerStage: 'mql',
@@ -48,11 +50,11 @@ test('works a goal back, month by month', () => {
     ],
   };
   const worked = workBack(goal);
-  expect(worked).toMatchObject({ customers: 50, leadToCustomer: 0.1, leadsPerMonth: 42, leads: 504 });
+  expect(worked).toMatchObject({ deals: 50, leadToCustomer: 0.1, leadsPerMonth: 42, leads: 504 });
   expect(worked.byMonth[0]).toEqual({
     month: '2026-07',
     revenueMinor: 100_000_00,
-    customers: 5,
+    deals: 5,
     leads: 42,
     offerIn: '2026-04',
     past: true,
@@ -71,7 +73,7 @@ test('led forward again through the rates, the leads bring the goal, and one few
   fc.assert(
     fc.property(goals, (goal) => {
       const { byMonth } = workBack(goal);
-      const perLead = leadShare(goal) * goal.averageDealMinor;
+      const perLead = (leadShare(goal) * goal.averageDealMinor) / goal.peoplePerDeal;
       expect(byMonth.reduce((sum, { revenueMinor }) => sum + revenueMinor, 0)).toBe(goal.revenueMinor);
       for (const { leads, revenueMinor } of byMonth) {
         const slack = 1e-6 * Math.max(1, revenueMinor);
@@ -80,6 +82,20 @@ test('led forward again through the rates, the leads bring the goal, and one few
       }
     }),
     { numRuns: 500 },
+  );
+});
+
+test('more people a deal take as many more leads', () => {
+  fc.assert(
+    fc.property(goals, (goal) => {
+      const { byMonth } = workBack({ ...goal, peoplePerDeal: 1 });
+      const doubled = workBack({ ...goal, peoplePerDeal: 2 }).byMonth;
+      for (const [at, { leads }] of byMonth.entries()) {
+        const two = doubled[at]?.leads ?? 0;
+        expect(two).toBeLessThanOrEqual(leads * 2);
+        expect(two).toBeGreaterThanOrEqual(leads * 2 - 2);
+      }
+    }),
   );
 });
 
@@ -132,6 +148,7 @@ describe('says what cannot be worked back, and what to do', () => {
   const goal: GoalInput = {
     revenueMinor: 1_000,
     averageDealMinor: 100,
+    peoplePerDeal: 1,
     months: 1,
     from: '2026-05',
     offerStage: 'mql',

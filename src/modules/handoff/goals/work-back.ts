@@ -10,6 +10,8 @@ export type GoalStage = {
 export type GoalInput = {
   revenueMinor: number;
   averageDealMinor: number;
+  /** Leads who become customers with each deal. */
+  peoplePerDeal: number;
   /** The first month of the goal, "2026-04". */
   from: string;
   months: number;
@@ -50,7 +52,7 @@ function sharesToLast(stages: readonly GoalStage[]): number[] {
 }
 
 /**
- * Works back from a revenue goal: what has to come in, by how many customers at the average deal, and so how many have to
+ * Works back from a revenue goal: what has to come in, by how many deals of the average size, and so how many have to
  * reach each stage, so much earlier as it takes from there to a deal that is won. The caller has seen to it that the deal
  * and the rates from the offer on are above nothing.
  */
@@ -61,14 +63,15 @@ export function workBack(input: GoalInput): LeadGoal {
   const offerAt = stages.findIndex(({ key }) => key === input.offerStage);
   const leadToCustomer = shares[offerAt] ?? 0;
   const ahead = stages[offerAt]?.monthsToWon ?? 0;
-  const needed = (share: number) => (revenue: number) => wholePeople(revenue / averageDealMinor / share);
+  const needed = (share: number) => (revenueMinor: number) =>
+    wholePeople((revenueMinor / averageDealMinor) * (input.peoplePerDeal / share));
   const byMonth = revenues.map((revenueMinor, at) => {
     const month = shiftMonth(from, at);
     const offerIn = shiftMonth(month, -ahead);
     return {
       month,
       revenueMinor,
-      customers: needed(1)(revenueMinor),
+      deals: wholePeople(revenueMinor / averageDealMinor),
       leads: needed(leadToCustomer)(revenueMinor),
       offerIn,
       past: offerIn < thisMonth,
@@ -77,7 +80,7 @@ export function workBack(input: GoalInput): LeadGoal {
   const sum = (counts: readonly number[]) => counts.reduce((total, count) => total + count, 0);
   const leads = sum(byMonth.map((one) => one.leads));
   return {
-    customers: wholePeople(input.revenueMinor / averageDealMinor),
+    deals: wholePeople(input.revenueMinor / averageDealMinor),
     leadToCustomer,
     byMonth,
     stages: stages.map(({ key, monthsToWon }, at) => {

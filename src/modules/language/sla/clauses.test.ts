@@ -17,9 +17,7 @@ test('says what is promised, of leads that have the same time in one row', () =>
   expect(rows).toContain('first response to B: within 8 business hours');
   expect(rows).toContain('first response to every other lead: within 16 business hours');
   expect(rows).toContain('packets are complete: to at least 80 % on average');
-  expect(rows).toContain(
-    'who is not reached is tried: 4 times within 10 business days, 4 business hours apart',
-  );
+  expect(rows).toContain('who is not reached is tried: 4 times within 10 days, 4 business hours apart');
   expect(rows).toContain('1 business hour before the answer is due: the notice goes to whose lead it is');
   expect(rows).toContain('hours count by Office hours: Mon–Fri 09:00–17:00, Europe/Berlin');
 });

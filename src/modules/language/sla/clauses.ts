@@ -93,7 +93,7 @@ function salesClauses(policy: SlaPolicy, beside: SlaPolicy): Clause[] {
           {
             key: 'sales.attempts',
             label: 'who is not reached is tried',
-            text: `${counted(attempts.atLeast, 'time')} within ${counted(attempts.withinDays, 'business day')}, ${counted(attempts.apartHours, 'business hour')} apart`,
+            text: `${counted(attempts.atLeast, 'time')} within ${counted(attempts.withinDays, 'day')}, ${counted(attempts.apartHours, 'business hour')} apart`,
           },
         ]),
     {

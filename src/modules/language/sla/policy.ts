@@ -66,7 +66,7 @@ const hours = z
   .max(2_000, 'that is more than a year of office hours; give at most 2,000');
 const days = (most: number) =>
   z
-    .number('give the business days')
+    .number('give the days')
     .int('give whole days')
     .min(1, 'give at least one day')
     .max(most, `give at most ${most} days`);
@@ -128,7 +128,7 @@ export const slaPolicy = z.object({
           .int('give whole tries')
           .min(1, 'give at least one try, or promise none')
           .max(20, 'give at most 20 tries'),
-        /** Business days from the offer. */
+        /** Days from the offer, weekends among them. */
         withinDays: days(90),
         /** Business hours between one try and the next, at least. */
         apartHours: z

@@ -135,18 +135,28 @@ function hoursADay({ hours }: BusinessCalendar): number {
 
 const longestDay = (policy: SlaPolicy) => Math.max(0, ...policy.calendars.map(hoursADay));
 
+const daysAWeek = 7;
+const longestWeek = (policy: SlaPolicy) =>
+  Math.max(
+    0,
+    ...policy.calendars.map((calendar) => {
+      const days = new Set(calendar.hours.map(({ weekday }) => weekday)).size;
+      return hoursADay(calendar) * days;
+    }),
+  );
+
 const rounded = (hours: number) => Math.round(hours * 10) / 10;
 
 function attemptProblems(policy: SlaPolicy): Problem[] {
   const { attempts } = policy.sales;
   if (attempts === null) return [];
   const needed = (attempts.atLeast - 1) * attempts.apartHours;
-  const there = longestDay(policy) * attempts.withinDays;
+  const there = (longestWeek(policy) / daysAWeek) * attempts.withinDays;
   if (there === 0 || needed <= there) return [];
   return [
     {
       path: 'sales.attempts.withinDays',
-      message: `${attempts.atLeast} tries ${attempts.apartHours} business hours apart take ${rounded(needed)} business hours, and ${attempts.withinDays} business days have ${rounded(there)}. Give more days, or fewer or closer tries.`,
+      message: `${attempts.atLeast} tries ${attempts.apartHours} business hours apart take ${rounded(needed)} business hours, and ${attempts.withinDays} days have about ${rounded(there)}. Give more days, or fewer or closer tries.`,
     },
   ];
 }
