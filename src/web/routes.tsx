@@ -85,7 +85,9 @@ export const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     page('/funnel', () => import('../modules/funnel/ui/funnel-page.tsx'), 'FunnelPage'),
     page('/timeline', () => import('../modules/timeline/ui/timeline-page.tsx'), 'TimelinePage'),
+    page('/handoffs/returned', () => import('../modules/handoff/ui/tray/returned-page.tsx'), 'ReturnedPage'),
     page('/handoffs', () => import('../modules/handoff/ui/queue/queue-page.tsx'), 'QueuePage'),
+    page('/handoffs/sla', () => import('../modules/handoff/ui/sla/sla-page.tsx'), 'SlaPage'),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),
@@ -113,6 +115,12 @@ export const routeTree = rootRoute.addChildren([
       () => import('../modules/language/ui/pages/signing-policy-page.tsx'),
       'SigningPolicyPage',
     ),
+    page(
+      '/handoffs/capacity',
+      () => import('../modules/handoff/ui/routing/capacity-page.tsx'),
+      'CapacityPage',
+    ),
+    page('/settings/routing', () => import('../modules/handoff/ui/routing/routing-page.tsx'), 'RoutingPage'),
     page('/welcome', () => import('../modules/workspace/ui/welcome-page.tsx'), 'WelcomePage'),
     page('/quality', () => import('../modules/quality/ui/findings-page.tsx'), 'FindingsPage'),
     page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
