@@ -1,5 +1,6 @@
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
 import { useHandoffCount } from '../modules/handoff/ui/queue/use-handoff-count.ts';
+import { useReturnedCount } from '../modules/handoff/ui/tray/use-returned-count.ts';
 import { useUnsignedCount } from '../modules/language/ui/pages/use-unsigned-count.ts';
 import { useOpenQuestions } from '../modules/language/ui/questions/use-open-questions.ts';
 import { useFindingCount } from '../modules/quality/ui/use-finding-count.ts';
@@ -49,6 +50,16 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'handoffs:read',
     words: 'queue offers accept reject recycle leads sales pool packet sla',
     useCount: useHandoffCount,
+  },
+  {
+    to: '/handoffs/returned',
+    label: 'Came back',
+    keys: 'g b',
+    group: 'main',
+    permission: 'handoffs:offer',
+    words: 'returned rejected recycled leads marketing tray reasons offer again',
+    useCount: useReturnedCount,
+    onlyWithCount: true,
   },
   {
     to: '/language',

@@ -122,6 +122,17 @@ export const routeTree = rootRoute.addChildren([
     ),
     page('/settings/routing', () => import('../modules/handoff/ui/routing/routing-page.tsx'), 'RoutingPage'),
     page('/welcome', () => import('../modules/workspace/ui/welcome-page.tsx'), 'WelcomePage'),
+    page('/notices', () => import('../modules/notices/ui/notices-page.tsx'), 'NoticesPage'),
+    page(
+      '/settings/notices',
+      () => import('../modules/notices/ui/settings/notice-settings-page.tsx'),
+      'NoticeSettingsPage',
+    ),
+    page(
+      '/settings/webhooks',
+      () => import('../modules/notices/ui/settings/webhooks-page.tsx'),
+      'WebhooksPage',
+    ),
     page('/quality', () => import('../modules/quality/ui/findings-page.tsx'), 'FindingsPage'),
     page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
     settingsRoute,
@@ -177,6 +188,7 @@ export const routeTree = rootRoute.addChildren([
   ]),
   barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
   barePage('/set-up', () => import('../modules/workspace/ui/set-up-page.tsx'), 'SetUpPage'),
+  barePage('/unsubscribe', () => import('../modules/notices/ui/unsubscribe-page.tsx'), 'UnsubscribePage'),
   barePage('/invitation', () => import('../modules/workspace/ui/invitation-page.tsx'), 'InvitationPage'),
   barePage('/no-workspace', () => import('../modules/workspace/ui/no-workspace-page.tsx'), 'NoWorkspacePage'),
 ]);

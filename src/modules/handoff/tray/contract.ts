@@ -10,8 +10,11 @@ const tag = 'Hand-offs';
 export const waysBack = ['rejected', 'recycled', 'returned', 'expired'] as const;
 export type WayBack = (typeof waysBack)[number];
 
-/** open: marketing has to say what becomes of it. due: of those, recycled ones whose day has come, and all others. */
-export const followUps = ['due', 'open', 'offered_again', 'closed'] as const;
+/**
+ * open: marketing has to say what becomes of it. due: of those, recycled ones whose day has come, and all others.
+ * later: recycled ones whose day has not come.
+ */
+export const followUps = ['due', 'later', 'open', 'offered_again', 'closed'] as const;
 
 const returnedLead = z.object({
   id,
@@ -129,6 +132,18 @@ export const trayContract = {
       }),
     )
     .output(pageOf(returnedLead)),
+  countReturned: operation({
+    method: 'GET',
+    path: '/returned-leads/count',
+    access: 'handoffs:read',
+    tag,
+    summary: 'How many that came back wait for marketing',
+  }).output(
+    z.object({
+      waiting: z.number().int(),
+      resting: z.number().int().describe('recycled, their day not yet come'),
+    }),
+  ),
   analyseReturned: operation({
     method: 'GET',
     path: '/returned-leads/analysis',

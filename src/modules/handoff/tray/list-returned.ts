@@ -2,7 +2,7 @@ import { decodeCursor, toPage } from '../../../platform/http/paging.ts';
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { PacketItem } from '../../language/contract.ts';
 import { missingItems } from '../packet/completeness.ts';
-import type { ReturnedLead, WayBack } from './contract.ts';
+import type { followUps, ReturnedLead, WayBack } from './contract.ts';
 import { loadReasonNames } from './load-reason-names.ts';
 import { readPeriod } from './period.ts';
 import { cameBack, cameBackAt, isDueOn, reasonKeyOf, reasonName } from './returned-condition.ts';
@@ -10,7 +10,7 @@ import { cameBack, cameBackAt, isDueOn, reasonKeyOf, reasonName } from './return
 type Filters = {
   from?: string | undefined;
   to?: string | undefined;
-  followUp?: 'due' | 'open' | 'offered_again' | 'closed' | undefined;
+  followUp?: (typeof followUps)[number] | undefined;
   state?: WayBack | undefined;
   reasonKey?: string | undefined;
   campaignId?: string | undefined;
@@ -103,6 +103,7 @@ async function conditionsOf(options: Filters & { tx: Tx; now: Date }): Promise<S
   const conditions: SQL[] = [cameBack];
   const today = sql`(select (${now}::timestamptz at time zone time_zone)::date from workspace)`;
   if (followUp === 'due') conditions.push(isDueOn(today));
+  else if (followUp === 'later') conditions.push(sql`h.follow_up = 'open' and not ${isDueOn(today)}`);
   else if (followUp !== undefined) conditions.push(sql`h.follow_up = ${followUp}`);
   if (from !== undefined || to !== undefined) {
     const { fromAt, untilAt } = await readPeriod(tx, { from: from ?? '1990-01-01', to, now });

@@ -25,10 +25,12 @@ type DraftFormProps = {
   draft: Version | null;
   answered: Version | null;
   start: Body;
+  /** Why, in words found elsewhere: they stand above the text and become the proposal's reason. */
+  note?: string | undefined;
 };
 
 /** A draft on its way: what it says, what the past says of it, and the way to a proposal. */
-export function DraftForm({ definition, draft, answered, start }: DraftFormProps) {
+export function DraftForm({ definition, draft, answered, start, note }: DraftFormProps) {
   const mayWrite = useMay('language:write');
   const [body, setBody] = useState(start);
   const [saved, setSaved] = useState(() => JSON.stringify(start));
@@ -36,7 +38,15 @@ export function DraftForm({ definition, draft, answered, start }: DraftFormProps
   const changed = JSON.stringify(body) !== saved;
   const goesOn = useRef(false);
   useLeaveGuard(changed, goesOn);
-  const { save, propose } = useDraftSteps({ definition, draft, answered, body, goesOn, onSaved: setSaved });
+  const { save, propose } = useDraftSteps({
+    definition,
+    draft,
+    answered,
+    body,
+    note,
+    goesOn,
+    onSaved: setSaved,
+  });
   const missing = missingIn(body);
   const busy = save.isPending || propose.isPending;
   useKeys(
@@ -59,6 +69,11 @@ export function DraftForm({ definition, draft, answered, start }: DraftFormProps
       >
         <DraftSentence definition={definition} draft={draft} answered={answered} changed={changed} />
       </FirstLine>
+      {note ? (
+        <p className={classes.evidence}>
+          <strong>Why:</strong> {note}
+        </p>
+      ) : null}
       <div className={classes.draft}>
         <div className={classes.editor}>
           <BodyEditor
@@ -98,6 +113,7 @@ export function DraftForm({ definition, draft, answered, start }: DraftFormProps
       <ProposeDialog
         opened={proposing}
         title={`Propose this meaning of ${body.word}`}
+        note={note}
         onClose={() => setProposing(false)}
         pending={propose.isPending}
         onPropose={async (given) => {
@@ -114,12 +130,13 @@ type Steps = {
   draft: Version | null;
   answered: Version | null;
   body: Body;
+  note: string | undefined;
   goesOn: { current: boolean };
   onSaved: (text: string) => void;
 };
 
 /** Saving makes the draft the first time; proposing saves first what is not saved. */
-function useDraftSteps({ definition, draft, answered, body, goesOn, onSaved }: Steps) {
+function useDraftSteps({ definition, draft, answered, body, note, goesOn, onSaved }: Steps) {
   const refresh = useRefreshLanguage();
   const navigate = useNavigate();
   const { id, key } = definition;
@@ -139,19 +156,19 @@ function useDraftSteps({ definition, draft, answered, body, goesOn, onSaved }: S
         await navigate({
           to: '/language/$key/draft',
           params: { key },
-          search: { version: version.number },
+          search: { version: version.number, note },
           replace: true,
         });
     },
   });
   const propose = useMutation({
-    mutationFn: async ({ wantedFrom, note }: { wantedFrom: string; note: string }) => {
+    mutationFn: async ({ wantedFrom, note: why }: { wantedFrom: string; note: string }) => {
       const version = await write();
       return client.language.propose({
         id,
         versionId: version.id,
         ...(wantedFrom === '' ? {} : { wantedFrom }),
-        ...(note.trim() === '' ? {} : { note: note.trim() }),
+        ...(why.trim() === '' ? {} : { note: why.trim() }),
       });
     },
     onSuccess: async (version) => {

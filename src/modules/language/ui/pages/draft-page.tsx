@@ -9,12 +9,17 @@ import { DraftForm } from './draft-form.tsx';
 import { openVersions } from './words.ts';
 
 const number = z.coerce.number().int().optional().catch(undefined);
-const pageState = z.object({ version: number, answers: number });
+const pageState = z.object({
+  version: number,
+  answers: number,
+  /** Why a change is proposed, from a page that found the evidence for it. */
+  note: z.string().max(2_000).optional().catch(undefined),
+});
 
 /** Writing a version: a draft that is there already, or a new one from what is in force or from what it answers. */
 export function DraftPage() {
   const key = usePathParam('key');
-  const [{ version, answers }] = useUrlState(pageState);
+  const [{ version, answers, note }] = useUrlState(pageState);
   const { role } = useMe();
   const definition = useQuery(api.language.getDefinition.queryOptions({ input: { id: key } }));
   if (definition.error && !definition.data)
@@ -31,6 +36,7 @@ export function DraftPage() {
       draft={draft}
       answered={answered}
       start={base.body}
+      note={note}
     />
   );
 }

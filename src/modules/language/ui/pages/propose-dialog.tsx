@@ -7,22 +7,24 @@ type Given = { wantedFrom: string; note: string };
 type ProposeDialogProps = {
   opened: boolean;
   title: string;
+  /** What "Why" begins with. */
+  note?: string | undefined;
   onClose: () => void;
   pending: boolean;
   onPropose: (given: Given) => Promise<void>;
 };
 
 /** From which day it is to hold, and why: then both sides can sign. */
-export function ProposeDialog({ opened, title, onClose, pending, onPropose }: ProposeDialogProps) {
+export function ProposeDialog({ opened, title, note, onClose, pending, onPropose }: ProposeDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={title}>
-      <Form onClose={onClose} pending={pending} onPropose={onPropose} />
+      <Form note={note} onClose={onClose} pending={pending} onPropose={onPropose} />
     </Modal>
   );
 }
 
-function Form({ onClose, pending, onPropose }: Omit<ProposeDialogProps, 'opened' | 'title'>) {
-  const [given, setGiven] = useState<Given>({ wantedFrom: '', note: '' });
+function Form({ note, onClose, pending, onPropose }: Omit<ProposeDialogProps, 'opened' | 'title'>) {
+  const [given, setGiven] = useState<Given>({ wantedFrom: '', note: note ?? '' });
   const [error, setError] = useState<unknown>(null);
   return (
     <form

@@ -1,0 +1,7 @@
+import type { client } from '../../../../web/api.ts';
+
+type Answer<Call extends (...args: never[]) => Promise<unknown>> = Awaited<ReturnType<Call>>;
+
+export type Analysis = Answer<typeof client.handoff.tray.analyseReturned>;
+export type Returned = Answer<typeof client.handoff.tray.listReturned>['items'][number];
+export type ComparedRule = Analysis['rules'][number];
