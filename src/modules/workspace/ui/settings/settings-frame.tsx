@@ -12,9 +12,12 @@ const sections: readonly Section[] = [
   { to: '/settings/members', label: 'Members', permission: 'workspace:read' },
   { to: '/settings/stages', label: 'Lifecycle stages', permission: 'funnel:read' },
   { to: '/settings/signing', label: 'Signing', permission: 'language:read' },
+  { to: '/settings/routing', label: 'Routing', permission: 'handoffs:read' },
   { to: '/settings/fields', label: 'Custom fields', permission: 'people:read' },
   { to: '/settings/tracking', label: 'Tracking', permission: 'workspace:read' },
   { to: '/settings/inbound', label: 'Mail and calendars', permission: 'interactions:read' },
+  { to: '/settings/notices', label: 'Notices', permission: 'notices:own' },
+  { to: '/settings/webhooks', label: 'Webhooks', permission: 'workspace:admin' },
   { to: '/settings/tokens', label: 'API tokens', permission: 'workspace:admin' },
   { to: '/settings/audit', label: 'Audit log', permission: 'audit:read' },
 ];
