@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
+import { registerHandoffJobs } from './modules/handoff/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
 import {
   bringIntoForce,
@@ -44,6 +45,7 @@ export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.work(comeIntoForceJob, () => bringIntoForce(services));
   await services.jobs.schedule(comeIntoForceJob, everyMinute, {});
   await registerBacktestJobs(services);
+  await registerHandoffJobs(services);
   await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
   await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});
   const onRecordsIn = async (workspaceId: string) => {

@@ -5,5 +5,6 @@ export { emptyPacket } from './import/empty-packet.ts';
 export { type ImportedBrief, importBriefs } from './import/import-briefs.ts';
 export { type ImportedHandoff, importHandoffs } from './import/import-handoffs.ts';
 export type { Packet } from './packet/packet.ts';
+export { registerHandoffJobs } from './register-jobs.ts';
 export { handoffRouter } from './router.ts';
 export { type ImportedSeller, importSellers } from './routing/import-sellers.ts';
