@@ -4,6 +4,8 @@ import { calendarOf, eventOf } from '../../src/modules/conversations/calendar/ca
 import { receiveMail } from '../../src/modules/conversations/mail/receive-mail.ts';
 import { tell } from '../../src/modules/notices/index.ts';
 import { type Permission, permissionNames, type Role } from '../../src/modules/workspace/access.ts';
+import { newId } from '../../src/platform/ids.ts';
+import { sql } from '../../src/platform/postgres/database.ts';
 import { type SignedIn, signInMember } from './people.ts';
 import type { TestServices } from './services.ts';
 import { createTestWorkspace } from './workspace.ts';
@@ -43,6 +45,7 @@ export async function peopleWorkspace(
       ...(await makeDefinition(call, name)),
       ...(await makeRouting(call, name)),
       ...(await makeHandoff(call, name)),
+      campaignId: await makeCampaign(services, workspaceId, name),
       ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
@@ -165,6 +168,17 @@ async function makeHandoff(call: Call, name: string): Promise<Record<string, str
     handoffId: id(await call('POST', '/handoffs', { contactId })),
     handoffRequestId: id(await call('POST', '/handoff-requests', request)),
   };
+}
+
+/** Campaigns come in by import alone. */
+async function makeCampaign(services: TestServices, workspaceId: string, name: string): Promise<string> {
+  const id = newId();
+  await services.database.inWorkspace(workspaceId, (tx) =>
+    tx.run(
+      sql`insert into campaign (id, workspace_id, name) values (${id}, ${workspaceId}, ${`Campaign of ${name}`})`,
+    ),
+  );
+  return id;
 }
 
 /** Somebody away, and a pool to which a rule leads. */
