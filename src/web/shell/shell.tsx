@@ -1,6 +1,8 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { LogFloat } from '../../modules/conversations/ui/log-float.tsx';
+import { Bell } from '../../modules/notices/ui/bell.tsx';
+import { useNoticesLive } from '../../modules/notices/ui/use-notices-live.tsx';
 import { useKeyListener, useKeys } from '../keys.ts';
 import { BrandMark } from './brand.tsx';
 import { PagePending } from './page-states.tsx';
@@ -10,6 +12,9 @@ import { Sidebar, useNavigation } from './sidebar.tsx';
 // What floats is loaded when it is first opened.
 const Finder = lazy(async () => ({ default: (await import('./finder.tsx')).Finder }));
 const KeyHelp = lazy(async () => ({ default: (await import('./key-help.tsx')).KeyHelp }));
+const NoticesDrawer = lazy(async () => ({
+  default: (await import('../../modules/notices/ui/notices-drawer.tsx')).NoticesDrawer,
+}));
 const PhoneMenu = lazy(async () => ({ default: (await import('./phone-menu.tsx')).PhoneMenu }));
 
 /** The frame around every page of a workspace. */
@@ -17,11 +22,14 @@ export function Shell() {
   const menu = useFloat();
   const finder = useFloat();
   const help = useFloat();
+  const notices = useFloat();
   const openFinder = () => {
     menu.close();
     finder.open();
   };
-  useShellKeys(openFinder, help.open);
+  useShellKeys({ openFinder, openHelp: help.open, openNotices: notices.open });
+  useNoticesLive();
+  const bell = <Bell opened={notices.opened} onOpen={notices.open} />;
   return (
     <div className={classes.app}>
       <a className={classes.skip} href="#main">
@@ -33,6 +41,7 @@ export function Shell() {
           Liaison
         </Link>
         <div className={classes.topActions}>
+          {bell}
           <button type="button" className={classes.topButton} onClick={openFinder}>
             Find
           </button>
@@ -42,7 +51,7 @@ export function Shell() {
         </div>
       </nav>
       <div className={classes.side}>
-        <Sidebar onFind={openFinder} onHelp={help.open} />
+        <Sidebar onFind={openFinder} onHelp={help.open} bell={bell} />
       </div>
       <Page />
       <LogFloat />
@@ -50,6 +59,7 @@ export function Shell() {
         {menu.used ? (
           <PhoneMenu opened={menu.opened} onClose={menu.close} onFind={openFinder} onHelp={help.open} />
         ) : null}
+        {notices.used ? <NoticesDrawer opened={notices.opened} onClose={notices.close} /> : null}
         {help.used ? <KeyHelp opened={help.opened} onClose={help.close} /> : null}
         {finder.used ? <Finder opened={finder.opened} onClose={finder.close} /> : null}
       </Suspense>
@@ -68,13 +78,14 @@ function useFloat() {
   };
 }
 
-function useShellKeys(openFinder: () => void, openHelp: () => void): void {
+function useShellKeys(open: { openFinder: () => void; openHelp: () => void; openNotices: () => void }): void {
   const navigate = useNavigate();
   const entries = useNavigation();
   useKeyListener();
   useKeys('Everywhere', [
-    { keys: 'mod+k', label: 'Go anywhere, find anyone', run: openFinder },
-    { keys: '?', label: 'This help', run: openHelp },
+    { keys: 'mod+k', label: 'Go anywhere, find anyone', run: open.openFinder },
+    { keys: 'g b', label: 'Notices', run: open.openNotices },
+    { keys: '?', label: 'This help', run: open.openHelp },
   ]);
   useKeys(
     'Go to',

@@ -1,4 +1,5 @@
 import { Link, useRouter, useRouterState } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { LogEntry } from '../../modules/conversations/ui/log-float.tsx';
 import { type NavigationEntry, navigation } from '../navigation.ts';
 import { Kbd } from '../parts/kbd.tsx';
@@ -19,17 +20,26 @@ export function useNavigation(): NavigationEntry[] {
 
 const groupOrder = ['main', 'records', 'data', 'house'] as const;
 
-type SidebarProps = { onFind: () => void; onHelp: () => void; onGo?: () => void };
+type SidebarProps = {
+  onFind: () => void;
+  onHelp: () => void;
+  onGo?: () => void;
+  /** Stands beside the name; on a phone it is in the top bar. */
+  bell?: ReactNode;
+};
 
 /** The left navigation; on a phone the same stands in the menu. `onGo` closes that menu. */
-export function Sidebar({ onFind, onHelp, onGo }: SidebarProps) {
+export function Sidebar({ onFind, onHelp, onGo, bell }: SidebarProps) {
   const entries = useNavigation();
   return (
     <nav className={classes.sideInner} aria-label="Liaison">
-      <Link to="/" className={classes.brand} onClick={onGo}>
-        <BrandMark />
-        Liaison
-      </Link>
+      <div className={classes.head}>
+        <Link to="/" className={classes.brand} onClick={onGo}>
+          <BrandMark />
+          Liaison
+        </Link>
+        {bell}
+      </div>
       <button type="button" className={classes.find} onClick={onFind}>
         Go to…
         <Kbd keys="mod+k" />
