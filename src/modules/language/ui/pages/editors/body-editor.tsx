@@ -1,4 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { AgreementEditor } from '../../sla/agreement-editor.tsx';
 import type { Body } from '../api-types.ts';
 import classes from '../draft.module.css';
 import { PersonaEditor } from './persona-editor.tsx';
@@ -61,6 +62,8 @@ function Particulars(props: EditorProps<Body>) {
       return <TestsEditor body={body} {...rest} />;
     case 'persona':
       return <PersonaEditor body={body} {...rest} />;
+    case 'sla':
+      return <AgreementEditor body={body} {...rest} />;
     case 'scoring':
       return <ScoringBlock body={body} {...rest} />;
   }

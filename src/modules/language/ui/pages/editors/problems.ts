@@ -1,4 +1,5 @@
 import { asProblem } from '../../../../../web/problem.ts';
+import { missingInPolicy } from '../../sla/words.ts';
 import type { Body } from '../api-types.ts';
 
 /** What is wrong with a text, by its place in it: `gate.rules.0.value`. */
@@ -55,5 +56,6 @@ export function missingIn(body: Body): string | null {
     const unnamed = body.tests.findIndex((test) => test.name.trim() === '');
     if (unnamed >= 0) return `test ${unnamed + 1} needs a name`;
   }
+  if (body.kind === 'sla') return missingInPolicy(body.policy);
   return null;
 }
