@@ -9,5 +9,6 @@ export { countReceived } from './count-received.ts';
 export type { ProjectionFeed } from './projection/projection-feed.ts';
 export { type ProjectionStatus, Projector } from './projection/projector.ts';
 
+export { type FedKind, VersionedFeed } from './projection/versioned-feed.ts';
 export { recountLastInteraction } from './recount-last-interaction.ts';
 export { createInteractionsRouter } from './router.ts';
