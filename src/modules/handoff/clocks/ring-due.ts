@@ -26,7 +26,7 @@ export type Rung = { rung: number; failed: number; more: boolean; nextRingAt: Da
 
 const clocksAtOnce = 100;
 /** Hand-offs are locked and effects unseen until the end of a transaction, so it is kept short. */
-const longestRoundMs = 250;
+const longestRoundMs = 150;
 const firstRetryMs = 1_000;
 const longestRetryMs = 3_600_000;
 
