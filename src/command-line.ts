@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
+import { registerHandoffCommands } from './modules/handoff/handoffs/command.ts';
+import { registerSlaCommand } from './modules/handoff/measures/command.ts';
+import { registerCapacityReport } from './modules/handoff/routing/command.ts';
 import { registerImportCommand } from './modules/import/command.ts';
 import { registerProjectionCommands } from './modules/interactions/command.ts';
 import { registerBacktestCommand } from './modules/language/backtest/command.ts';
@@ -19,6 +22,7 @@ const program = new Command('liaison')
 const report = program.command('report').description('print a report');
 registerFunnelCommands(report, connectCommandLine);
 registerLogReport(report, connectCommandLine);
+registerCapacityReport(report, connectCommandLine);
 registerSampleCommand(program, connectCommandLine);
 registerProjectionCommands(program, connectCommandLine);
 registerImportCommand(program, connectCommandLine);
@@ -26,6 +30,8 @@ registerDeadLetterCommands(program, connectCommandLine);
 registerBacktestCommand(program, connectCommandLine);
 registerDefinitionCommands(program, connectCommandLine);
 registerSuggestCommand(program, connectCommandLine);
+registerHandoffCommands(program, connectCommandLine);
+registerSlaCommand(program, connectCommandLine);
 
 try {
   await program.parseAsync();

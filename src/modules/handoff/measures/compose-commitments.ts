@@ -178,7 +178,7 @@ function detailsOf(key: CommitmentKey, all: Counts): Commitment['details'] {
     case 'volume':
       return [detail('offered in the period', all.n, 'count')];
     case 'expired':
-      return [detail('expired', all.expired, 'count')];
+      return [];
   }
 }
 

@@ -19,7 +19,7 @@ export function Revenue({ sla }: { sla: Sla }) {
             <tr>
               <th scope="col">Leads</th>
               <th scope="col">offered</th>
-              <th scope="col">became customers</th>
+              <th scope="col">customers</th>
               <th scope="col">rate</th>
               <th scope="col">won</th>
             </tr>
@@ -51,7 +51,7 @@ function RevenueRow({ label, of, revenue }: RevenueRowProps) {
         <Figure evidence={won}>{formatCount(revenue.won)}</Figure>
       </td>
       <td>{figureWords(revenue.rate, 'percent')}</td>
-      <td>
+      <td className={classes.money}>
         {revenue.value.length === 0
           ? '–'
           : revenue.value.map((money) => (

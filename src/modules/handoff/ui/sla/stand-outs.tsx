@@ -30,14 +30,36 @@ export function StandOuts({ sla, state, set }: Props) {
 }
 
 function List({ items, state, set }: { items: readonly SlaStandOut[]; state: PageState; set: SetState }) {
+  const whos = [...Map.groupBy(items, ({ dimension, key }) => `${dimension}:${key}`)];
   return (
     <ul className={classes.standOuts}>
-      {items.map((one) => (
-        <li key={`${one.commitment}:${one.dimension}:${one.key}`} data-side={sideOf(one.commitment)}>
-          <span className={classes.standOutWho}>
-            <b>{one.label}</b> <span className="mute">{one.dimensionLabel.toLowerCase()}</span>
-          </span>
-          <span>
+      {whos.map(([who, findings]) => (
+        <Who key={who} findings={findings} state={state} set={set} />
+      ))}
+    </ul>
+  );
+}
+
+/** One of them, with all in which they stand out. */
+function Who({
+  findings,
+  state,
+  set,
+}: {
+  findings: readonly SlaStandOut[];
+  state: PageState;
+  set: SetState;
+}) {
+  const [first] = findings;
+  if (!first) return null;
+  return (
+    <li>
+      <span className={classes.standOutWho}>
+        <b>{first.label}</b> <span className="mute">{first.dimensionLabel.toLowerCase()}</span>
+      </span>
+      <span className={classes.findings}>
+        {findings.map((one) => (
+          <span key={one.commitment} className={classes.finding} data-side={sideOf(one.commitment)}>
             <Figure
               evidence={{
                 of: one.commitment,
@@ -49,19 +71,19 @@ function List({ items, state, set }: { items: readonly SlaStandOut[]; state: Pag
               {figureWords(one.figure, 'percent')}
             </Figure>{' '}
             {standsOutWords[one.commitment]}, all others {figureWords(one.rest, 'percent')}
-            <span className="mute"> · {formatCount(one.n)} hand-offs</span>
+            <span className="mute"> · of {formatCount(one.n)}</span>
           </span>
-          <button
-            type="button"
-            className={classes.quiet}
-            aria-label={`Only ${one.label}`}
-            onClick={() => set({ filter: { ...state.filter, [one.dimension]: one.key } })}
-          >
-            only these
-          </button>
-        </li>
-      ))}
-    </ul>
+        ))}
+      </span>
+      <button
+        type="button"
+        className={classes.quiet}
+        aria-label={`Only ${first.label}`}
+        onClick={() => set({ filter: { ...state.filter, [first.dimension]: first.key } })}
+      >
+        only these
+      </button>
+    </li>
   );
 }
 
