@@ -8,7 +8,6 @@ import { suggestContract } from './suggest/contract.ts';
 
 export { type RuleGroup, ruleGroup } from './rules/rule.ts';
 
-export { calendarWords } from './sla/calendar/calendar-words.ts';
 export {
   type BusinessCalendar,
   businessCalendar,

@@ -13,14 +13,8 @@ export {
   addBusinessMs,
   businessMsBetween,
   calendarWords,
-  holidayCountries,
-  holidayRegions,
-  holidayStates,
   isOpen,
-  listHolidays,
   openSpans,
-  type PublicHoliday,
-  validateCalendar,
 } from './sla/calendar/index.ts';
 export {
   type RejectReason,

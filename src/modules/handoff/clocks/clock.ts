@@ -1,7 +1,7 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { BusinessCalendar } from '../../language/contract.ts';
 
-export const clockKinds = [
+const clockKinds = [
   'first_response',
   'disposition',
   'expiry',

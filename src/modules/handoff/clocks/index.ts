@@ -1,4 +1,4 @@
-export { type ClockKind, clockKinds } from './clock.ts';
+export type { ClockKind } from './clock.ts';
 export { pauseClocks } from './pause-clocks.ts';
 export { type ResumedClock, resumeClocks } from './resume-clocks.ts';
 export { type DueClock, type OnRing, type Rung, ringDue } from './ring-due.ts';
