@@ -35,6 +35,7 @@ export function Detail({ handoff, error, reader, pending, onMove, onBack, onShar
             actions={<MoveButtons handoff={handoff} reader={reader} onMove={onMove} pending={pending} />}
             onShare={onShare}
             onCall={onCall}
+            alone={onBack !== undefined}
           />
           <PointsDrawer handoff={handoff} />
         </>

@@ -98,12 +98,6 @@ function WithYou({ handoff }: { handoff: Handoff }) {
           </>
         ) : null}
       </p>
-      {packet.note ? (
-        <blockquote className={classes.note}>
-          <span className="sr-only">Marketing’s note: </span>
-          {packet.note}
-        </blockquote>
-      ) : null}
     </>
   );
 }

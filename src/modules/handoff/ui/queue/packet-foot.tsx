@@ -69,10 +69,10 @@ function ClockWords({ handoff }: { handoff: Handoff }) {
       Clock: {clock.calendar}, started {shownDay.format(started)}, {shownTime.format(started)}
       {slaVersion ? (
         <>
-          {' '}
+          ,{' '}
           <Link to="/language/$key" params={{ key: slaVersion.key }}>
-            {slaVersion.word}, version {slaVersion.number}
-            {slaVersion.unsigned ? ', signed by nobody' : ''}
+            SLA version {slaVersion.number}
+            {slaVersion.unsigned ? ', unsigned' : ''}
           </Link>
         </>
       ) : null}

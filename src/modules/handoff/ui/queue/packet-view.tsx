@@ -22,17 +22,20 @@ type PacketViewProps = {
   /** Opens sharing of an asset; undefined where the reader cannot log it. */
   onShare: (() => void) | undefined;
   onCall: (() => void) | undefined;
+  /** On a phone it is a page of its own. */
+  alone: boolean;
 };
 
 /** All that marketing hands over with a lead: who, why, what is known on both sides, what to do next, the story so far. */
-export function PacketView({ handoff, actions, onShare, onCall }: PacketViewProps) {
+export function PacketView({ handoff, actions, onShare, onCall, alone }: PacketViewProps) {
   const { packet } = handoff;
   return (
     <article className={`panel ${classes.packet}`} aria-label={`Hand-off: ${handoff.contact.name}`}>
       <div className={classes.top}>
-        <Who handoff={handoff} />
+        <Name handoff={handoff} alone={alone} />
         <div className={classes.actions}>{actions}</div>
       </div>
+      <Facts handoff={handoff} />
       <StateNotice handoff={handoff} />
       <div className={classes.three}>
         <Why packet={packet} />
@@ -45,34 +48,36 @@ export function PacketView({ handoff, actions, onShare, onCall }: PacketViewProp
   );
 }
 
-function Who({ handoff }: { handoff: Handoff }) {
-  const { contact, account } = handoff;
+function Name({ handoff, alone }: { handoff: Handoff; alone: boolean }) {
+  const { contact } = handoff;
   const href: string = `/people/contacts/${contact.id}`;
+  const Heading = alone ? 'h1' : 'h2';
   return (
-    <div className={classes.who}>
-      <h2>
-        <Link to={href}>{contact.name}</Link>
-        {contact.title ? <span className={classes.title}>, {contact.title}</span> : null}
-        <GradeMark grade={handoff.grade} />
-      </h2>
+    <Heading className={classes.name}>
+      <Link to={href}>{contact.name}</Link>
+      {contact.title ? <span className={classes.title}>, {contact.title}</span> : null}
+      <GradeMark grade={handoff.grade} />
+    </Heading>
+  );
+}
+
+function Facts({ handoff }: { handoff: Handoff }) {
+  const { account, owner, pool, attempts } = handoff;
+  const href: string = account ? `/people/accounts/${account.id}` : '';
+  const whose = owner ? `with ${owner.name}` : pool ? `in the pool ${pool.name}` : 'nobody’s yet';
+  return (
+    <>
       <p className={classes.facts}>
-        {account ? <Link to={`/people/accounts/${account.id}` as string}>{account.name}</Link> : 'no company'}
+        {account ? <Link to={href}>{account.name}</Link> : 'no company'}
         {factsOf(handoff.packet).map((fact) => (
           <span key={fact}> · {fact}</span>
         ))}
       </p>
       <p className={classes.facts}>
-        <DueText row={handoff} />
-        {' · '}
-        {handoff.owner
-          ? `with ${handoff.owner.name}`
-          : handoff.pool
-            ? `in the pool ${handoff.pool.name}`
-            : 'nobody’s yet'}
-        {' · '}offered {formatDate(handoff.offeredAt)} by {handoff.offeredBy}
-        {handoff.attempts > 0 ? ` · ${handoff.attempts} ${handoff.attempts === 1 ? 'try' : 'tries'}` : ''}
+        <DueText row={handoff} /> · {whose} · offered {formatDate(handoff.offeredAt)} by {handoff.offeredBy}
+        {attempts > 0 ? ` · ${attempts} ${attempts === 1 ? 'try' : 'tries'}` : ''}
       </p>
-    </div>
+    </>
   );
 }
 
@@ -96,30 +101,14 @@ function Why({ packet }: { packet: Packet }) {
   return (
     <section className={classes.part} aria-label="Why this is qualified">
       <h3>
-        Why this is qualified{' '}
-        {definition ? (
-          <DefinedTerm
-            term={definition.key}
-            more={
-              definition.unsigned
-                ? `Version ${definition.versionNumber} let this lead in; nobody has signed it.`
-                : `Version ${definition.versionNumber} let this lead in.`
-            }
-          >
-            ({definition.word}, version {definition.versionNumber})
-          </DefinedTerm>
-        ) : null}
+        Why this is qualified <ByWhat why={packet.why} />
       </h3>
-      {tests.length === 0 ? <p className={classes.said}>{sentence}</p> : null}
+      {definition === null || tests.length === 0 ? <p className={classes.said}>{sentence}</p> : null}
       <ul className={classes.checks}>
         {tests.map((test) => (
           <li key={test.name} data-holds={test.holds || undefined}>
             <span className="sr-only">{test.holds ? 'Yes: ' : 'No: '}</span>
-            {test.definitionKey ? (
-              <DefinedTerm term={test.definitionKey}>{test.name}</DefinedTerm>
-            ) : (
-              test.name
-            )}
+            {test.name}
             {test.found ? <span className="mute">: {test.found}</span> : null}
           </li>
         ))}
@@ -136,6 +125,27 @@ function Why({ packet }: { packet: Packet }) {
       ) : (
         <p className={classes.small}>No score was given.</p>
       )}
+      {packet.note ? (
+        <>
+          <h3>In marketing’s words</h3>
+          <blockquote className={classes.note}>{packet.note}</blockquote>
+        </>
+      ) : null}
     </section>
+  );
+}
+
+/** The definition that let the lead in, with its version; or the one whose tests are asked, where a person did. */
+function ByWhat({ why: { definition, tests } }: { why: Packet['why'] }) {
+  const asked = tests.find((test) => test.definitionKey !== null)?.definitionKey;
+  if (definition === null) return asked ? <DefinedTerm term={asked}>(the three tests)</DefinedTerm> : null;
+  const { key, word, versionNumber, unsigned } = definition;
+  return (
+    <DefinedTerm
+      term={key}
+      more={`Version ${versionNumber} let this lead in${unsigned ? '; nobody has signed it' : ''}.`}
+    >
+      ({word}, version {versionNumber})
+    </DefinedTerm>
   );
 }

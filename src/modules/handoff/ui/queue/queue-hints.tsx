@@ -9,7 +9,6 @@ const answering = [
   ['a', 'accept'],
   ['r', 'reject with a reason'],
   ['z', 'recycle'],
-  ['t', 'take from the pool'],
   ['c', 'log a call'],
   ['s', 'share an asset'],
 ] as const;
@@ -22,5 +21,5 @@ const offering = [
 /** The keys that work here; all of them are in the help. */
 export function QueueHints({ reader }: { reader: Reader }) {
   const own = reader.mayAnswer ? answering : reader.mayOffer ? offering : [];
-  return <KeyHints hints={[...walking, ...own, ['?', 'all keys']]} />;
+  return <KeyHints hints={[...walking, ...own, ['?', 'more']]} />;
 }

@@ -4,7 +4,7 @@ import { formatCount } from '../../../../web/parts/money.tsx';
 import { useNow } from '../../../../web/parts/when.tsx';
 import { DefinedTerm } from '../../../language/ui/terms/defined-term.tsx';
 import type { HandoffPage } from '../parts/api-types.ts';
-import { spanWords } from '../parts/due-words.ts';
+import { dueWords } from '../parts/due-words.ts';
 import { mostOf } from './most-of.ts';
 
 type Counts = HandoffPage['counts'];
@@ -90,11 +90,10 @@ function roomWords(room: number | null, words: string): ReactNode {
 function NextDue({ at }: { at: string | null }) {
   const now = useNow();
   if (at === null) return null;
-  const leftMs = Date.parse(at) - now.getTime();
-  if (leftMs < 0) return <>; the next should have been answered {spanWords(-leftMs)} ago</>;
+  const due = new Date(at);
   return (
     <>
-      ; the next is due in <strong>{spanWords(leftMs)}</strong>
+      ; the next is <strong>{due < now ? 'due now' : dueWords(due, now)}</strong>
     </>
   );
 }

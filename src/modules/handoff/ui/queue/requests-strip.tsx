@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../../web/api.ts';
 import { useMe } from '../../../../web/session.ts';
+import { namesInWords } from '../../../conversations/ui/words.ts';
+import type { HandoffRequest } from '../parts/api-types.ts';
 import { RequestItem } from '../record/request-item.tsx';
 import classes from './queue.module.css';
 
@@ -17,18 +19,24 @@ export function RequestsStrip() {
   );
   const open = requests.data?.items ?? [];
   if (open.length === 0) return null;
-  const [first] = open;
+  if (open.length === 1) return <Items requests={open} />;
   return (
-    <details className={classes.requests} open={open.length <= 1}>
+    <details className={classes.requests}>
       <summary>
-        <strong>{open.length === 1 ? 'One request waits' : `${open.length} requests wait`}</strong>{' '}
-        <span className="mute">{open.length > 1 ? `the latest from ${first?.askedBy ?? ''}` : ''}</span>
+        <strong>{open.length} requests wait for an answer</strong>{' '}
+        <span className="mute">from {namesInWords([...new Set(open.map(({ askedBy }) => askedBy))])}</span>
       </summary>
-      <ul>
-        {open.map((request) => (
-          <RequestItem key={request.id} request={request} />
-        ))}
-      </ul>
+      <Items requests={open} />
     </details>
+  );
+}
+
+function Items({ requests }: { requests: readonly HandoffRequest[] }) {
+  return (
+    <ul className={classes.requestItems} data-one={requests.length === 1 || undefined} aria-label="Requests">
+      {requests.map((request) => (
+        <RequestItem key={request.id} request={request} />
+      ))}
+    </ul>
   );
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { api } from '../../../../web/api.ts';
+import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { marksOf, momentsOf } from '../../../timeline/ui/moments.ts';
 import { Picture } from '../../../timeline/ui/picture.tsx';
 import type { Handoff } from '../parts/api-types.ts';
@@ -25,9 +26,12 @@ export function Story({ handoff }: { handoff: Handoff }) {
   return (
     <section className={classes.story} aria-label="The story so far">
       <h3>The story so far</h3>
+      <ProblemNotice error={page.error} onRetry={() => void page.refetch()} />
+      {page.isPending ? <div className={classes.storyWait} /> : null}
       {page.data && drawn.moments.length === 0 ? (
         <p className={classes.small}>Nothing happened that was seen or logged.</p>
-      ) : (
+      ) : null}
+      {drawn.moments.length > 0 ? (
         <Picture
           {...drawn}
           compact
@@ -42,7 +46,7 @@ export function Story({ handoff }: { handoff: Handoff }) {
             })
           }
         />
-      )}
+      ) : null}
     </section>
   );
 }

@@ -5,7 +5,9 @@ import type { Packet } from '../parts/api-types.ts';
 import { spanWords } from '../parts/due-words.ts';
 import classes from './packet.module.css';
 
-const shownRows = 4;
+const shownRows = 3;
+/** Less says nothing of interest. */
+const leastSeconds = 10;
 
 type Line = { key: string; text: string; note: string; open?: boolean };
 
@@ -72,12 +74,12 @@ function Lines({ heading, lines, nothing, contactId }: LinesProps): ReactNode {
   );
 }
 
-/** "read 92 %, 6 min", "3 times, last 3 Jun" */
+/** "92 %, 6 min", "3×, last 3 Jun" */
 function readWords({ times, seconds, completion, at }: Packet['read'][number]): string {
+  if (times > 1) return `${times}×, last ${dayWords(at)}`;
   const attention = [
     completion === null ? null : `${Math.round(completion * 100)} %`,
-    seconds === null || seconds < 10 ? null : spanWords(seconds * 1_000),
+    seconds === null || seconds < leastSeconds ? null : spanWords(seconds * 1_000),
   ].filter((part) => part !== null);
-  if (times > 1) return [`${times} times`, ...attention.slice(0, 1), `last ${dayWords(at)}`].join(', ');
   return attention.length > 0 ? `read ${attention.join(', ')}` : dayWords(at);
 }

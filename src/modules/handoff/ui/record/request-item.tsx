@@ -41,9 +41,9 @@ export function RequestItem({
         {request.to ? <span className="mute"> (to {request.to.name})</span> : null}{' '}
         <span className="mute">
           <When at={request.askedAt} />
-        </span>
+        </span>{' '}
+        <span className={classes.words}>“{request.text}”</span>
       </p>
-      <p className={classes.words}>“{request.text}”</p>
       {request.state === 'open' ? <Answer request={request} /> : <Answered request={request} />}
     </li>
   );
@@ -77,6 +77,7 @@ function Answer({ request }: { request: HandoffRequest }) {
   const { role, permissions } = useMe();
   const queryClient = useQueryClient();
   const [text, setText] = useState('');
+  const [worded, setWorded] = useState(false);
   const own = role === request.fromSide;
   const settle = {
     networkMode: 'always' as const,
@@ -114,17 +115,20 @@ function Answer({ request }: { request: HandoffRequest }) {
   }
   return (
     <div className={classes.answer}>
-      <Textarea
-        aria-label={`Answer to ${request.askedBy} (optional)`}
-        placeholder="A word with it (optional)"
-        size="xs"
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
-        autosize
-        minRows={1}
-        maxRows={5}
-        maxLength={2_000}
-      />
+      {worded ? (
+        <Textarea
+          aria-label={`Answer to ${request.askedBy} (optional)`}
+          placeholder="A word with it"
+          size="xs"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          autosize
+          minRows={1}
+          maxRows={5}
+          maxLength={2_000}
+          autoFocus
+        />
+      ) : null}
       <div className={classes.answerButtons}>
         <Button
           size="compact-sm"
@@ -143,6 +147,11 @@ function Answer({ request }: { request: HandoffRequest }) {
         >
           Decline
         </Button>
+        {worded ? null : (
+          <button type="button" className={classes.quiet} onClick={() => setWorded(true)}>
+            with a word
+          </button>
+        )}
       </div>
       <ProblemNotice error={answer.error} />
     </div>
