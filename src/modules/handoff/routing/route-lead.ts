@@ -63,7 +63,7 @@ async function decide(tx: Tx, { now }: Lead, known: Known): Promise<Found> {
         ruleId: null,
         why: `${owner.name} owns the account.`,
       };
-    said.push(`${over}, who owns the account`);
+    said.push(`${owner.name}, who owns the account, ${over}`);
   }
   for (const rule of known.rules) {
     const found = await byRule(tx, { rule, seats, pools, said });
@@ -81,7 +81,7 @@ async function byRule(tx: Tx, { rule, ...asked }: Asked & { rule: RuleRow }): Pr
     const over = seat ? passedOver(seat) : null;
     if (!seat) return null;
     if (over !== null) {
-      said.push(`${over}, whom the rule “${rule.name}” names`);
+      said.push(`${seat.name}, whom the rule “${rule.name}” names, ${over}`);
       return null;
     }
     const why = sentence([...said, `the rule “${rule.name}” gives it to ${seat.name}`]);

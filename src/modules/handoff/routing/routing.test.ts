@@ -41,13 +41,13 @@ test('a lead goes to the owner of its account, within their capacity and absence
   });
   expect(await sales.offer(await sales.lead({ ownerId: ada }))).toMatchObject({
     ownerId: ben,
-    why: 'Ada is at 1 of 1, who owns the account; rotation among all who take leads: Ada is at 1 of 1; next is Ben.',
+    why: 'Ada, who owns the account, is at 1 of 1; rotation among all who take leads: Ada is at 1 of 1; next is Ben.',
   });
   await sales.step((step) => addAbsence({ ...step, teammateId: ben, from: '2026-05-26', to: '2026-06-03' }));
   expect(await sales.offer(await sales.lead({ ownerId: ben }))).toEqual({
     ownerId: null,
     poolId: null,
-    why: 'Ben is away until 3 June, who owns the account; rotation among all who take leads: Ada is at 1 of 1, Ben is away until 3 June; it waits in the open pool.',
+    why: 'Ben, who owns the account, is away until 3 June; rotation among all who take leads: Ada is at 1 of 1, Ben is away until 3 June; it waits in the open pool.',
   });
 });
 
@@ -84,7 +84,7 @@ test('the first rule that holds counts, and who cannot take the lead is passed o
   expect(await sales.route(await sales.lead({ country: 'DE' }))).toEqual({
     ownerId: cleo,
     poolId: null,
-    why: 'Ada is at 0 of 0, whom the rule “Germany” names; by the rule “DACH”, rotation among DACH: next is Cleo.',
+    why: 'Ada, whom the rule “Germany” names, is at 0 of 0; by the rule “DACH”, rotation among DACH: next is Cleo.',
   });
   await sales.step((step) => addAbsence({ ...step, teammateId: cleo, from: '2026-05-25', to: '2026-05-29' }));
   expect(await sales.route(await sales.lead({ country: 'DE' }))).toMatchObject({

@@ -3,12 +3,12 @@ import type { Seat } from './seats.ts';
 const dayWords = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' });
 const mostNamed = 4;
 
-/** Why somebody cannot be given a lead now; null: they can. Office hours do not keep a lead from its owner. */
+/** Why somebody cannot be given a lead now, to be said of them; null: they can. Office hours do not keep a lead from its owner. */
 export function passedOver(seat: Seat): string | null {
-  const { name, takesLeads, capacity, open, awayUntil } = seat;
-  if (!takesLeads) return `${name} takes no leads`;
-  if (awayUntil !== null) return `${name} is away until ${dayWords.format(new Date(awayUntil))}`;
-  if (capacity !== null && open >= capacity) return `${name} is at ${open} of ${capacity}`;
+  const { takesLeads, capacity, open, awayUntil } = seat;
+  if (!takesLeads) return 'takes no leads';
+  if (awayUntil !== null) return `is away until ${dayWords.format(new Date(awayUntil))}`;
+  if (capacity !== null && open >= capacity) return `is at ${open} of ${capacity}`;
   return null;
 }
 
@@ -32,7 +32,10 @@ export type Turn = {
  * ahead goes and pays what all gained. Those at work go first; where nobody is, all take turns.
  */
 export function takeTurn(seats: readonly Seat[], ahead: ReadonlyMap<string, number>): Turn {
-  const over = seats.flatMap((seat) => passedOver(seat) ?? []);
+  const over = seats.flatMap((seat) => {
+    const why = passedOver(seat);
+    return why === null ? [] : [`${seat.name} ${why}`];
+  });
   const able = seats.filter((seat) => passedOver(seat) === null);
   const atWork = able.filter((seat) => seat.atWork !== false);
   const inTurn = atWork.length > 0 ? atWork : able;

@@ -68,7 +68,7 @@ export async function readCapacity(options: { tx: Tx; now: Date; weeks: number }
     next: nextOf(coming),
     weeks: [...past, ...coming],
     sellers: team.sellers,
-    method: methodInWords({ volume, stage: stage?.name ?? stageKey, workWeeks, learntWeeks }),
+    method: methodInWords({ volume, stage: stage?.name ?? stageKey, workWeeks }),
   };
 }
 

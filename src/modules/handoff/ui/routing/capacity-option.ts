@@ -101,7 +101,9 @@ function interval(weeks: readonly PictureWeek[]): CustomSeriesOption {
     type: 'custom',
     silent: true,
     z: 4,
-    data: weeks.flatMap(({ expected }, at) => (expected ? [[at, expected.low, expected.high]] : [])),
+    data: weeks.flatMap(({ expected }, at) =>
+      expected && expected.high > expected.low ? [[at, expected.low, expected.high]] : [],
+    ),
     renderItem: (_params, place) => {
       const [x = 0, low = 0] = place.coord([place.value(0), place.value(1)]);
       const [, high = 0] = place.coord([place.value(0), place.value(2)]);

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
@@ -43,10 +44,9 @@ export function CapacityPage() {
         <>
           <PicturePanel picture={data} weeks={weeks} onWeeks={(value) => set({ weeks: value })} />
           <SellersPanel picture={data} />
-          <section className={`panel ${classes.panel}`} aria-labelledby="capacity-weeks">
-            <h2 id="capacity-weeks">Week by week</h2>
+          <div className={`panel ${classes.panel}`}>
             <WeekTable weeks={data.weeks} />
-          </section>
+          </div>
           <Method method={data.method} />
         </>
       ) : null}
@@ -100,22 +100,23 @@ function PicturePanel(props: {
 
 function SellersPanel({ picture }: { picture: Picture }) {
   return (
-    <section className={`panel ${classes.panel}`} aria-labelledby="capacity-sellers">
-      <div className={classes.head}>
-        <h2 id="capacity-sellers">Who can take how many</h2>
-        <Link to="/settings/routing" className={classes.quiet}>
-          Capacity, absence and rules
-        </Link>
-      </div>
+    <div className={`panel ${classes.panel}`}>
       {picture.sellers.length > 0 ? (
         <SellerTable sellers={picture.sellers} />
       ) : (
-        <EmptyState heading="Nobody is set to take leads">
+        <EmptyState
+          heading="Nobody is set to take leads"
+          action={
+            <Button component={Link} to="/settings/routing">
+              Say who takes leads
+            </Button>
+          }
+        >
           Say in the settings of the routing who takes leads and how many at once; then this page knows what
           sales can answer.
         </EmptyState>
       )}
-    </section>
+    </div>
   );
 }
 

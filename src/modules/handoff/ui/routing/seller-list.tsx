@@ -28,7 +28,7 @@ export function SellerList({ sellers, calendars, pools, mayChange, onOpen }: Sel
         </EmptyState>
       ) : (
         <ul className={classes.rows}>
-          {sellers.map((seller) => (
+          {inOrder(sellers).map((seller) => (
             <SellerRow
               key={seller.teammate.id}
               seller={seller}
@@ -43,6 +43,12 @@ export function SellerList({ sellers, calendars, pools, mayChange, onOpen }: Sel
       )}
     </section>
   );
+}
+
+/** Who takes leads first, then those of their own accounts alone, then nobody. */
+function inOrder(sellers: readonly Seller[]): Seller[] {
+  const place = ({ known, takesLeads }: Seller) => (takesLeads ? (known ? 0 : 1) : 2);
+  return sellers.toSorted((one, other) => place(one) - place(other));
 }
 
 type RowProps = Omit<SellerListProps, 'sellers'> & { seller: Seller; share: number };
@@ -64,7 +70,7 @@ function SellerRow({ seller, share, calendars, pools, mayChange, onOpen }: RowPr
       <div className={classes.facts}>
         {known && takesLeads ? <span>{formatShare(share)} of the turns</span> : null}
         {inPools.length > 0 ? <span>in {inPools.join(', ')}</span> : null}
-        {calendar ? <span title={calendar.hours}>{calendar.name}</span> : null}
+        {calendar && calendars.length > 1 ? <span title={calendar.hours}>{calendar.name}</span> : null}
         {coming.map((one) => (
           <span key={one.id}>
             away {daysInWords(one)}

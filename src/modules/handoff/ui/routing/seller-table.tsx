@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { formatCount, formatShare } from '../../../../web/parts/money.tsx';
 import { csvHref } from '../../../language/ui/backtest/csv.ts';
@@ -87,6 +88,14 @@ export function SellerTable({ sellers }: { sellers: readonly SellerCapacity[] })
   return (
     <DataTable
       label="Sellers"
+      toolbar={
+        <div className={classes.tableHead}>
+          <h2>Who can take how many</h2>
+          <Link to="/settings/routing" className={classes.quiet}>
+            Capacity, absence and rules
+          </Link>
+        </div>
+      }
       columns={columns}
       rows={sellers}
       rowKey={({ teammate }) => teammate.id}

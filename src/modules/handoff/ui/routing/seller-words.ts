@@ -16,5 +16,5 @@ export function stateOf(seller: Seller): { text: string; takes: boolean } {
   if (!takesLeads) return { text: 'takes no leads', takes: false };
   if (awayUntil !== null) return { text: `away until ${dayInWords(awayUntil)}`, takes: false };
   if (capacity !== null && open >= capacity) return { text: 'full', takes: false };
-  return { text: atWork === false ? 'not at work now' : 'takes leads', takes: true };
+  return { text: atWork === false ? 'takes leads, not at work now' : 'takes leads', takes: true };
 }

@@ -32,9 +32,11 @@ const columns: readonly Column<PictureWeek>[] = [
       expected ? (
         <>
           ≈ {formatCount(about(expected.volume))}{' '}
-          <span className="mute">
-            {formatCount(about(expected.low))}–{formatCount(about(expected.high))}
-          </span>
+          {expected.high > expected.low ? (
+            <span className="mute">
+              {formatCount(about(expected.low))}–{formatCount(about(expected.high))}
+            </span>
+          ) : null}
         </>
       ) : (
         none
@@ -65,6 +67,7 @@ export function WeekTable({ weeks }: { weeks: readonly PictureWeek[] }) {
   return (
     <DataTable
       label="Weeks"
+      toolbar={<h2>Week by week</h2>}
       columns={columns.map((column) => (column.id === 'week' ? { ...column, sortable: true } : column))}
       rows={rows}
       rowKey={({ week }) => week}
