@@ -9,6 +9,7 @@ import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useMay } from '../../../../web/session.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
+import { TriedAgreement } from '../sla/tried-agreement.tsx';
 import type { Body, Definition, Version } from './api-types.ts';
 import classes from './draft.module.css';
 import { BodyEditor } from './editors/body-editor.tsx';
@@ -25,14 +26,16 @@ type DraftFormProps = {
   draft: Version | null;
   answered: Version | null;
   start: Body;
+  /** What it begins with where another page has a change to propose; not saved yet. */
+  suggested?: Body | undefined;
   /** Why, in words found elsewhere: they stand above the text and become the proposal's reason. */
   note?: string | undefined;
 };
 
 /** A draft on its way: what it says, what the past says of it, and the way to a proposal. */
-export function DraftForm({ definition, draft, answered, start, note }: DraftFormProps) {
+export function DraftForm({ definition, draft, answered, start, suggested = start, note }: DraftFormProps) {
   const mayWrite = useMay('language:write');
-  const [body, setBody] = useState(start);
+  const [body, setBody] = useState(suggested);
   const [saved, setSaved] = useState(() => JSON.stringify(start));
   const [proposing, setProposing] = useState(false);
   const changed = JSON.stringify(body) !== saved;
@@ -74,7 +77,7 @@ export function DraftForm({ definition, draft, answered, start, note }: DraftFor
           <strong>Why:</strong> {note}
         </p>
       ) : null}
-      <div className={classes.draft}>
+      <div className={classes.draft} data-wide={body.kind === 'sla' || undefined}>
         <div className={classes.editor}>
           <BodyEditor
             body={body}
@@ -83,6 +86,7 @@ export function DraftForm({ definition, draft, answered, start, note }: DraftFor
             problems={problemsOf(save.error ?? propose.error)}
             disabled={!mayWrite}
           />
+          {body.kind === 'sla' ? <TriedAgreement policy={body.policy} ready={missing === null} /> : null}
         </div>
         {canBacktest(body) ? (
           <TriedCard body={body} against={openVersions(definition).inForce} ready={missing === null} />

@@ -4,7 +4,7 @@ import { api } from '../../../../web/api.ts';
 import { usePathParam, useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useMe } from '../../../../web/session.ts';
 import { RecordProblem, RecordWait } from '../../../people/ui/record-states.tsx';
-import type { Definition, Version } from './api-types.ts';
+import type { Body, Definition, Version } from './api-types.ts';
 import { DraftForm } from './draft-form.tsx';
 import { openVersions } from './words.ts';
 
@@ -14,12 +14,14 @@ const pageState = z.object({
   answers: number,
   /** Why a change is proposed, from a page that found the evidence for it. */
   note: z.string().max(2_000).optional().catch(undefined),
+  /** Of the agreement: leads a month that a goal asks for. */
+  volume: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
 });
 
 /** Writing a version: a draft that is there already, or a new one from what is in force or from what it answers. */
 export function DraftPage() {
   const key = usePathParam('key');
-  const [{ version, answers, note }] = useUrlState(pageState);
+  const [{ version, answers, note, volume }] = useUrlState(pageState);
   const { role } = useMe();
   const definition = useQuery(api.language.getDefinition.queryOptions({ input: { id: key } }));
   if (definition.error && !definition.data)
@@ -36,9 +38,16 @@ export function DraftPage() {
       draft={draft}
       answered={answered}
       start={base.body}
+      suggested={withVolume(base.body, volume)}
       note={note}
     />
   );
+}
+
+function withVolume(body: Body, volumePerMonth: number | undefined): Body {
+  if (body.kind !== 'sla' || volumePerMonth === undefined) return body;
+  const { policy } = body;
+  return { ...body, policy: { ...policy, marketing: { ...policy.marketing, volumePerMonth } } };
 }
 
 type Asked = { version: number | undefined; answers: number | undefined; role: string | null };

@@ -9,7 +9,7 @@ import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
-import { useMay } from '../../../../web/session.ts';
+import { useMay, useWorkspace } from '../../../../web/session.ts';
 import type { Body } from './api-types.ts';
 import classes from './draft.module.css';
 import { BodyEditor } from './editors/body-editor.tsx';
@@ -26,6 +26,9 @@ export function NewDefinitionPage() {
   const mayWrite = useMay('language:write');
   const [{ kind, word }, set] = useUrlState(pageState);
   const rules = useQuery(api.language.listRuleFields.queryOptions());
+  const agreements = useQuery(api.language.listDefinitions.queryOptions({ input: { kind: 'sla' } }));
+  const { timeZone } = useWorkspace();
+  const hasAgreement = agreements.data?.items.length !== 0;
   return (
     <>
       <FirstLine
@@ -41,22 +44,34 @@ export function NewDefinitionPage() {
       {mayWrite ? (
         <>
           <ul className={classes.kinds} aria-label="Kind of word">
-            {newKinds.map((one) => (
-              <li key={one}>
-                <button
-                  type="button"
-                  className={classes.kind}
-                  aria-pressed={one === kind}
-                  onClick={() => set({ kind: one }, { replace: kind !== '' })}
-                >
-                  <b>{capital(kindWords[one].one)}</b>
-                  <span>{kindWords[one].hint}</span>
-                </button>
-              </li>
-            ))}
+            {newKinds
+              .filter((one) => one !== 'sla' || !hasAgreement)
+              .map((one) => (
+                <li key={one}>
+                  <button
+                    type="button"
+                    className={classes.kind}
+                    aria-pressed={one === kind}
+                    onClick={() => set({ kind: one }, { replace: kind !== '' })}
+                  >
+                    <b>{capital(kindWords[one].one)}</b>
+                    <span>{kindWords[one].hint}</span>
+                  </button>
+                </li>
+              ))}
           </ul>
-          {kind === '' || rules.isPending ? null : (
-            <FirstDraft key={kind} start={startBody(kind, word, { tests: rules.data?.templates ?? [] })} />
+          {kind === 'sla' && hasAgreement ? (
+            <EmptyState heading="There is an agreement already">
+              One agreement holds for both sides.{' '}
+              <Link to="/language/$key/draft" params={{ key: agreements.data?.items[0]?.key ?? 'sla' }}>
+                Write a new version of it.
+              </Link>
+            </EmptyState>
+          ) : kind === '' || rules.isPending ? null : (
+            <FirstDraft
+              key={kind}
+              start={startBody(kind, word, { tests: rules.data?.templates ?? [], timeZone })}
+            />
           )}
         </>
       ) : (

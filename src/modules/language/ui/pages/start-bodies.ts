@@ -1,16 +1,22 @@
+import { startPolicy } from '../sla/words.ts';
 import type { Body, Kind } from './api-types.ts';
 
-/** Kinds a new word can be of. A stage's definition comes with the stage. */
+/** Kinds a new word can be of. A stage's definition comes with the stage; there is one agreement for both sides. */
 export const newKinds = [
   'term',
   'scoring',
   'test',
   'persona',
   'reject_reasons',
+  'sla',
 ] as const satisfies readonly Kind[];
 export type NewKind = (typeof newKinds)[number];
 
-type StartRules = { company: RuleGroup; tests: readonly { name: string; rule: RuleGroup }[] };
+type StartRules = {
+  company: RuleGroup;
+  tests: readonly { name: string; rule: RuleGroup }[];
+  timeZone: string;
+};
 type RuleGroup = Extract<Body, { kind: 'persona' }>['rule'];
 
 const noRule: RuleGroup = { combinator: 'and', rules: [] };
@@ -35,6 +41,8 @@ export function startBody(kind: NewKind, word: string, start: Partial<StartRules
         ...both,
         reasons: [{ key: 'reason', label: '', meaning: '', againAfterDays: null }],
       };
+    case 'sla':
+      return { kind, ...both, policy: startPolicy(start.timeZone ?? 'UTC') };
     case 'scoring':
       return {
         kind,
