@@ -436,6 +436,7 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'handoff.tray.listReturned': list,
   'handoff.tray.countReturned': none,
   'handoff.tray.analyseReturned': { wrong: { query: '?from=yesterday' } },
+  'handoff.tray.compareReturnedRules': { wrong: { query: '?from=yesterday' } },
   'handoff.measures.readSla': { wrong: { query: '?period=fortnight' } },
   'handoff.measures.listSlaDimensions': none,
   'handoff.measures.readSlaSplit': { query: '?dimension=owner', wrong: { query: '?limit=0' } },

@@ -1,5 +1,4 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { compareRules } from './compare-rules.ts';
 import type { ReturnedAnalysis } from './contract.ts';
 import { loadReasonNames } from './load-reason-names.ts';
 import { type Period, readPeriod } from './period.ts';
@@ -16,10 +15,9 @@ import {
 
 const months = 12;
 
-/** Why leads come back, over a period: by reason and month, campaign, persona, and the rules that let them in. */
+/** Why leads come back, over a period: by reason and month, campaign and persona. */
 export async function analyseReturned(options: {
   tx: Tx;
-  workspaceId: string;
   now: Date;
   from?: string | undefined;
   to?: string | undefined;
@@ -34,7 +32,6 @@ export async function analyseReturned(options: {
     reasons: await readReasons(tx, period, names),
     months: await readMonths(tx, period),
     ...(await readGroups(tx, period, names)),
-    rules: await compareRules({ ...options, period }),
   };
 }
 

@@ -1,7 +1,7 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { type RuleHeld, rulesHeldAt } from '../../language/index.ts';
-import type { ReturnedAnalysis } from './contract.ts';
-import type { Period } from './period.ts';
+import type { ComparedRule as Compared } from './contract.ts';
+import { type Period, readPeriod } from './period.ts';
 import { accepted, cameBack, cameBackAt } from './returned-condition.ts';
 
 /** Of either side the latest; the page says of how many it speaks. */
@@ -11,7 +11,6 @@ const fewestOfASide = 3;
 const mostRules = 12;
 const mostWanted = 3;
 
-type Compared = ReturnedAnalysis['rules'][number];
 type Row = { contact_id: string; offered_at: Date; came_back: boolean; would_accept_if: string | null };
 
 /**
@@ -22,8 +21,17 @@ type Row = { contact_id: string; offered_at: Date; came_back: boolean; would_acc
 export async function compareRules(options: {
   tx: Tx;
   workspaceId: string;
-  period: Period;
-}): Promise<Compared[]> {
+  now: Date;
+  from?: string | undefined;
+  to?: string | undefined;
+}): Promise<{ from: string; to: string; rules: Compared[] }> {
+  const { tx } = options;
+  const period = await readPeriod(tx, options);
+  const { from, to } = period;
+  return { from, to, rules: await compareSides({ ...options, period }) };
+}
+
+async function compareSides(options: { tx: Tx; workspaceId: string; period: Period }): Promise<Compared[]> {
   const { tx, workspaceId, period } = options;
   const rows = await readSides(tx, period);
   const back = rows.filter((row) => row.came_back);

@@ -91,24 +91,22 @@ const analysis = z.object({
     .describe('the twelve up to the period’s end'),
   campaigns: z.array(group.extend({ campaign: named.nullable() })),
   personas: z.array(group.extend({ persona: z.string().nullable() })),
-  rules: z
-    .array(
-      z.object({
-        definitionKey: z.string(),
-        word: z.string(),
-        versionNumber: z.number().int().describe('the latest of those that these leads rested on'),
-        rule: z.string(),
-        kind: z.enum(['gate', 'test', 'signal']),
-        accepted: z.number().int().describe('accepted leads that rested on it'),
-        cameBack: z.number().int().describe('leads that came back and rested on it'),
-        acceptedShare: z.number().min(0).max(1).describe('of all accepted ones that have been asked'),
-        cameBackShare: z.number().min(0).max(1),
-        wantedInstead: z.array(z.string()).describe('what would have made them acceptable, up to three'),
-      }),
-    )
-    .describe('rules of definitions that told the two apart, those first that let in most of what came back'),
 });
 export type ReturnedAnalysis = z.infer<typeof analysis>;
+
+const comparedRule = z.object({
+  definitionKey: z.string(),
+  word: z.string(),
+  versionNumber: z.number().int().describe('the latest of those that these leads rested on'),
+  rule: z.string(),
+  kind: z.enum(['gate', 'test', 'signal']),
+  accepted: z.number().int().describe('accepted leads that rested on it'),
+  cameBack: z.number().int().describe('leads that came back and rested on it'),
+  acceptedShare: z.number().min(0).max(1).describe('of all accepted ones that have been asked'),
+  cameBackShare: z.number().min(0).max(1),
+  wantedInstead: z.array(z.string()).describe('what would have made them acceptable, up to three'),
+});
+export type ComparedRule = z.infer<typeof comparedRule>;
 
 const period = { from: day.optional(), to: day.optional() };
 
@@ -154,4 +152,15 @@ export const trayContract = {
   })
     .input(z.object(period))
     .output(analysis),
+  compareReturnedRules: operation({
+    method: 'GET',
+    path: '/returned-leads/rules',
+    access: 'handoffs:read',
+    tag,
+    summary: 'Which rules let in what came back, beside what sales accepted',
+    description:
+      'The definitions in force are asked as of the moment of each offer, of up to 150 leads of either side. Those first on which more of what came back rested than of what sales accepted.',
+  })
+    .input(z.object(period))
+    .output(z.object({ from: day, to: day, rules: z.array(comparedRule) })),
 };

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
 import { analyseReturned } from './analyse-returned.ts';
+import { compareRules } from './compare-rules.ts';
 import { trayContract } from './contract.ts';
 import { countReturned } from './count-returned.ts';
 import { listReturned } from './list-returned.ts';
@@ -16,8 +17,11 @@ export const trayRouter = os.router({
     context.inWorkspace((tx) => countReturned({ tx, now: context.services.now() })),
   ),
   analyseReturned: os.analyseReturned.handler(({ input, context }) =>
+    context.inWorkspace((tx) => analyseReturned({ ...input, tx, now: context.services.now() })),
+  ),
+  compareReturnedRules: os.compareReturnedRules.handler(({ input, context }) =>
     context.inWorkspace((tx) =>
-      analyseReturned({ ...input, tx, workspaceId: context.workspaceId, now: context.services.now() }),
+      compareRules({ ...input, tx, workspaceId: context.workspaceId, now: context.services.now() }),
     ),
   ),
 });

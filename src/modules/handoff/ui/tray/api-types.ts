@@ -4,4 +4,5 @@ type Answer<Call extends (...args: never[]) => Promise<unknown>> = Awaited<Retur
 
 export type Analysis = Answer<typeof client.handoff.tray.analyseReturned>;
 export type Returned = Answer<typeof client.handoff.tray.listReturned>['items'][number];
-export type ComparedRule = Analysis['rules'][number];
+export type Comparison = Answer<typeof client.handoff.tray.compareReturnedRules>;
+export type ComparedRule = Comparison['rules'][number];

@@ -50,8 +50,8 @@ export function ReturnedItem({ row, active, mayOffer, onReach, onOffer, onRest }
       </div>
       <p className={classes.why}>
         <strong>{row.reasonName}</strong>
-        <span className="mute"> · {backWords(row)}</span>
-        {row.reason && row.reason !== row.reasonName ? <> · “{row.reason}”</> : null}
+        {row.state === 'expired' ? null : <span className="mute"> · {backWords(row)}</span>}
+        {saysMore(row) ? <> · “{row.reason}”</> : null}
       </p>
       {row.wouldAcceptIf ? (
         <p className={classes.wanted}>
@@ -127,3 +127,7 @@ function Became({ row }: { row: Returned }) {
 
 const nextWords = (state: string): string =>
   (Object.entries(stateWords).find(([key]) => key === state)?.[1] ?? state).toLowerCase();
+
+/** Words of their own, beyond the reason's name. */
+const saysMore = ({ state, reason, reasonName }: Returned): boolean =>
+  reason !== null && state !== 'expired' && reason.toLowerCase() !== reasonName.toLowerCase();

@@ -22,7 +22,7 @@ import { asProblem } from '../../../../web/problem.ts';
 import { useMay } from '../../../../web/session.ts';
 import { HandoffTabs } from '../parts/handoff-tabs.tsx';
 import { useHandoffsLive } from '../parts/live.ts';
-import type { Analysis, Returned } from './api-types.ts';
+import type { Analysis, Comparison, Returned } from './api-types.ts';
 import { ChosenFilters } from './chosen-filters.tsx';
 import { GroupsPanel } from './groups-panel.tsx';
 import { OfferAgainDialog } from './offer-again-dialog.tsx';
@@ -32,6 +32,9 @@ import { RulesPanel } from './rules-panel.tsx';
 import classes from './tray.module.css';
 import { TraySentence, TraySub } from './tray-sentence.tsx';
 import { daysBetween, firstDay, lengths, type SetTray, type TrayState, trayState } from './tray-state.ts';
+
+/** Whatever happens, the rules behind hundreds of leads change slowly. */
+const rulesStaleMs = 60_000;
 
 /** Marketing's tray: what sales sent back, why, and what to do about each and about all of them. */
 export function ReturnedPage() {
@@ -43,6 +46,13 @@ export function ReturnedPage() {
     api.handoff.tray.analyseReturned.queryOptions({
       input: from === undefined ? {} : { from },
       placeholderData: keepPreviousData,
+    }),
+  );
+  const comparison = useQuery(
+    api.handoff.tray.compareReturnedRules.queryOptions({
+      input: from === undefined ? {} : { from },
+      placeholderData: keepPreviousData,
+      staleTime: rulesStaleMs,
     }),
   );
   const { data } = analysis;
@@ -69,14 +79,14 @@ export function ReturnedPage() {
           reason={state.reason}
           set={set}
           wanted={list.items.flatMap(({ wouldAcceptIf }) => wouldAcceptIf ?? [])}
-          gateKey={list.items.find(({ gate }) => gate !== null)?.gate?.key ?? gateOf(data)}
+          gateKey={list.items.find(({ gate }) => gate !== null)?.gate?.key ?? gateOf(comparison.data)}
         />
       ) : null}
       <div className={classes.split}>
         <TrayList list={list} state={state} set={set} analysis={data} />
         {data ? (
           <aside className={classes.side}>
-            <RulesPanel analysis={data} />
+            <RulesPanel analysis={data} comparison={comparison.data} />
             <GroupsPanel analysis={data} campaign={state.campaign} persona={state.persona} set={set} />
           </aside>
         ) : null}
@@ -85,8 +95,8 @@ export function ReturnedPage() {
   );
 }
 
-const gateOf = ({ rules }: Analysis): string | null =>
-  rules.find(({ kind }) => kind === 'gate')?.definitionKey ?? null;
+const gateOf = (comparison: Comparison | undefined): string | null =>
+  comparison?.rules.find(({ kind }) => kind === 'gate')?.definitionKey ?? null;
 
 const followUpOf = { due: 'due', later: 'later', offered_again: 'offered_again', closed: 'closed' } as const;
 

@@ -1,5 +1,5 @@
 import { DefinedTerm } from '../../../language/ui/terms/defined-term.tsx';
-import type { Analysis, ComparedRule } from './api-types.ts';
+import type { Analysis, ComparedRule, Comparison } from './api-types.ts';
 import { ProposeLink } from './propose-link.tsx';
 import classes from './tray.module.css';
 import { evidenceNote, percent, ruleWords } from './tray-words.ts';
@@ -7,11 +7,25 @@ import { evidenceNote, percent, ruleWords } from './tray-words.ts';
 const mostShown = 5;
 
 /** Which rules let in what came back, beside what sales took: where a definition should change. */
-export function RulesPanel({ analysis }: { analysis: Analysis }) {
-  const misleading = analysis.rules
+export function RulesPanel({
+  analysis,
+  comparison,
+}: {
+  analysis: Analysis;
+  comparison: Comparison | undefined;
+}) {
+  if (!comparison) {
+    return (
+      <section className={`panel ${classes.card}`} aria-label="Rules behind them" aria-busy>
+        <h2 className={classes.heading}>Rules they rested on</h2>
+        <p className="mute">Asking the rules of each lead as it was when it was offered…</p>
+      </section>
+    );
+  }
+  const misleading = comparison.rules
     .filter((rule) => rule.cameBackShare > rule.acceptedShare)
     .slice(0, mostShown);
-  const telling = analysis.rules
+  const telling = comparison.rules
     .filter((rule) => rule.cameBackShare < rule.acceptedShare)
     .toReversed()
     .slice(0, 3);

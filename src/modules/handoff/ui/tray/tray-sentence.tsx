@@ -48,7 +48,8 @@ export function TraySentence({
 }
 
 function TopReason({ analysis, length }: { analysis: Analysis; length: Record<string, string> }) {
-  const [top] = analysis.reasons;
+  // What sales said in words of its own is no reason that many share.
+  const top = analysis.reasons.find(({ key }) => key !== 'other');
   if (!top || top.count < 2) return null;
   return (
     <>
@@ -72,7 +73,7 @@ export function TraySub({ analysis }: { analysis: Analysis | undefined }) {
       : `${more === 0 ? 'As many' : `${formatCount(Math.abs(more))} ${more > 0 ? 'more' : 'fewer'}`} came back ${more === 0 ? 'as' : 'than'} in the same time before.`,
     offeredAgain.of === 0
       ? null
-      : `Of ${formatCount(offeredAgain.of)} offered again, ${formatCount(offeredAgain.accepted)} ${offeredAgain.accepted === 1 ? 'was' : 'were'} accepted.`,
+      : `Of ${formatCount(offeredAgain.of)} offered again, ${offeredAgain.accepted === 0 ? 'none' : formatCount(offeredAgain.accepted)} ${offeredAgain.accepted < 2 ? 'was' : 'were'} accepted.`,
   ];
   return parts.filter((part) => part !== null).join(' ');
 }

@@ -24,21 +24,7 @@ test('a proposal names its evidence', () => {
     cameBackShare: 0.75,
     wantedInstead: [],
   };
-  const whole = {
-    ...analysis,
-    cameBackBefore: 0,
-    accepted: 0,
-    decided: 0,
-    waiting: 0,
-    resting: 0,
-    offeredAgain: { of: 0, accepted: 0 },
-    reasons: [],
-    months: [],
-    campaigns: [],
-    personas: [],
-    rules: [],
-  };
-  expect(evidenceNote(rule, whole)).toBe(
+  expect(evidenceNote(rule, analysis)).toBe(
     '12 leads that came back between 2026-05-01 and 2026-05-28 rested on “Webinar attended”: 75 % of those that came back, 20 % of those that sales accepted. 23 came back in all.',
   );
 });

@@ -19,7 +19,10 @@ export function backWords({ state, cameBackBy }: Pick<Returned, 'state' | 'cameB
 }
 
 /** Why somebody should change a definition, in words that stand beside the proposal. */
-export function evidenceNote(rule: ComparedRule, { from, to, cameBack }: Analysis): string {
+export function evidenceNote(
+  rule: ComparedRule,
+  { from, to, cameBack }: Pick<Analysis, 'from' | 'to' | 'cameBack'>,
+): string {
   const wanted = rule.wantedInstead.map((words) => `“${words}”`).join('; ');
   return [
     `${rule.cameBack} leads that came back between ${from} and ${to} rested on “${rule.rule}”:`,
