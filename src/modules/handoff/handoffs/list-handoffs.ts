@@ -89,7 +89,8 @@ const listQueue: ListPage = async ({ tx, now, input }, where) => {
       from handoff h left join likely l on l.letter = left(h.grade, 1) where ${where}
     ), queue as (
       select *, row_number() over (order by late desc,
-        case when late then worth else coalesce(worth / greatest(extract(epoch from due - ${asOf}) / 3600.0, 0.25), 0) end desc,
+        case when late then worth when due is null then 0
+          else worth / greatest(extract(epoch from due - ${asOf}) / 3600.0, 0.25) end desc,
         worth desc, due, offered_at, id) as place
       from asked
     )
