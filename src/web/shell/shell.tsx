@@ -84,7 +84,7 @@ function useShellKeys(open: { openFinder: () => void; openHelp: () => void; open
   useKeyListener();
   useKeys('Everywhere', [
     { keys: 'mod+k', label: 'Go anywhere, find anyone', run: open.openFinder },
-    { keys: 'g b', label: 'Notices', run: open.openNotices },
+    { keys: 'g n', label: 'Notices', run: open.openNotices },
     { keys: '?', label: 'This help', run: open.openHelp },
   ]);
   useKeys(

@@ -54,6 +54,8 @@ export function connectNotices(options: {
     letGo = () => giveUp.abort();
     const held = () =>
       new Promise<void>((release) => {
+        // Its turn may have come in the very moment in which it was given up.
+        if (giveUp.signal.aborted) return release();
         const shut = listen();
         letGo = () => {
           shut();
