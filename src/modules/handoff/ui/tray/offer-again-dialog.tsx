@@ -14,6 +14,7 @@ import { useTyped } from '../queue/typed-text.ts';
 import { BriefDialog } from '../record/brief-dialog.tsx';
 import type { Returned } from './api-types.ts';
 import classes from './tray.module.css';
+import { saysMore } from './tray-words.ts';
 
 const maxPoints = 10;
 
@@ -53,7 +54,7 @@ export function OfferAgainDialog({ row, onClose }: { row: Returned; onClose: () 
       {/* Outside of the form: the brief's own form must not send this one. */}
       <div className={classes.asked}>
         <strong>{row.reasonName}</strong>
-        {row.reason && row.reason !== row.reasonName ? <>: “{row.reason}”</> : null}
+        {saysMore(row) ? <>: “{row.reason}”</> : null}
         {row.wouldAcceptIf ? <div>Would have been accepted if {row.wouldAcceptIf}</div> : null}
       </div>
       <PacketNow row={row} />

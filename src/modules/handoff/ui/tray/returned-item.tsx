@@ -7,7 +7,7 @@ import { itemWords } from '../parts/item-words.ts';
 import { stateWords } from '../parts/state-words.ts';
 import type { Returned } from './api-types.ts';
 import classes from './tray.module.css';
-import { backWords } from './tray-words.ts';
+import { backWords, saysMore } from './tray-words.ts';
 
 type ItemProps = {
   row: Returned;
@@ -127,7 +127,3 @@ function Became({ row }: { row: Returned }) {
 
 const nextWords = (state: string): string =>
   (Object.entries(stateWords).find(([key]) => key === state)?.[1] ?? state).toLowerCase();
-
-/** Words of their own, beyond the reason's name. */
-const saysMore = ({ state, reason, reasonName }: Returned): boolean =>
-  reason !== null && state !== 'expired' && reason.toLowerCase() !== reasonName.toLowerCase();

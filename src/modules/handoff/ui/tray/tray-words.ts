@@ -54,3 +54,11 @@ export function ruleWords(rule: ComparedRule): string {
 }
 
 export const reasonPhrase = lower;
+
+/** Whether there are words of their own, beyond the reason's name. */
+export const saysMore = ({
+  state,
+  reason,
+  reasonName,
+}: Pick<Returned, 'state' | 'reason' | 'reasonName'>): boolean =>
+  reason !== null && state !== 'expired' && reason.toLowerCase() !== reasonName.toLowerCase();
