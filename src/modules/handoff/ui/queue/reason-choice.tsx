@@ -32,13 +32,13 @@ export function ReasonChoice({ reasons, value, onChange, onPicked, definition }:
     onPicked();
   };
   return (
-    <fieldset ref={box} className={classes.reasons} onKeyDown={onKeyDown}>
+    <fieldset ref={box} className={classes.reasons} data-brief onKeyDown={onKeyDown}>
       <legend>
         {definition ? <DefinedTerm term={definition}>Why?</DefinedTerm> : 'Why?'}{' '}
         <span className="mute">a number picks</span>
       </legend>
       {reasons.map((reason, place) => (
-        <label key={reason.key} className={classes.reason}>
+        <label key={reason.key} className={classes.reason} title={reason.meaning}>
           <input
             type="radio"
             name="reject-reason"
