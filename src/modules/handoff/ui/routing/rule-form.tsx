@@ -17,10 +17,7 @@ type RuleFormProps = {
   onClose: () => void;
 };
 
-const firstRule: Rule['rule'] = {
-  combinator: 'and',
-  rules: [{ field: 'account.country', operator: 'in', value: [] }],
-};
+const firstRule: Rule['rule'] = { combinator: 'and', rules: [] };
 
 /** Whom a rule holds, and to whom those leads go. */
 export function RuleForm({ rule, sellers, pools, onClose }: RuleFormProps) {

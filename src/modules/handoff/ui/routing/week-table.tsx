@@ -1,10 +1,13 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
+import { phone } from '../../../../web/parts/breakpoints.ts';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
 import { csvHref } from '../../../language/ui/backtest/csv.ts';
 import type { PictureWeek } from './api-types.ts';
 import classes from './capacity.module.css';
 import { about, daysOf, weekName } from './capacity-words.ts';
+import { WeekLines } from './week-lines.tsx';
 
 const none = <span className="mute">–</span>;
 const exact = (value: number | null) => (value === null ? none : formatCount(value));
@@ -63,6 +66,15 @@ const columns: readonly Column<PictureWeek>[] = [
 /** The weeks of the picture, the latest first, as a table and as CSV. */
 export function WeekTable({ weeks }: { weeks: readonly PictureWeek[] }) {
   const [down, setDown] = useState(true);
+  const small = useMediaQuery(phone) ?? false;
+  if (small) {
+    return (
+      <>
+        <h2 className={classes.linesHead}>Week by week</h2>
+        <WeekLines weeks={weeks} />
+      </>
+    );
+  }
   const rows = down ? weeks.toReversed() : weeks;
   return (
     <DataTable
