@@ -72,7 +72,7 @@ async function ofDeal(tx: Tx, id: string): Promise<Row[]> {
   if (!(await tx.first(sql`select id from opportunity where id = ${id}`))) throw notFound('deal');
   const people = sql`array(select g.contact_id from opportunity_contact g where g.opportunity_id = ${id})`;
   return tx.rows<Row>(
-    ties(sql`${said('opportunity', sql`${[id]}::uuid[]`)}
+    ties(sql`${said('opportunity', sql`array[${id}::uuid]`)}
     union all
     select 1, o.owner_id, ${ownSide}, 'owns the deal', o.opened_at, false
       from opportunity o join teammate t on t.id = o.owner_id where o.id = ${id}
