@@ -87,6 +87,7 @@ export const routeTree = rootRoute.addChildren([
     page('/timeline', () => import('../modules/timeline/ui/timeline-page.tsx'), 'TimelinePage'),
     page('/handoffs/returned', () => import('../modules/handoff/ui/tray/returned-page.tsx'), 'ReturnedPage'),
     page('/handoffs', () => import('../modules/handoff/ui/queue/queue-page.tsx'), 'QueuePage'),
+    page('/handoffs/goal', () => import('../modules/handoff/ui/goals/goal-page.tsx'), 'GoalPage'),
     page('/handoffs/sla', () => import('../modules/handoff/ui/sla/sla-page.tsx'), 'SlaPage'),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),

@@ -6,9 +6,10 @@ const tabs = [
   { to: '/handoffs/returned', label: 'Came back' },
   { to: '/handoffs/sla', label: 'SLA' },
   { to: '/handoffs/capacity', label: 'Capacity' },
+  { to: '/handoffs/goal', label: 'Lead goal' },
 ];
 
-/** The four pages of hand-offs: what sales has to do, what came back, what both promised, who can take how many. */
+/** The pages of hand-offs: what sales has to do, what came back, what both promised, who can take how many, what the goal takes. */
 export function HandoffTabs({ counts = {} }: { counts?: Readonly<Record<string, number | null>> }) {
   const { routesByPath } = useRouter();
   return (
