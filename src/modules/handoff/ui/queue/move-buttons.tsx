@@ -4,7 +4,7 @@ import type { Handoff } from '../parts/api-types.ts';
 import { type Move, moveWords, possibleMoves, type Reader } from './possible-moves.ts';
 
 /** These stand as buttons, the others in the menu. */
-const inFront: readonly Move[] = ['claim', 'accept', 'reject', 'recycle', 'give_back', 'withdraw', 'mend'];
+const inFront: readonly Move[] = ['claim', 'accept', 'reject', 'recycle', 'give_back', 'mend', 'withdraw'];
 const shownButtons = 3;
 
 type MoveButtonsProps = {

@@ -97,7 +97,7 @@ function Latest({ row }: { row: HandoffRow }) {
           Open the packet
         </Link>
       </p>
-      <details className={classes.moves}>
+      <details className={classes.moves} hidden={!handoff.data}>
         <summary>
           {events.length} {events.length === 1 ? 'move' : 'moves'}
         </summary>
