@@ -1,6 +1,6 @@
 import { type SQL, sql } from '../../../platform/postgres/database.ts';
 import { businessSeconds, termsTable } from './business-clock.ts';
-import { offeredIn, reachedAt, reachedIn, type SlaPlan, type Window } from './plan.ts';
+import { type KeyColumn, offeredIn, reachedAt, reachedIn, type SlaPlan, type Window } from './plan.ts';
 
 /**
  * What is counted, one row a hand-off, with how it stands to each commitment: `kept`, `broken`, `waiting` (it cannot be
@@ -10,10 +10,14 @@ export type CasesOf = {
   /** By the day of the offer; `open`: what is open now, whenever it was offered. */
   window: Window | 'open';
   /** Columns by which to group, over `h`, `c` and `a`. */
-  keys?: readonly { name: string; value: SQL }[];
+  keys?: readonly KeyColumn[];
 };
 
 export function casesOf(plan: SlaPlan, options: CasesOf): SQL {
+  const { held } = plan;
+  const isHeld = ({ name, value }: KeyColumn) =>
+    held?.keys.some((one) => one.name === name && one.value === value) ?? false;
+  if (held && options.window === plan.window && (options.keys ?? []).every(isHeld)) return held.table;
   return plan.source === 'handoffs' ? ofHandoffs(plan, options) : ofLifecycle(plan, options);
 }
 

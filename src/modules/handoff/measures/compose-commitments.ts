@@ -195,12 +195,13 @@ function partsOf(plan: SlaPlan, { grades, items, months }: Counted, key: Commitm
     }));
   }
   if (key === 'completeness') {
-    const order = (item: string) => packetItems.findIndex((one) => one === item);
+    const places = new Map<string, number>(packetItems.map((item, index) => [item, index]));
+    const order = (item: string) => places.get(item) ?? packetItems.length;
     return items
       .toSorted((left, right) => order(left.item) - order(right.item))
       .map(({ item, there, promised }) => ({
         key: item,
-        label: packetItems.find((one) => one === item) ? itemNames[packetItems[order(item)] ?? 'who'] : item,
+        label: nameOf(item),
         figure: share(there, promised),
         unit: 'percent' as const,
         promised: policy?.marketing.packetCompletenessPercent ?? null,
@@ -217,6 +218,9 @@ function partsOf(plan: SlaPlan, { grades, items, months }: Counted, key: Commitm
     n: offered,
   }));
 }
+
+const labels: Readonly<Record<string, string>> = itemNames;
+const nameOf = (item: string): string => labels[item] ?? item;
 
 function lastDayOf(from: string, step: 'week' | 'month'): string {
   const day = new Date(`${from}T00:00:00Z`);

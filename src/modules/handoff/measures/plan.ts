@@ -34,14 +34,21 @@ export type SlaPlan = {
   source: 'handoffs' | 'lifecycle';
   /** Places in `contact.reached_at` of the stages at which leads are offered and accepted. */
   ranks: { offered: number; accepted: number };
+  /** The cases of the period, worked out once for all that one answer reads from them (`hold-cases.ts`). */
+  held: { table: SQL; keys: readonly KeyColumn[] } | null;
 };
+
+/** A column by which cases are grouped, over `h`, `c` and `a`. */
+export type KeyColumn = { name: string; value: SQL };
 
 const longestInWeeksMs = 100 * 86_400_000;
 
 export async function planSla(options: { tx: Tx; now: Date; filter: SlaFilter }): Promise<SlaPlan> {
   const { tx, now, filter } = options;
   // Two figures of one page must never see two states.
-  await tx.run(sql`set transaction isolation level repeatable read, read only`);
+  await tx.run(sql`set transaction isolation level repeatable read`);
+  // Its queries are long to compile and short to run.
+  await tx.run(sql`set local jit = off`);
   const dimensions = await listDimensions(tx);
   const agreement = await slaInForce(tx);
   const workspace = await readWorkspace(tx);
@@ -64,6 +71,7 @@ export async function planSla(options: { tx: Tx; now: Date; filter: SlaFilter })
   return {
     ...base,
     source,
+    held: null,
     window,
     before,
     range: { period: range.period, from: range.from, to: range.to, step: stepOf(window, now) },

@@ -3,6 +3,7 @@ import { standsOutRule } from './compare.ts';
 import { composeCommitments } from './compose-commitments.ts';
 import type { Sla, SlaFilter, SlaRevenue } from './contract.ts';
 import { findDimension, namesOf } from './dimensions.ts';
+import { holdCases } from './hold-cases.ts';
 import { planSla, type SlaPlan } from './plan.ts';
 import { countCommitments } from './queries/count-commitments.ts';
 import { countLoad } from './queries/count-load.ts';
@@ -15,7 +16,7 @@ import { findStandOuts } from './stands-out.ts';
 
 /** Both sides' promises and what became of them, and who owes what now. */
 export async function readSla(options: { tx: Tx; now: Date; filter: SlaFilter }): Promise<Sla> {
-  const plan = await planSla(options);
+  const plan = await holdCases(await planSla(options));
   const isKept = plan.source === 'handoffs';
   const [all, ...buckets] = await countCommitments(plan, plan.window);
   if (!all) throw new Error('Totals over grouping sets have a row, whatever there is.');

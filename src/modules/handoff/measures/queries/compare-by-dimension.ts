@@ -1,7 +1,7 @@
 import { sql } from '../../../../platform/postgres/database.ts';
 import { casesOf } from '../cases.ts';
 import type { Dimension } from '../dimensions.ts';
-import type { SlaPlan } from '../plan.ts';
+import type { KeyColumn, SlaPlan } from '../plan.ts';
 
 /** One key of one dimension: for each commitment how many kept it, of how many; of packets the sum and squares of shares. */
 export type KeyCounts = {
@@ -24,7 +24,9 @@ export type KeyCounts = {
   completenessSquares: number;
 };
 
-const columnOf = (index: number) => `key_${index}`;
+/** The columns that cases are grouped by. */
+export const keyColumns = (dimensions: readonly Dimension[]): KeyColumn[] =>
+  dimensions.map(({ value }, index) => ({ name: `key_${index}`, value }));
 
 /** How the commitments were kept by each key of the dimensions, in one pass over the hand-offs. */
 export async function compareByDimension(
@@ -32,7 +34,7 @@ export async function compareByDimension(
   dimensions: readonly Dimension[],
 ): Promise<KeyCounts[]> {
   if (dimensions.length === 0) return [];
-  const keys = dimensions.map(({ value }, index) => ({ name: columnOf(index), value }));
+  const keys = keyColumns(dimensions);
   const columns = keys.map(({ name }) => sql.identifier(name));
   const sets = sql.join(
     columns.map((column) => sql`(${column})`),

@@ -17,9 +17,7 @@ const pageSize = 50;
 export function SlaEvidence({ state, sla }: { state: PageState; sla: Sla }) {
   return (
     <EvidenceDrawer schema={evidenceShape} title={titleOf}>
-      {(evidence) => (
-        <Cases key={JSON.stringify(evidence)} state={state} evidence={evidence} source={sla.source} />
-      )}
+      {(evidence) => <Cases key={JSON.stringify(evidence)} state={state} evidence={evidence} sla={sla} />}
     </EvidenceDrawer>
   );
 }
@@ -36,9 +34,10 @@ function titleOf({ of, state, where, lacks, from, to }: Evidence): string {
 const words: Readonly<Record<string, string>> = itemWords;
 const nameOfItem = (item: string): string => words[item] ?? item;
 
-type CasesProps = { state: PageState; evidence: Evidence; source: Sla['source'] };
+type CasesProps = { state: PageState; evidence: Evidence; sla: Sla };
 
-function Cases({ state, evidence, source }: CasesProps) {
+function Cases({ state, evidence, sla: { source, agreement } }: CasesProps) {
+  const isPromised = agreement !== null && !agreement.unsigned;
   const { of, lacks } = evidence;
   const list = useInfiniteQuery(
     api.handoff.measures.listSlaCases.infiniteOptions({
@@ -58,7 +57,7 @@ function Cases({ state, evidence, source }: CasesProps) {
   return (
     <DataTable
       label={titleOf(evidence)}
-      columns={columnsOf(of)}
+      columns={columnsOf(of, isPromised)}
       rowKey={(row) => row.id}
       rowHref={(row) =>
         source === 'handoffs'
@@ -82,49 +81,61 @@ const states: Record<SlaCase['state'], string> = {
   converted: 'became a deal',
 };
 
-function columnsOf(of: Evidence['of']): Column<SlaCase>[] {
+/** The drawer is narrow: what the list is about stands beside the name, and only what helps to read it after that. */
+function columnsOf(of: Evidence['of'], isPromised: boolean): Column<SlaCase>[] {
+  const isPacket = of === 'completeness' || of === 'thin_packets';
+  const isRevenue = of === 'accepted_revenue' || of === 'rejected_revenue';
+  const who: Column<SlaCase> = { id: 'contact', heading: 'Who', cell: (row) => row.contact.name };
+  const company: Column<SlaCase> = {
+    id: 'account',
+    heading: 'Company',
+    cell: (row) => row.account?.name ?? '–',
+  };
   const measured: Column<SlaCase> = {
     id: 'value',
     heading: headings[of] ?? 'Took',
-    cell: (row) => <Measured row={row} />,
-    width: 150,
+    cell: (row) => <Measured row={row} isPromised={isPromised} />,
+    width: isPacket ? 70 : 135,
     align: 'end',
   };
   const won: Column<SlaCase> = {
     id: 'won',
     heading: 'Won',
     cell: (row) => <Money of={row.won} />,
-    width: 110,
+    width: 105,
     align: 'end',
   };
-  const last =
-    of === 'accepted_revenue' || of === 'rejected_revenue' ? won : of === 'volume' ? null : measured;
-  return [
-    { id: 'contact', heading: 'Who', cell: (row) => row.contact.name },
-    { id: 'account', heading: 'Company', cell: (row) => row.account?.name ?? '–' },
-    { id: 'owner', heading: 'Owner', cell: (row) => row.owner?.name ?? '–', width: 130 },
-    { id: 'state', heading: 'Now', cell: (row) => states[row.state], width: 110 },
+  const lacks: Column<SlaCase> = {
+    id: 'lacks',
+    heading: 'Lacks',
+    cell: (row) => row.lacks.map(nameOfItem).join(', ') || 'nothing',
+  };
+  const reason: Column<SlaCase> = { id: 'reason', heading: 'Reason', cell: (row) => row.reason ?? '–' };
+  const about = isPacket
+    ? [measured, lacks]
+    : isRevenue
+      ? [company, won]
+      : of === 'acceptance'
+        ? [reason]
+        : of === 'volume'
+          ? [company]
+          : [company, measured];
+  const rest: Column<SlaCase>[] = [
+    { id: 'owner', heading: 'Owner', cell: (row) => row.owner?.name ?? '–', width: 120 },
+    { id: 'state', heading: 'Now', cell: (row) => states[row.state], width: 105 },
     {
       id: 'offered',
       heading: 'Offered',
       cell: (row) => <When at={row.offeredAt} style="date" />,
-      width: 110,
+      width: 105,
       align: 'end',
     },
-    ...(last ? [last] : []),
-    {
-      id: 'reason',
-      heading: of === 'completeness' || of === 'thin_packets' ? 'Lacks' : 'Reason',
-      cell: (row) =>
-        of === 'completeness' || of === 'thin_packets'
-          ? row.lacks.map(nameOfItem).join(', ') || 'nothing'
-          : (row.reason ?? '–'),
-    },
   ];
+  return [who, ...about, ...(about.length > 1 ? rest.filter(({ id }) => id !== 'state') : rest)];
 }
 
 const headings: Partial<Record<Evidence['of'], string>> = {
-  response: 'First response after',
+  response: 'Answered after',
   owed_answers: 'Due',
   open: 'Due',
   completeness: 'Packet',
@@ -132,15 +143,14 @@ const headings: Partial<Record<Evidence['of'], string>> = {
   attempts: 'Tries',
 };
 
-function Measured({ row }: { row: SlaCase }) {
-  const className = row.outcome === 'broken' ? 'late' : undefined;
+function Measured({ row, isPromised }: { row: SlaCase; isPromised: boolean }) {
+  const className = isPromised && row.outcome === 'broken' ? 'late' : undefined;
   if (row.value !== null && row.unit !== null)
     return <span className={className}>{figureWords(row.value, row.unit)}</span>;
   if (row.dueAt !== null)
     return (
       <span className={className}>
-        {row.outcome === 'broken' ? 'was due ' : 'due '}
-        <When at={row.dueAt} />
+        due <When at={row.dueAt} />
       </span>
     );
   return <span className="mute">–</span>;
