@@ -6,6 +6,7 @@ import { Term } from '../../../../web/parts/term.tsx';
 import { dateWords } from '../../../conversations/ui/words.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import type { Handoff, Packet } from '../parts/api-types.ts';
+import { BriefLink } from '../record/brief-link.tsx';
 import classes from './packet.module.css';
 
 type NextStepProps = {
@@ -94,7 +95,8 @@ function WithYou({ handoff }: { handoff: Handoff }) {
           <>
             ; {packet.campaign.name}
             {packet.campaign.startsOn ? `, since ${dateWords(packet.campaign.startsOn)}` : ''}{' '}
-            {packet.campaign.brief ? <Brief campaign={packet.campaign} /> : '(it has no brief)'}
+            {packet.campaign.brief ? <Brief campaign={packet.campaign} /> : null}{' '}
+            <BriefLink campaign={packet.campaign} written={packet.campaign.brief !== null} />
           </>
         ) : null}
       </p>
