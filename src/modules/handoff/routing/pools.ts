@@ -58,7 +58,9 @@ export async function deletePool(options: Step & { poolId: string }): Promise<vo
   if (used && used.waiting > 0)
     throw new AppError(
       'conflict',
-      `${used.waiting} hand-offs wait in the pool ${name}. Claim or reassign them first.`,
+      used.waiting === 1
+        ? `A hand-off waits in the pool ${name}. Claim or reassign it first.`
+        : `${used.waiting} hand-offs wait in the pool ${name}. Claim or reassign them first.`,
     );
   await tx.run(sql`delete from routing_turn where scope = ${poolId}`);
   await tx.run(sql`delete from routing_pool where id = ${poolId}`);

@@ -164,7 +164,7 @@ test('where no rule holds, leads can wait in a pool; a pool in which something w
   const remove = () => sales.step((step) => deletePool({ ...step, poolId: pool.id }));
   await expect(remove()).rejects.toThrow('Leads for which no rule holds go to the pool Everybody.');
   await sales.step((step) => putFallback({ ...step, kind: 'rotation', poolId: null }));
-  await expect(remove()).rejects.toThrow('1 hand-offs wait in the pool Everybody.');
+  await expect(remove()).rejects.toThrow('A hand-off waits in the pool Everybody.');
   await sales.inside((tx) => tx.run(sql`update handoff set owner_id = ${ada}`));
   await remove();
   expect(await sales.inside((tx) => listPools({ tx }))).toEqual([]);

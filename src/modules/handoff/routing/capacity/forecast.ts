@@ -9,7 +9,7 @@ export type Forecast = {
 
 const smoothings = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6] as const;
 const startWeeks = 4;
-export const fewestWeeks = 6;
+const fewestWeeks = 6;
 /** Of the normal distribution: eight of ten lie within so many standard deviations. */
 const eightOfTen = 1.2816;
 

@@ -13,7 +13,7 @@ import { type Week, weeksAround } from './weeks.ts';
 /** Weeks from which rates are learnt. */
 const learntWeeks = 26;
 const workWeeks = 8;
-export const weeksAhead = 6;
+const weeksAhead = 6;
 
 /** Volume, capacity and backlog a week, and what the coming weeks bring. */
 export async function readCapacity(options: { tx: Tx; now: Date; weeks: number }): Promise<CapacityPicture> {

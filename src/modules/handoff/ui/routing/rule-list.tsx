@@ -9,7 +9,7 @@ import { RuleForm } from './rule-form.tsx';
 import { targetInWords } from './target-words.ts';
 import { useChange } from './use-change.ts';
 
-export type RuleListProps = {
+type RuleListProps = {
   rules: Rules;
   sellers: readonly Seller[];
   pools: readonly Pool[];
