@@ -1,4 +1,6 @@
+import { AppError } from '../../../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../../platform/http/paging.ts';
+import { isId } from '../../../../platform/ids.ts';
 import { type SQL, sql } from '../../../../platform/postgres/database.ts';
 import { casesOf } from '../cases.ts';
 import { type CaseList, type CaseState, commitmentKeys, type SlaCase } from '../contract.ts';
@@ -101,5 +103,7 @@ export async function findCases(
 
 function after(cursor: string): SQL {
   const [at, id] = decodeCursor(cursor, 2);
-  return sql`(k.offered_at, k.id) < (${String(at)}::timestamptz, ${String(id)}::uuid)`;
+  if (typeof at !== 'string' || typeof id !== 'string' || !isId(id) || Number.isNaN(Date.parse(at)))
+    throw new AppError('invalid_input', 'The cursor is not one of this list. Start again without it.');
+  return sql`(k.offered_at, k.id) < (${at}::timestamptz, ${id}::uuid)`;
 }

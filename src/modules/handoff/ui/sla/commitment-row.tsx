@@ -24,7 +24,9 @@ export function CommitmentRow({ commitment, isPromised, step }: RowProps) {
         </div>
         <p className={classes.figure}>
           {figure === null ? (
-            <span className="mute">nothing to count</span>
+            <span className="mute">
+              {commitment.details.some(({ value }) => value !== null) ? '' : 'nothing to count'}
+            </span>
           ) : (
             <Figure
               evidence={{ of: key, state: 'all' }}
@@ -37,7 +39,9 @@ export function CommitmentRow({ commitment, isPromised, step }: RowProps) {
         </p>
       </div>
       {figure === null ? null : <Bar commitment={commitment} />}
-      {n === 0 ? null : <Below commitment={commitment} isPromised={isPromised} step={step} />}
+      {n === 0 && commitment.details.every(({ value }) => value === null) ? null : (
+        <Below commitment={commitment} isPromised={isPromised} step={step} />
+      )}
     </article>
   );
 }
