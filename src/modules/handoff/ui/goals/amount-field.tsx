@@ -1,7 +1,8 @@
 import { NumberInput } from '@mantine/core';
 
 const digitsOf = (currency: string) =>
-  new Intl.NumberFormat(undefined, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  new Intl.NumberFormat(undefined, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ??
+  2;
 
 type AmountFieldProps = {
   label: string;

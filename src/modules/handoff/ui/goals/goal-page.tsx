@@ -80,8 +80,8 @@ function Calculator({ figures, state, set }: CalculatorProps) {
         <h2 id="stages">Stage by stage</h2>
         <p className={classes.note}>
           Rates of the {formatCount(figures.stages[0]?.reached ?? 0)} people who came in from{' '}
-          {formatDate(figures.period.from)} to {formatDate(figures.period.to)}: later ones have not had time to
-          buy.
+          {formatDate(figures.period.from)} to {formatDate(figures.period.to)}: later ones have not had time
+          to buy.
         </p>
         <StageTable figures={figures} state={state} input={input} goal={worked} set={set} />
       </section>
@@ -107,9 +107,11 @@ function Answer({ figures, input, goal }: { figures: Figures; input: Asked; goal
     );
   return (
     <>
-      {formatMoney({ amountMinor: input.revenueMinor, currency })} take {formatCount(goal.deals)} deals, and so{' '}
-      <b className="marketing">{formatCount(goal.leadsPerMonth)} leads offered a month</b>;{' '}
-      {promised?.perMonth == null ? 'the agreement promises no number' : `marketing promises ${formatCount(promised.perMonth)}`}
+      {formatMoney({ amountMinor: input.revenueMinor, currency })} take {formatCount(goal.deals)} deals, and
+      so <b className="marketing">{formatCount(goal.leadsPerMonth)} leads offered a month</b>;{' '}
+      {promised?.perMonth == null
+        ? 'marketing has promised no number'
+        : `marketing promises ${formatCount(promised.perMonth)}`}
       , and offers {formatCount(offered.perMonth)} now.
     </>
   );

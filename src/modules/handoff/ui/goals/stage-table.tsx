@@ -86,7 +86,11 @@ export function StageTable({ figures, state, input, goal, set }: StageTableProps
                       onChange={(value) =>
                         set(
                           {
-                            times: writePair(state.times, stage.key, typeof value === 'number' ? value : null),
+                            times: writePair(
+                              state.times,
+                              stage.key,
+                              typeof value === 'number' ? value : null,
+                            ),
                           },
                           { replace: true },
                         )

@@ -62,6 +62,7 @@ export function CalendarEditor({ value, onChange, problems, disabled }: Props) {
             />
             {disabled || value.length === 1 ? null : (
               <ActionIcon
+                className={classes.remove}
                 aria-label={`Remove ${calendar.name || `calendar ${place + 1}`}`}
                 onClick={() => onChange(value.filter((_, at) => at !== place))}
               >

@@ -70,6 +70,7 @@ export function EscalationSteps({ value, onChange, problems, disabled }: Props) 
             />
             {disabled ? null : (
               <ActionIcon
+                className={classes.remove}
                 aria-label={`Remove step ${place + 1}`}
                 onClick={() => onChange(value.filter((_, at) => at !== place))}
               >

@@ -81,6 +81,7 @@ function ResponseLines({ value, change, problems, disabled }: PartProps) {
             />
             {disabled ? null : (
               <ActionIcon
+                className={classes.remove}
                 aria-label={`Remove line ${place + 1}`}
                 onClick={() => change({ firstResponse: firstResponse.filter((_, at) => at !== place) })}
               >
