@@ -130,7 +130,7 @@ function NoticeRow({ notice, onGo }: { notice: Item; onGo: (() => void) | undefi
           aria-label={`Mark as read: ${notice.title}`}
           onClick={() => read.mutate({ noticeId: notice.id })}
         >
-          Read
+          Mark read
         </button>
       ) : null}
     </li>

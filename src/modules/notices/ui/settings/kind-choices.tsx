@@ -40,6 +40,7 @@ export function KindChoices({ kinds, wishes, onChange, mailReady }: KindChoicesP
               </div>
               <div className={classes.ways}>
                 <Switch
+                  classNames={{ thumb: classes.thumb }}
                   label="In Liaison"
                   aria-label={`In Liaison: ${kind.label}`}
                   checked={page}

@@ -23,6 +23,7 @@ export function QuietTimes({ wishes, onChange, zone }: QuietTimesProps) {
       <ul className={settings.rows}>
         <li className={settings.row}>
           <Switch
+            classNames={{ thumb: classes.thumb }}
             className={settings.rowMain}
             label="A digest each day"
             description="What you have read in Liaison before is left out; on a day without news there is none."
@@ -41,6 +42,7 @@ export function QuietTimes({ wishes, onChange, zone }: QuietTimesProps) {
         </li>
         <li className={settings.row}>
           <Switch
+            classNames={{ thumb: classes.thumb }}
             className={settings.rowMain}
             label="Quiet hours"
             description="Mail that comes up then waits until they end. Liaison itself shows it at once."
@@ -69,6 +71,7 @@ export function QuietTimes({ wishes, onChange, zone }: QuietTimesProps) {
         </li>
         <li className={settings.row}>
           <Switch
+            classNames={{ thumb: classes.thumb }}
             className={settings.rowMain}
             label="Quiet weekends"
             description="Mail waits from Saturday until Monday."

@@ -9,6 +9,7 @@ import { When } from '../../../../web/parts/when.tsx';
 import settings from '../../../workspace/ui/settings/settings.module.css';
 import { Deliveries } from './deliveries.tsx';
 import { EditWebhook } from './edit-webhook.tsx';
+import classes from './settings.module.css';
 
 export type Webhook = Awaited<ReturnType<typeof client.webhooks.list>>['items'][number];
 
@@ -53,6 +54,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
       </div>
       <div className={settings.rowActions}>
         <Switch
+          classNames={{ thumb: classes.thumb }}
           label="On"
           aria-label={`${webhook.name} is told`}
           checked={webhook.isOn}
