@@ -2,7 +2,7 @@ import type { Seller } from './api-types.ts';
 
 const dayWords = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-export const dayInWords = (day: string): string => dayWords.format(new Date(`${day}T00:00:00Z`));
+const dayInWords = (day: string): string => dayWords.format(new Date(`${day}T00:00:00Z`));
 
 /** "3 Jun", "3 Jun to 7 Jun". */
 export const daysInWords = ({ from, to }: { from: string; to: string }): string =>
