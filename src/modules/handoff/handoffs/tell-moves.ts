@@ -5,9 +5,8 @@ import type { OfferRoute } from './offer-lead.ts';
 import type { Mate } from './people-of-lead.ts';
 import type { Step } from './step.ts';
 
-/** Where a hand-off is read and answered, and where what came back is seen to. */
+/** Where a hand-off is read with its packet and history, whether it waits or is over. */
 export const queueHref = (handoffId: string) => `/handoffs?whose=everybody&id=${handoffId}`;
-export const trayHref = (handoffId: string) => `/handoffs/returned?id=${handoffId}`;
 
 type News = { kind: string; title: string; text: string; href: string; urgency: 'now' | 'digest' };
 
@@ -123,7 +122,7 @@ export async function tellCameBack(
     kind: 'came_back',
     title: `${held.contactName} ${what}`,
     text,
-    href: trayHref(held.id),
+    href: queueHref(held.id),
     urgency: 'now',
   });
 }
@@ -205,7 +204,7 @@ export async function tellRing(
     kind,
     title,
     text,
-    href: again ? trayHref(held.id) : queueHref(held.id),
+    href: queueHref(held.id),
     urgency: 'now',
   });
 }
