@@ -174,7 +174,7 @@ test('Enter opens the person, where the hand-off stands with every move', async 
   await page.keyboard.press('Enter');
   await page.waitForURL(`**/people/contacts/${leads.get('Peter Vogt')}`);
   const part = page.getByRole('region', { name: 'Hand-off', exact: true });
-  await part.getByText('Accepted').waitFor();
+  await part.getByText('Accepted', { exact: true }).waitFor();
   await part.getByText(/moves/).click();
   await part.getByText('Sven Holt accepted this lead').waitFor();
   await page.getByRole('region', { name: 'Who is on it' }).getByText('Sven Holt').waitFor();
@@ -190,7 +190,7 @@ test('on a phone: the list, then the packet, and the thumb accepts', async () =>
   await settled(page);
   await expectAccessible(page, 'the queue on a phone');
   await rowOf(page, 'Nadia Kern').tap();
-  await page.getByRole('heading', { level: 1, name: /Nadia Kern/ }).waitFor();
+  await page.getByRole('heading', { level: 2, name: /Nadia Kern/ }).waitFor();
   await settled(page);
   await expectAccessible(page, 'a packet on a phone');
   await page.getByRole('button', { name: /^Accept/ }).tap();

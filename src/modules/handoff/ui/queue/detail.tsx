@@ -1,3 +1,4 @@
+import { usePageTitle } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import type { Handoff } from '../parts/api-types.ts';
 import { MoveButtons } from './move-buttons.tsx';
@@ -22,6 +23,7 @@ type DetailProps = {
 export function Detail({ handoff, error, reader, pending, onMove, onBack, onShare, onCall }: DetailProps) {
   return (
     <div className={classes.detail}>
+      {onBack ? <AloneHead name={handoff?.contact.name} /> : null}
       {onBack ? (
         <button type="button" className={classes.back} onClick={onBack}>
           ← All hand-offs
@@ -35,7 +37,6 @@ export function Detail({ handoff, error, reader, pending, onMove, onBack, onShar
             actions={<MoveButtons handoff={handoff} reader={reader} onMove={onMove} pending={pending} />}
             onShare={onShare}
             onCall={onCall}
-            alone={onBack !== undefined}
           />
           <PointsDrawer handoff={handoff} />
         </>
@@ -45,4 +46,10 @@ export function Detail({ handoff, error, reader, pending, onMove, onBack, onShar
       ) : null}
     </div>
   );
+}
+
+/** On a phone the packet is a page of its own. */
+function AloneHead({ name }: { name: string | undefined }) {
+  usePageTitle(name ?? 'Hand-off');
+  return <h1 className="sr-only">Hand-off{name ? `: ${name}` : ''}</h1>;
 }

@@ -22,17 +22,15 @@ type PacketViewProps = {
   /** Opens sharing of an asset; undefined where the reader cannot log it. */
   onShare: (() => void) | undefined;
   onCall: (() => void) | undefined;
-  /** On a phone it is a page of its own. */
-  alone: boolean;
 };
 
 /** All that marketing hands over with a lead: who, why, what is known on both sides, what to do next, the story so far. */
-export function PacketView({ handoff, actions, onShare, onCall, alone }: PacketViewProps) {
+export function PacketView({ handoff, actions, onShare, onCall }: PacketViewProps) {
   const { packet } = handoff;
   return (
     <article className={`panel ${classes.packet}`} aria-label={`Hand-off: ${handoff.contact.name}`}>
       <div className={classes.top}>
-        <Name handoff={handoff} alone={alone} />
+        <Name handoff={handoff} />
         <div className={classes.actions}>{actions}</div>
       </div>
       <Facts handoff={handoff} />
@@ -48,16 +46,15 @@ export function PacketView({ handoff, actions, onShare, onCall, alone }: PacketV
   );
 }
 
-function Name({ handoff, alone }: { handoff: Handoff; alone: boolean }) {
+function Name({ handoff }: { handoff: Handoff }) {
   const { contact } = handoff;
   const href: string = `/people/contacts/${contact.id}`;
-  const Heading = alone ? 'h1' : 'h2';
   return (
-    <Heading className={classes.name}>
+    <h2 className={classes.name}>
       <Link to={href}>{contact.name}</Link>
       {contact.title ? <span className={classes.title}>, {contact.title}</span> : null}
       <GradeMark grade={handoff.grade} />
-    </Heading>
+    </h2>
   );
 }
 
