@@ -60,7 +60,15 @@ const mailDoor = z.object({
 export type MailDoor = z.infer<typeof mailDoor>;
 
 const preferences = wishes.extend({
-  kinds: z.array(z.object({ name: z.string(), label: z.string(), sentence: z.string(), usual: channels })),
+  kinds: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      event: z.string(),
+      sentence: z.string(),
+      usual: channels,
+    }),
+  ),
   address: z.string().nullable().meta({ description: 'Where your mail goes; null for a token' }),
   zone: z.string().meta({ description: 'The time zone that holds' }),
   mail: mailDoor,

@@ -7,6 +7,8 @@ export type NoticeKind = {
   name: string;
   /** What people see beside the choice: `A lead is offered to me`. */
   label: string;
+  /** The same for those it does not happen to, in a channel: `A lead is offered`. */
+  event: string;
   /** One sentence that says when one is told this. */
   sentence: string;
   usual: Channels;
@@ -41,54 +43,63 @@ const handoffKinds: readonly NoticeKind[] = [
   {
     name: 'offered',
     label: 'A lead is offered to me',
+    event: 'A lead is offered',
     sentence: 'Marketing offered a lead, and it is yours to answer or your pool’s to claim.',
     usual: now,
   },
   {
     name: 'assigned',
     label: 'A hand-off becomes mine',
+    event: 'A hand-off changes hands',
     sentence: 'Somebody gave you a hand-off, or took one of yours.',
     usual: now,
   },
   {
     name: 'due_soon',
     label: 'A promise is due soon',
+    event: 'A promise is due soon',
     sentence: 'An answer or a first response is due soon and has not been given yet.',
     usual: now,
   },
   {
     name: 'overdue',
     label: 'A promise is overdue',
+    event: 'A promise is overdue',
     sentence: 'A time that was promised has passed: yours, or one that is escalated to you.',
     usual: now,
   },
   {
     name: 'answered',
     label: 'An offer of mine is answered',
+    event: 'An offer is accepted',
     sentence: 'Sales accepted a lead that you offered, or it became a deal.',
     usual: daily,
   },
   {
     name: 'came_back',
     label: 'A lead came back',
+    event: 'A lead came back',
     sentence: 'A lead that marketing offered was rejected, recycled or returned, or its offer expired.',
     usual: daily,
   },
   {
     name: 'due_again',
     label: 'A recycled lead is due again',
+    event: 'A recycled lead is due again',
     sentence: 'The day has come to which sales put a lead off.',
     usual: daily,
   },
   {
     name: 'request',
     label: 'The other side asks for something',
+    event: 'One side asks the other for something',
     sentence: 'Somebody asks for a lead early, for help, or to be joined.',
     usual: now,
   },
   {
     name: 'request_answered',
     label: 'A request of mine is answered',
+    event: 'A request is answered',
     sentence: 'What you asked the other side for was granted or declined.',
     usual: daily,
   },

@@ -63,7 +63,7 @@ async function deliverOne(services: Used, outside: Outside, due: Due): Promise<v
   const message = slackMessage({
     ...due,
     text: due.body,
-    kindLabel: noticeKinds().find(({ name }) => name === due.kind)?.label ?? due.kind,
+    kindLabel: noticeKinds().find(({ name }) => name === due.kind)?.event ?? due.kind,
     workspaceName: found.place?.name ?? 'Liaison',
     publicUrl: config.publicUrl,
   });

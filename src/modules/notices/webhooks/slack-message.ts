@@ -23,7 +23,7 @@ export function slackMessage(news: WebhookNews) {
   const body = text === '' ? '' : `\n${plain(text.slice(0, mostText))}`;
   const context = [kindLabel, ...(told.length > 0 ? [`told: ${names(told)}`] : []), workspaceName];
   return {
-    text: `${plain(title)} ${link}`,
+    text: plain(`${title} ${link}`),
     blocks: [
       {
         type: 'section',

@@ -66,7 +66,7 @@ function Outcome({ of }: { of: Delivery }) {
     <>
       {attempts === 0 ? 'goes out ' : `tried ${attempts === 1 ? 'once' : `${attempts} times`}, again `}
       <When at={dueAt} />
-      {lastError ? `. ${lastError}` : ''}
+      {lastError ? `: ${lastError}` : ''}
     </>
   );
 }

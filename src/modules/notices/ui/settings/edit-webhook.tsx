@@ -48,8 +48,8 @@ export function EditWebhook({ webhook, onDone }: { webhook: Webhook; onDone: () 
         />
         <Checkbox.Group label="It is told when" key={form.key('kinds')} {...form.getInputProps('kinds')}>
           <div className={classes.kinds}>
-            {known.map(({ name, label }) => (
-              <Checkbox key={name} size="xs" value={name} label={label} />
+            {known.map(({ name, event }) => (
+              <Checkbox key={name} size="xs" value={name} label={event} />
             ))}
           </div>
         </Checkbox.Group>

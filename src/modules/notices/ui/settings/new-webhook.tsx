@@ -56,8 +56,8 @@ export function NewWebhook() {
           />
           <Checkbox.Group label="It is told when" key={form.key('kinds')} {...form.getInputProps('kinds')}>
             <div className={classes.kinds}>
-              {kinds.map(({ name, label }) => (
-                <Checkbox key={name} size="xs" value={name} label={label} />
+              {kinds.map(({ name, event }) => (
+                <Checkbox key={name} size="xs" value={name} label={event} />
               ))}
             </div>
           </Checkbox.Group>

@@ -102,7 +102,7 @@ export function WebhookRow({ webhook }: { webhook: Webhook }) {
 function Facts({ webhook }: { webhook: Webhook }) {
   const { host, kinds, offReason, isOn, lastError, lastErrorAt, lastSentAt, waiting } = webhook;
   const known = useQuery(api.notices.preferences.queryOptions()).data?.kinds ?? [];
-  const labels = kinds.map((name) => known.find((kind) => kind.name === name)?.label ?? name);
+  const labels = kinds.map((name) => known.find((kind) => kind.name === name)?.event ?? name);
   return (
     <>
       <div className={settings.rowDetail}>
