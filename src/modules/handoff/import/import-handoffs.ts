@@ -144,8 +144,9 @@ function rowOf(one: ImportedHandoff, { workspaceId, source, now, sla }: RowConte
     first_response_at: one.firstResponseAt,
     first_response_interaction_id: firstAttempt(one)?.interactionId ?? null,
     attempts: one.attempts.length,
-    decided_at: one.state === 'returned' ? (one.endedAt ?? one.decidedAt) : one.decidedAt,
-    decided_by: one.decision === 'expired' ? 'nobody answered' : one.decidedAt ? one.ownerName : null,
+    // The answer, and nothing else: what came back later did so at closed_at, what expired had none.
+    decided_at: one.decision === 'expired' ? null : one.decidedAt,
+    decided_by: one.decision === 'expired' || one.decidedAt === null ? null : one.ownerName,
     reason_key: one.reasonKey,
     reason: one.reason,
     would_accept_if: one.wouldAcceptIf,
