@@ -72,10 +72,10 @@ function ofHandoffs(plan: SlaPlan, { window, keys }: CasesOf): SQL {
     left join (${termsTable(plan.terms, spanOf(plan))}) t
       on t.version_key = coalesce(h.sla_version_id::text, '') and t.calendar_key = coalesce(h.calendar_key, '')
     cross join lateral (
-      select coalesce(min(e.at), case when h.state <> 'offered' then h.decided_at end) as decided_at,
+      select coalesce(min(e.at), case when h.state not in ('offered', 'expired') then h.decided_at end) as decided_at,
         coalesce(bool_or(e.what = 'accepted'), false) or h.state in ('accepted', 'returned', 'converted') as is_accepted
       from handoff_event e where e.workspace_id = h.workspace_id and e.handoff_id = h.id
-        and e.what in ('accepted', 'rejected', 'recycled', 'expired')) m
+        and e.what in ('accepted', 'rejected', 'recycled')) m
     cross join lateral (
       select count(*) filter (where gap_s is null or gap_s >= t.apart_s) as spaced,
         coalesce(bool_or(try.reached), false) as reached
