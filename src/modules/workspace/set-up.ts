@@ -100,6 +100,8 @@ async function takeWorkspace({ services, tx, now, person, input }: TakeWorkspace
   const there = await readFirstWorkspace(tx);
   if (there === null) return createWorkspace({ services, tx, now, actor, ...settings });
   await updateWorkspace({ tx, actor, workspaceId: there.id, changes: settings });
+  // What automation furnished goes by a time zone that nobody had chosen yet.
+  await services.furnishWorkspace?.({ tx, workspaceId: there.id, now });
   return { id: there.id, ...settings };
 }
 

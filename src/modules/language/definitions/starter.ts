@@ -23,6 +23,7 @@ export async function addStarterDefinitions(options: AddStarter): Promise<number
   const workspace = await tx.first<{ time_zone: string }>(
     sql`select time_zone from workspace where id = ${workspaceId}`,
   );
+  await forgetUntouchedAgreement(tx, workspaceId);
   let added = 0;
   for (const { key, body } of starterDefinitions(stages, workspace?.time_zone ?? 'UTC')) {
     added += await addOne(options, key, definitionBody.parse(body));
@@ -38,6 +39,18 @@ export async function addStarterDefinitions(options: AddStarter): Promise<number
   });
   await tellListeners({ tx, workspaceId, actor: byItself, userId: null, now }, workspaceId);
   return added;
+}
+
+/** An agreement that came with the workspace and that nobody has touched goes where its office hours are of another zone. */
+async function forgetUntouchedAgreement(tx: Tx, workspaceId: string): Promise<void> {
+  await tx.run(sql`delete from definition d using definition_version v, workspace w
+    where d.workspace_id = ${workspaceId} and d.kind = 'sla' and v.definition_id = d.id and v.came_with_workspace
+      and w.id = d.workspace_id and v.body #>> '{policy,calendars,0,timeZone}' <> w.time_zone
+      and not exists (select from definition_version x where x.definition_id = d.id and x.id <> v.id)
+      and not exists (select from definition_signature x where x.version_id = v.id)
+      and not exists (select from definition_objection x where x.version_id = v.id)
+      and not exists (select from question x where x.definition_id = d.id)
+      and not exists (select from handoff x where x.sla_version_id = v.id)`);
 }
 
 async function addOne(
