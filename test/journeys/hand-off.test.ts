@@ -63,10 +63,7 @@ async function readSla(visitor: Visitor): Promise<(string | null)[]> {
   const page = await visitor.context.newPage();
   await page.goto('/handoffs/sla');
   await settled(page);
-  const said = [
-    await sentenceOf(page).textContent(),
-    ...(await page.getByRole('article').allTextContents()),
-  ];
+  const said = [await sentenceOf(page).textContent(), ...(await page.getByRole('article').allTextContents())];
   await page.close();
   return said;
 }

@@ -10,14 +10,9 @@ export { type RuleGroup, ruleGroup } from './rules/rule.ts';
 
 export {
   type BusinessCalendar,
-  businessCalendar,
   type EscalationTarget,
-  escalationTargets,
-  escalationTargetWords,
-  gradeNames,
   type PacketItem,
   packetItems,
-  packetItemWords,
   responseHoursFor,
   type SlaPolicy,
   slaPolicy,

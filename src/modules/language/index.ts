@@ -26,11 +26,8 @@ export {
 } from './sla/in-force.ts';
 export {
   type BusinessCalendar,
-  businessCalendar,
   type EscalationTarget,
   type PacketItem,
-  packetItems,
-  packetItemWords,
   responseHoursFor,
   type SlaPolicy,
 } from './sla/policy.ts';

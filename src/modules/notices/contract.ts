@@ -75,7 +75,7 @@ const preferences = wishes.extend({
 });
 export type NoticePreferences = z.infer<typeof preferences>;
 
-export const mailStates = ['waiting', 'sent', 'dead', 'dropped'] as const;
+const mailStates = ['waiting', 'sent', 'dead', 'dropped'] as const;
 
 const noticeMail = z.object({
   id,

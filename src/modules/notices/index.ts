@@ -1,5 +1,5 @@
 export { forgetNotices } from './forget-notices.ts';
-export { type Channels, type NoticeKind, registerNoticeKind } from './kinds.ts';
+export type { Channels, NoticeKind } from './kinds.ts';
 export { closeNoticeStreams } from './live/notice-hub.ts';
 export { noticesRouter, webhooksRouter } from './router.ts';
 export { deliverNotices, startNotices, type Ways } from './start-notices.ts';

@@ -20,7 +20,7 @@ const kinds = new Map<string, NoticeKind>();
  * Makes a kind of notice known; a module does so once, where it is read. The settings list kinds in the order in which
  * they were made known.
  */
-export function registerNoticeKind(kind: NoticeKind): string {
+function registerNoticeKind(kind: NoticeKind): string {
   kinds.set(kind.name, kind);
   return kind.name;
 }
@@ -30,7 +30,7 @@ export const noticeKinds = (): NoticeKind[] => [...kinds.values()];
 /** The kind of this name; a name that nobody registered is a mistake in the program. */
 export function noticeKind(name: string): NoticeKind {
   const kind = kinds.get(name);
-  if (!kind) throw new Error(`There is no kind of notice "${name}". Make it known by registerNoticeKind.`);
+  if (!kind) throw new Error(`There is no kind of notice "${name}". Make it known in kinds.ts.`);
   return kind;
 }
 

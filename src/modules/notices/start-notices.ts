@@ -16,7 +16,7 @@ const afterErrorMs = 2_000;
 
 export type Ways = { mailer: Mailer | null; outside: Outside };
 
-export function waysOut(services: Pick<Services, 'config'>): Ways {
+function waysOut(services: Pick<Services, 'config'>): Ways {
   return { mailer: openMailer(services.config), outside: outsideOf(services.config) };
 }
 

@@ -122,7 +122,7 @@ function viewOf(word: string): (typeof views)[number] {
 
 const minuteOf = (time: string) => `${time.slice(0, 10)} ${time.slice(11, 16)}`;
 
-export function printList(items: readonly HandoffRow[]): string {
+function printList(items: readonly HandoffRow[]): string {
   if (items.length === 0) return 'Nothing here.\n';
   return items
     .map((one) => {
@@ -135,7 +135,7 @@ export function printList(items: readonly HandoffRow[]): string {
     .join('');
 }
 
-export function printHandoff(one: Handoff): string {
+function printHandoff(one: Handoff): string {
   const lines = [
     `${one.contact.name}${one.account === null ? '' : `, ${one.account.name}`}: ${one.state}, round ${one.round}`,
     `with ${one.owner?.name ?? one.pool?.name ?? 'nobody yet'}; offered by ${one.offeredBy} on ${minuteOf(one.offeredAt)} UTC`,

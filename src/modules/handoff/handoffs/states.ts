@@ -1,7 +1,7 @@
 import type { HandoffState } from './contract.ts';
 
 /** What changes where a hand-off stands, or whose it is; each raises its revision. */
-export const moveNames = [
+const moveNames = [
   'offered',
   'accepted',
   'rejected',
@@ -44,7 +44,6 @@ export const rules: Record<Exclude<MoveName, 'offered'>, Rule> = {
 };
 
 export const isOpen = (state: HandoffState): boolean => open.includes(state);
-export const hasComeBack = (state: HandoffState): boolean => cameBack.includes(state);
 export const isLegal = (state: HandoffState, move: Exclude<MoveName, 'offered'>): boolean =>
   rules[move].from.includes(state);
 

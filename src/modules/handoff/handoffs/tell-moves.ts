@@ -6,7 +6,7 @@ import type { Mate } from './people-of-lead.ts';
 import type { Step } from './step.ts';
 
 /** Where a hand-off is read with its packet and history, whether it waits or is over. */
-export const queueHref = (handoffId: string) => `/handoffs?whose=everybody&id=${handoffId}`;
+const queueHref = (handoffId: string) => `/handoffs?whose=everybody&id=${handoffId}`;
 
 type News = { kind: string; title: string; text: string; href: string; urgency: 'now' | 'digest' };
 

@@ -76,7 +76,7 @@ function spanColumns(calendar: BusinessCalendar | null, { from, to }: { from: Da
 }
 
 /** How long a business day is, on average. */
-export function dayHours(calendar: BusinessCalendar | null): number {
+function dayHours(calendar: BusinessCalendar | null): number {
   if (!calendar) return 24;
   const minutes = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   const total = calendar.hours.reduce((sum, { from, to }) => sum + minutes(to) - minutes(from), 0);

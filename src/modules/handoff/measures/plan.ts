@@ -118,7 +118,7 @@ function matchesOf(filter: SlaFilter['filter'], dimensions: readonly Dimension[]
   return parts.length === 0 ? sql`true` : sql.join(parts, sql` and `);
 }
 
-export function within(moment: SQL, window: Window): SQL {
+function within(moment: SQL, window: Window): SQL {
   const parts: SQL[] = [];
   if (window.from) parts.push(sql`${moment} >= ${window.from}::timestamptz`);
   if (window.to) parts.push(sql`${moment} < ${window.to}::timestamptz`);

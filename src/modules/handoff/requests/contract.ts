@@ -6,7 +6,7 @@ import { operation } from '../../workspace/access.ts';
 const tag = 'Hand-offs';
 
 /** lead: sales asks for one before the gate. help: sales asks marketing at any stage. join: marketing asks sales in early. */
-export const requestKinds = ['lead', 'help', 'join'] as const;
+const requestKinds = ['lead', 'help', 'join'] as const;
 
 const request = z.object({
   id,

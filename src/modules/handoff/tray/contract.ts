@@ -7,7 +7,7 @@ import { operation } from '../../workspace/access.ts';
 const tag = 'Hand-offs';
 
 /** How a lead came back: sales did not take it, took it until a day, took it and gave it back, or never answered. */
-export const waysBack = ['rejected', 'recycled', 'returned', 'expired'] as const;
+const waysBack = ['rejected', 'recycled', 'returned', 'expired'] as const;
 export type WayBack = (typeof waysBack)[number];
 
 /**

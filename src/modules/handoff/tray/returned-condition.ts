@@ -16,7 +16,7 @@ export const isDueOn = (today: SQL): SQL =>
   sql`(h.follow_up = 'open' and (h.recycle_on is null or h.recycle_on <= ${today}))`;
 
 /** What is counted together although sales chose no reason. */
-export const wayReasons: Record<Exclude<WayBack, 'rejected' | 'returned'>, { key: string; name: string }> = {
+const wayReasons: Record<Exclude<WayBack, 'rejected' | 'returned'>, { key: string; name: string }> = {
   recycled: { key: 'recycled', name: 'Later: recycled to a day' },
   expired: { key: 'expired', name: 'Nobody answered in time' },
 };

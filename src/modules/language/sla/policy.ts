@@ -4,7 +4,7 @@ import { z } from 'zod';
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day such as 09:00');
 
 /** Office hours of a place. Days count from Monday (1) to Sunday (7); a day may have several spans. */
-export const businessCalendar = z.object({
+const businessCalendar = z.object({
   key: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
   name: z.string().trim().min(1).max(80),
   timeZone: z.string().min(1).max(60),
@@ -72,7 +72,7 @@ const days = (most: number) =>
     .max(most, `give at most ${most} days`);
 
 /** Who is told when a promise is about to be or has been broken. */
-export const escalationTargets = ['owner', 'marketer', 'liaison', 'admins'] as const;
+const escalationTargets = ['owner', 'marketer', 'liaison', 'admins'] as const;
 export type EscalationTarget = (typeof escalationTargets)[number];
 export const escalationTargetWords: Record<EscalationTarget, string> = {
   owner: 'whose lead it is',

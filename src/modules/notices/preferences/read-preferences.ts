@@ -13,7 +13,7 @@ type Row = {
   time_zone: string | null;
 };
 
-export const channelsByKind = z.record(
+const channelsByKind = z.record(
   z.string(),
   z.object({ page: z.boolean(), mail: z.enum(['now', 'digest', 'off']) }),
 );

@@ -33,7 +33,7 @@ const outcome = z.object({
 });
 export type WebhookOutcome = z.infer<typeof outcome>;
 
-export const deliveryStates = ['waiting', 'sent', 'dead', 'dropped'] as const;
+const deliveryStates = ['waiting', 'sent', 'dead', 'dropped'] as const;
 
 const delivery = z.object({
   id,

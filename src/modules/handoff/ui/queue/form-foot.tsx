@@ -40,5 +40,5 @@ export const submitByKeys = (submit: () => void) => (event: KeyboardEvent) => {
   submit();
 };
 
-export const leastReason = 3;
+const leastReason = 3;
 export const saysEnough = (text: string): boolean => text.trim().length >= leastReason;

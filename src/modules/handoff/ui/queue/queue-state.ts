@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { HandoffQuery } from '../parts/api-types.ts';
 
-export const acts = [
+const acts = [
   'reject',
   'recycle',
   'pause',

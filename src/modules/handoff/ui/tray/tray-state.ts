@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const shows = ['due', 'later', 'offered_again', 'closed', 'all'] as const;
+const shows = ['due', 'later', 'offered_again', 'closed', 'all'] as const;
 export type Show = (typeof shows)[number];
 
 /** What the page shows stands in its address. Without a length the server takes the last four weeks, or the year. */

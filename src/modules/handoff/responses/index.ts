@@ -1,2 +1,0 @@
-export { followResponses } from './follow-responses.ts';
-export { settleResponses } from './settle-responses.ts';
