@@ -44,7 +44,7 @@ export function QueuePage() {
   const { moves, onMove, onClose } = useMoving({
     rows,
     shown,
-    setAct: (act, id) => set({ act, ...(id ? { id } : {}) }, { replace: true }),
+    setAct: (act, leftFor) => set({ act, ...(leftFor ? { id: leftFor.next } : {}) }, { replace: true }),
     asksFirst: shown !== undefined && takesOver(shown, reader),
   });
   const work = useWork(shown, () => set({ act: 'share' }, { replace: true }));
@@ -141,18 +141,19 @@ function useFirstSelected({ small, id, first, select }: FirstSelectedOptions): v
 type MovingOptions = {
   rows: readonly HandoffRow[];
   shown: Handoff | undefined;
-  setAct: (act: Act | undefined, id?: string) => void;
+  /** `leftFor`: the one shown has left the queue, and this one is next, if any. */
+  setAct: (act: Act | undefined, leftFor?: { next: string | undefined }) => void;
   asksFirst: boolean;
 };
 
 /** Makes a move at once, or opens its dialog; once a hand-off leaves the queue, the one below it is next. */
 function useMoving({ rows, shown, setAct, asksFirst }: MovingOptions) {
-  const next = useRef<string | undefined>(undefined);
+  const left = useRef<{ next: string | undefined } | undefined>(undefined);
   const moves = useMoves({
     onMoved: ({ id, state }) => {
       if (state === 'offered' || state === 'accepted') return;
       const at = rows.findIndex((row) => row.id === id);
-      next.current = rows[at + 1]?.id ?? rows[at - 1]?.id;
+      left.current = { next: rows[at + 1]?.id ?? rows[at - 1]?.id };
     },
   });
   const onMove = (move: Move) => {
@@ -167,8 +168,8 @@ function useMoving({ rows, shown, setAct, asksFirst }: MovingOptions) {
   };
   const onClose = () => {
     moves.reset();
-    setAct(undefined, next.current);
-    next.current = undefined;
+    setAct(undefined, left.current);
+    left.current = undefined;
   };
   return { moves, onMove, onClose };
 }
