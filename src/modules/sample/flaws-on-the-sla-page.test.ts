@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../test/support/workspace.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
+import { listHandoffs } from '../handoff/handoffs/list-handoffs.ts';
 import { listCases } from '../handoff/measures/list-cases.ts';
 import { readSla } from '../handoff/measures/read-sla.ts';
 import { readSplit } from '../handoff/measures/read-split.ts';
@@ -15,12 +16,15 @@ const company = { seed: 7, scale: 1 };
 const now = new Date('2026-06-03T12:00:00Z');
 const all = { period: 'all' as const, filter: {} };
 let services: TestServices;
+let workspaceId: string;
 let within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 beforeAll(async () => {
   services = await openTestServices();
   services.setNow(now);
-  const { workspaceId, actor } = await createTestWorkspace(services);
+  const made = await createTestWorkspace(services);
+  const { actor } = made;
+  workspaceId = made.workspaceId;
   within = (work) => services.database.inWorkspace(workspaceId, work);
   await within((tx) => addStarterDefinitions({ tx, workspaceId, now }));
   const load = await within((tx) =>
@@ -83,6 +87,18 @@ test('every figure is as long as its list, by state, and as the record says', as
   }
   expect(await count('accepted_revenue', 'kept')).toBe(sla.revenue.accepted.won);
   expect(await count('owed_answers', 'broken')).toBe(sla.owes.sales.late);
+  // What sales' queue calls late is what the page says that sales owes late.
+  const queue = await within((tx) =>
+    listHandoffs({
+      tx,
+      workspaceId,
+      now,
+      userId: null,
+      input: { view: 'queue', whose: 'everybody', late: true, limit: 200 },
+    }),
+  );
+  expect(queue.items.length).toBe(sla.owes.sales.late);
+  expect(queue.counts.late).toBe(sla.owes.sales.late);
   const record = await within((tx) =>
     tx.first<{ inFunnel: number; accepted: number; open: number; deals: number }>(sql`select
       (select count(*) from contact where merged_into_id is null and reached_at[3] is not null) as "inFunnel",

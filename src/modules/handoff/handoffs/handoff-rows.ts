@@ -29,12 +29,15 @@ export type RowOf = Omit<
 };
 
 /**
- * Past what sales promised, by what is known: the first response, or else the answer. Of what stands still counts when it
- * was brought to a stand; of what is over, how it went.
+ * Past what sales promised. Of what is open: something is owed now, the first response or the answer, and its time is
+ * over; what was late and has been made good since is a matter of the measures. What stands still is judged by when it
+ * was brought to a stand, what is over by how it went.
  */
-export const lateAt = (now: Date): SQL => sql`(
-  coalesce(h.response_due_at < coalesce(h.first_response_at, h.closed_at, h.paused_at, ${now}), false)
-  or coalesce(h.disposition_due_at < coalesce(h.decided_at, h.closed_at, h.paused_at, ${now}), false))`;
+export const lateAt = (now: Date): SQL => sql`(case when h.closed_at is null then
+    coalesce(h.first_response_at is null and h.response_due_at < coalesce(h.paused_at, ${now}), false)
+    or coalesce(h.decided_at is null and h.disposition_due_at < coalesce(h.paused_at, ${now}), false)
+  else coalesce(h.response_due_at < coalesce(h.first_response_at, h.closed_at), false)
+    or coalesce(h.disposition_due_at < coalesce(h.decided_at, h.closed_at), false) end)`;
 
 export const rowColumns = (now: Date): SQL => sql`h.id, h.revision, h.state, h.round,
   c.id as "contactId", coalesce(nullif(c.name, ''), c.email, 'Unnamed') as "contactName", c.title as "contactTitle",
