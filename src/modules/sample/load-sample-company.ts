@@ -5,7 +5,7 @@ import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
 import { describeInteractions } from '../conversations/index.ts';
-import { importHandoffs } from '../handoff/index.ts';
+import { fillOpenPackets, importHandoffs } from '../handoff/index.ts';
 import { ingest } from '../people/index.ts';
 import { importBuyingStages } from '../timeline/index.ts';
 import { type Actor, recordAudit } from '../workspace/index.ts';
@@ -116,6 +116,9 @@ export async function runSampleLoad(
       if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
       await loadStories({ services, workspaceId, loadId, simulation, stories, endAt: load.endAt });
     }
+    await services.database.inWorkspace(workspaceId, (tx) =>
+      fillOpenPackets(tx, { workspaceId, now: services.now() }),
+    );
     await options.onRecordsIn(workspaceId);
     await services.database.inWorkspace(workspaceId, (tx) =>
       tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`),
