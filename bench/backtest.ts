@@ -55,6 +55,18 @@ async function timed(query: string): Promise<Timing> {
   return { best: seconds[0] ?? 0, median: seconds[Math.floor(seconds.length / 2)] ?? 0, answer };
 }
 
+/** What was just loaded is still being put in order: that is no part of what is measured. */
+async function mergesDone(): Promise<void> {
+  for (;;) {
+    const [row] = await runQuery<{ merging: number }>(
+      clickhouse,
+      'select count() as merging from system.merges',
+    );
+    if (row?.merging === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+}
+
 const print = (name: string, { best, median }: Timing, bare: Timing | null, note: string): void => {
   const ratio = bare ? `${(median / bare.median).toFixed(1)} ×` : '';
   process.stdout.write(
@@ -72,6 +84,7 @@ try {
   process.stdout.write(
     `${''.padEnd(40)}${'best s'.padStart(9)}${'median s'.padStart(9)}${'to scan'.padStart(9)}\n`,
   );
+  await mergesDone();
   const bare = await timed(scan);
   print('bare scan of the same columns', bare, null, '');
   const asked = { workspaceId: company.workspaceId, env: environment, moments: monthEnds(company.endMs) };

@@ -219,7 +219,7 @@ test('an old cohort is read as it was judged, and under another version', async 
 }, 60_000);
 
 test('every page of it in the dark and on a phone', async () => {
-  for (const look of [{ dark: true }, { phone: true, dark: true }, { phone: true }]) {
+  for (const look of [{ dark: true }, { phone: true }]) {
     const guest = await stage.visit({ ...look, as: seller.context });
     for (const path of [
       '/language',

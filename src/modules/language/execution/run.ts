@@ -5,6 +5,8 @@ export const executionSettings = {
   output_format_json_quote_64bit_integers: 0,
   /** Numbers of custom fields stand as text: read them to the last digit. */
   precise_float_parsing: 1,
+  /** What is probed carries arrays of every moment; the parallel one copies them to spread them. */
+  join_algorithm: 'hash',
   /** A model of sixty signals is a long statement. */
   max_query_size: '67108864',
   max_ast_elements: '5000000',
