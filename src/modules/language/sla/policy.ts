@@ -99,7 +99,7 @@ export const slaPolicy = z.object({
     packetItems: z.array(z.enum(packetItems)).max(packetItems.length),
     /** Share of the promised items that a packet holds on average, in percent; null: no promise. */
     packetCompletenessPercent: percent.nullable(),
-    /** Of those decided, the share that sales accepts, in percent; null: no promise. */
+    /** Of those offered, the share that sales accepts, in percent (who still waits is not accepted yet); null: no promise. */
     acceptancePercent: percent.nullable(),
   }),
   sales: z.object({
