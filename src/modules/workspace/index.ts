@@ -18,3 +18,4 @@ export { ensureFirstWorkspace, firstWorkspace } from './first-workspace.ts';
 export { forgetExpired } from './forget-expired.ts';
 export { workspaceRouter } from './router.ts';
 export { setUpLink } from './set-up.ts';
+export { announceStream, streamWhileAllowed } from './stream-while-allowed.ts';
