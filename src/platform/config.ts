@@ -21,6 +21,7 @@ const environment = z.object({
   LIAISON_HOST: z.preprocess(blankIsAbsent, z.string().default('127.0.0.1')),
   LIAISON_DATA_DIR: z.preprocess(blankIsAbsent, z.string().default('./data')),
   LIAISON_PUBLIC_URL: z.preprocess(blankIsAbsent, z.url().optional()),
+  LIAISON_CONTENT_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   LIAISON_ADMIN_TOKEN: optionalText,
   LIAISON_WRITE_KEY: optionalText,
   LIAISON_SMTP_PORT: smtpPort,
@@ -54,6 +55,8 @@ export type Config = {
   dataDir: string;
   /** Where people reach Liaison; links in pages, mails and cookies are made from it. No trailing slash. */
   publicUrl: string;
+  /** Where shared content is read: a domain of its own, or `publicUrl`. No trailing slash. */
+  contentUrl: string;
   adminToken: string | undefined;
   writeKey: string | undefined;
   /** Where mail is taken in; 0 takes any free port, null shuts the door. */
@@ -92,6 +95,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     host: value.LIAISON_HOST,
     dataDir: resolve(value.LIAISON_DATA_DIR),
     publicUrl,
+    contentUrl: (value.LIAISON_CONTENT_URL ?? publicUrl).replace(/\/+$/, ''),
     adminToken: value.LIAISON_ADMIN_TOKEN,
     writeKey: value.LIAISON_WRITE_KEY,
     smtpPort: value.LIAISON_SMTP_PORT,

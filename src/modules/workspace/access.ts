@@ -32,6 +32,11 @@ export const permissions = {
   'handoffs:ask': ['admin', 'marketing', 'sales', 'liaison'],
   /** Who takes leads, how many and when; rules and pools. */
   'routing:write': ['admin', 'sales', 'liaison'],
+  /** What there is to read, who was given it, what was read; sharing it, asking for more, deciding about it. */
+  'content:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'content:write': ['admin', 'marketing', 'liaison'],
+  'content:share': ['admin', 'marketing', 'sales', 'liaison'],
+  'content:decide': ['admin', 'marketing', 'liaison'],
   /** What a person is told and how. */
   'notices:own': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
   'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],

@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors.ts';
+import type { Database } from '../../platform/postgres/database.ts';
 import { type Permission, permissionNames, permissionsOf } from './access.ts';
 import type { Actor, RequestContext } from './authorised.ts';
 import { firstWorkspace } from './first-workspace.ts';
@@ -33,16 +34,27 @@ export async function authenticate(context: RequestContext, options: IdentifyOpt
   return caller;
 }
 
+// The oldest workspace stays the oldest: once there, it need not be looked for at every call.
+const firstIds = new WeakMap<Database, string>();
+
+async function firstWorkspaceId({ database }: { database: Database }): Promise<string> {
+  const known = firstIds.get(database);
+  if (known !== undefined) return known;
+  const workspace = await firstWorkspace({ database });
+  if (workspace === null)
+    throw new AppError('forbidden', 'There is no workspace yet. Open the set-up link first.');
+  firstIds.set(database, workspace.id);
+  return workspace.id;
+}
+
 async function callerOf({ services }: RequestContext, identity: Identity): Promise<Caller> {
   const { actor } = identity;
   if (identity.kind === 'token') {
     return { actor, workspaceId: identity.workspaceId, permissions: identity.permissions, userId: null };
   }
   if (identity.kind === 'automation') {
-    const workspace = await firstWorkspace(services);
-    if (workspace === null)
-      throw new AppError('forbidden', 'There is no workspace yet. Open the set-up link first.');
-    return { actor, workspaceId: workspace.id, permissions: allPermissions, userId: null };
+    const workspaceId = await firstWorkspaceId(services);
+    return { actor, workspaceId, permissions: allPermissions, userId: null };
   }
   if (identity.membership === null) {
     throw new AppError('forbidden', 'You are not a member of any workspace. Ask an admin for an invitation.');
