@@ -1,3 +1,4 @@
+import { contentContract } from './modules/content/contract.ts';
 import { calendarContract } from './modules/conversations/calendar/contract.ts';
 import { conversationsContract } from './modules/conversations/contract.ts';
 import { mailContract } from './modules/conversations/mail/contract.ts';
@@ -19,6 +20,7 @@ import { workspaceContract } from './modules/workspace/contract.ts';
 /** Every operation of Liaison. REST, its OpenAPI document, the web client and the command line come from this. */
 export const contract = {
   calendars: calendarContract,
+  content: contentContract,
   conversations: conversationsContract,
   funnel: funnelContract,
   handoff: handoffContract,

@@ -1,3 +1,4 @@
+import { contentRouter } from './modules/content/index.ts';
 import { calendarRouter, conversationsRouter, mailRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
 import { handoffRouter } from './modules/handoff/index.ts';
@@ -18,6 +19,7 @@ import { workspaceRouter } from './modules/workspace/index.ts';
 export function createRouter(options: { projector: Projector | null }) {
   return {
     calendars: calendarRouter,
+    content: contentRouter,
     conversations: conversationsRouter,
     funnel: createFunnelRouter(),
     handoff: handoffRouter,

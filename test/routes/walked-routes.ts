@@ -1,3 +1,4 @@
+import { walkedContentRoutes } from './walked-content-routes.ts';
 import { walkedHandoffRoutes } from './walked-handoff-routes.ts';
 import { byId, list, none, type WalkedRoute } from './walked-route.ts';
 
@@ -29,6 +30,7 @@ const anyTest = {
 };
 
 export const walkedRoutes: Record<string, WalkedRoute> = {
+  ...walkedContentRoutes,
   ...walkedHandoffRoutes,
   'workspace.setUp.get': none,
   'workspace.setUp.complete': none,

@@ -1,0 +1,2 @@
+/** What there is to read: pieces and their versions, who was given them, and what was really read. */
+export const contentContract = {};

@@ -1,0 +1,2 @@
+/** The handlers of `contentContract`, in the same shape. */
+export const contentRouter = {};
