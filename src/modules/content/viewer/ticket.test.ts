@@ -27,6 +27,8 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
   contactId: fc.option(fc.uuid(), { nil: null }),
   issuedAtMs: fc.constant(now.getTime()),
   untilMs: fc.integer({ min: now.getTime() + 1, max: now.getTime() + 1_000_000 }),
+  device: fc.option(fc.string(), { nil: null }),
+  isMember: fc.boolean(),
 });
 
 test('a ticket is read as it was made, until it runs out, and by nobody else', async () => {

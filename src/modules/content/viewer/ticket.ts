@@ -15,6 +15,10 @@ export type Ticket = {
   contactId: string | null;
   issuedAtMs: number;
   untilMs: number;
+  /** The random name of the reader's device, from its cookie, where it keeps one. Tells forwards apart. */
+  device?: string | null;
+  /** A member of the workspace was signed in to Liaison where the page was opened: beacons bring no cookies to say so. */
+  isMember?: boolean;
 };
 
 /** A tab left open longer asks for a new one by loading the page again. */
@@ -71,6 +75,8 @@ const packedTicket = z
     id.nullable(),
     z.int(),
     z.int(),
+    z.string().nullable(),
+    z.boolean(),
   ])
   .transform(
     ([
@@ -83,6 +89,8 @@ const packedTicket = z
       contactId,
       issuedAtMs,
       untilMs,
+      device,
+      isMember,
     ]): Ticket => ({
       linkId,
       workspaceId,
@@ -93,6 +101,8 @@ const packedTicket = z
       contactId,
       issuedAtMs,
       untilMs,
+      device,
+      isMember,
     }),
   );
 
@@ -108,6 +118,8 @@ function packed(ticket: Ticket): z.input<typeof packedTicket> {
     ticket.contactId === null ? null : shortened(ticket.contactId),
     ticket.issuedAtMs,
     ticket.untilMs,
+    ticket.device ?? null,
+    ticket.isMember ?? false,
   ];
 }
 
