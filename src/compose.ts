@@ -71,7 +71,7 @@ export async function openProgram(options: {
       clickhouse,
       engines,
       jobs,
-      files: openFiles({ dataDir: config.dataDir }),
+      files: openFiles(config),
       now: () => new Date(),
       furnishWorkspace: async (made) => {
         await addStarterDefinitions(made);

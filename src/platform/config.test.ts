@@ -42,3 +42,19 @@ test('the mail door is open unless it is shut, and its addresses end in the publ
   expect(readConfig({ LIAISON_SMTP_PORT: '0' }).smtpPort).toBe(0);
   expect(() => readConfig({ LIAISON_SMTP_PORT: 'soon' })).toThrow(/LIAISON_SMTP_PORT/);
 });
+
+test('files go to a bucket when all of it is set; half a setting is refused and shows no secret', () => {
+  expect(readConfig({}).s3).toBeNull();
+  const whole = {
+    LIAISON_S3_BUCKET: 'liaison',
+    LIAISON_S3_ACCESS_KEY_ID: 'key-id',
+    LIAISON_S3_SECRET_ACCESS_KEY: 'very-secret',
+  };
+  expect(readConfig(whole).s3).toMatchObject({ bucket: 'liaison', region: 'us-east-1', pathStyle: false });
+  expect(readConfig({ ...whole, LIAISON_S3_ENDPOINT: 'https://s3.company.com' }).s3?.pathStyle).toBe(true);
+  expect(readConfig({ ...whole, LIAISON_S3_PATH_STYLE: 'yes' }).s3?.pathStyle).toBe(true);
+  expect(() => readConfig({ LIAISON_S3_REGION: 'eu-west-1' })).toThrow(/LIAISON_S3_BUCKET.* is not set/);
+  const half = { ...whole, LIAISON_S3_ACCESS_KEY_ID: '' };
+  expect(() => readConfig(half)).toThrow(/LIAISON_S3_ACCESS_KEY_ID is not set/);
+  expect(() => readConfig(half)).not.toThrow(/very-secret/);
+});

@@ -44,10 +44,28 @@ const environment = z.object({
       .optional(),
   ),
   LIAISON_WEBHOOKS_PRIVATE: z.preprocess(blankIsAbsent, z.enum(['allow', 'refuse']).default('refuse')),
+  LIAISON_S3_BUCKET: optionalText,
+  LIAISON_S3_REGION: optionalText,
+  LIAISON_S3_ENDPOINT: z.preprocess(blankIsAbsent, z.url({ protocol: /^https?$/ }).optional()),
+  LIAISON_S3_ACCESS_KEY_ID: optionalText,
+  LIAISON_S3_SECRET_ACCESS_KEY: optionalText,
+  LIAISON_S3_PATH_STYLE: z.preprocess(blankIsAbsent, z.enum(['yes', 'no', 'true', 'false']).optional()),
   LIAISON_LOG_LEVEL: z.preprocess(blankIsAbsent, z.enum(['debug', 'info', 'warn', 'error']).default('info')),
   DATABASE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
   CLICKHOUSE_URL: z.preprocess(blankIsAbsent, z.url().optional()),
 });
+
+/** A bucket of Amazon's S3 or of a server that speaks its language. */
+export type S3Config = {
+  bucket: string;
+  region: string;
+  /** Of a server that is not Amazon's. */
+  endpoint: string | undefined;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** The bucket's name stands in the path, not in the host. */
+  pathStyle: boolean;
+};
 
 export type Config = {
   port: number;
@@ -72,6 +90,8 @@ export type Config = {
   /** Whether webhooks may go to addresses of private networks. */
   webhooksPrivate: boolean;
   logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Where uploaded files are kept; null: in the data directory. */
+  s3: S3Config | null;
   databaseUrl: string | undefined;
   clickhouseUrl: string | undefined;
 };
@@ -106,8 +126,38 @@ export function readConfig(env: Readonly<Record<string, string | undefined>> = p
     mailFrom: value.LIAISON_MAIL_FROM,
     webhooksPrivate: value.LIAISON_WEBHOOKS_PRIVATE === 'allow',
     logLevel: value.LIAISON_LOG_LEVEL,
+    s3: readS3(value),
     databaseUrl: value.DATABASE_URL,
     clickhouseUrl: value.CLICKHOUSE_URL,
+  };
+}
+
+const s3Needs = ['LIAISON_S3_BUCKET', 'LIAISON_S3_ACCESS_KEY_ID', 'LIAISON_S3_SECRET_ACCESS_KEY'] as const;
+const s3May = ['LIAISON_S3_REGION', 'LIAISON_S3_ENDPOINT', 'LIAISON_S3_PATH_STYLE'] as const;
+
+/** All of what a bucket needs, or nothing: half a setting would put files where nobody looks for them. */
+function readS3(value: z.infer<typeof environment>): S3Config | null {
+  const set = [...s3Needs, ...s3May].filter((name) => value[name] !== undefined);
+  if (set.length === 0) return null;
+  const bucket = value.LIAISON_S3_BUCKET;
+  const accessKeyId = value.LIAISON_S3_ACCESS_KEY_ID;
+  const secretAccessKey = value.LIAISON_S3_SECRET_ACCESS_KEY;
+  if (bucket === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
+    const missing = s3Needs.filter((name) => value[name] === undefined).join(', ');
+    throw new Error(
+      `Liaison cannot start: files are to be kept in a bucket (${set.join(', ')}), but ${missing} is not set. Set it, or none of them to keep files in the data directory.`,
+    );
+  }
+  const endpoint = value.LIAISON_S3_ENDPOINT;
+  const pathStyle = value.LIAISON_S3_PATH_STYLE;
+  return {
+    bucket,
+    // Servers that are not Amazon's mostly take this one, whatever it means to them.
+    region: value.LIAISON_S3_REGION ?? 'us-east-1',
+    endpoint,
+    accessKeyId,
+    secretAccessKey,
+    pathStyle: pathStyle === undefined ? endpoint !== undefined : pathStyle === 'yes' || pathStyle === 'true',
   };
 }
 

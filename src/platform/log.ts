@@ -12,7 +12,15 @@ export function createLog(level: string): Log {
       level,
       base: null,
       redact: {
-        paths: ['*.authorization', '*.cookie', '*.password', '*.token', '*.key', '*.secret'],
+        paths: [
+          '*.authorization',
+          '*.cookie',
+          '*.password',
+          '*.token',
+          '*.key',
+          '*.secret',
+          '*.secretAccessKey',
+        ],
         censor: '[hidden]',
       },
     },

@@ -60,12 +60,13 @@ export async function openTestServices(
     await rm(dataDir, { recursive: true, force: true });
   };
   if (options.perTest) onTestFinished(close);
+  const config = readConfig({
+    LIAISON_DATA_DIR: dataDir,
+    LIAISON_ADMIN_TOKEN: 'test-admin-token-0123456789',
+    ...options.env,
+  });
   return {
-    config: readConfig({
-      LIAISON_DATA_DIR: dataDir,
-      LIAISON_ADMIN_TOKEN: 'test-admin-token-0123456789',
-      ...options.env,
-    }),
+    config,
     log,
     database,
     clickhouse,
@@ -77,7 +78,7 @@ export async function openTestServices(
       stop: async () => {},
     },
     jobs,
-    files: openFiles({ dataDir }),
+    files: openFiles(config),
     now: () => fixed ?? new Date(),
     setNow: (now) => {
       fixed = now;

@@ -1,0 +1,47 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { BucketDriver } from './bucket-driver.ts';
+import { type Files, pathOf } from './files.ts';
+
+/** Bytes `from` to `to` of a stored file, both included, as they are read. The range must lie within the file. */
+export async function readRange(files: Files, key: string, from: number, to: number): Promise<Readable> {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new RangeError(`No range of bytes: ${from} to ${to}`);
+  }
+  const path = pathOf(files, key);
+  if (path !== null) return createReadStream(path, { start: from, end: to });
+  const { driver } = files;
+  if (!(driver instanceof BucketDriver)) throw new Error('This store reads no ranges.');
+  return driver.getRange(key, from, to);
+}
+
+/** The same in memory, for what is known to be small. */
+export async function readRangeBytes(files: Files, key: string, from: number, to: number): Promise<Buffer> {
+  const blocks: Buffer[] = [];
+  for await (const chunk of await readRange(files, key, from, to)) {
+    blocks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
+  }
+  return Buffer.concat(blocks);
+}
+
+/** For programs that want a path: of the file itself where it lies here, else of a copy that is gone afterwards. */
+export async function withLocalFile<T>(
+  files: Files,
+  key: string,
+  work: (path: string) => Promise<T>,
+): Promise<T> {
+  const path = pathOf(files, key);
+  if (path !== null) return work(path);
+  const folder = await mkdtemp(join(tmpdir(), 'liaison-file-'));
+  try {
+    const copy = join(folder, 'file');
+    await pipeline(await files.getStream(key), createWriteStream(copy));
+    return await work(copy);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
