@@ -32,6 +32,8 @@ export type FaultReport = {
   repeatedEvents: number;
   refused: { tooMany: number; unavailable: number; dropped: number; timedOut: number };
   importsFinished: number;
+  /** How often a full disk left the projection's folder damaged, so that it was made anew from the log. */
+  madeAnew: number;
   slowestStartMs: number;
   kinds: Partial<Record<FaultKind, { rounds: number; slowestHealMs: number; slowest: string }>>;
   /** Kinds that this machine or user does not allow, with the reason. */
@@ -66,6 +68,7 @@ export async function runFaultRounds(options: Options): Promise<FaultReport> {
     repeatedEvents: 0,
     refused: { tooMany: 0, unavailable: 0, dropped: 0, timedOut: 0 },
     importsFinished: 0,
+    madeAnew: 0,
     slowestStartMs: 0,
     kinds: {},
     skipped: [],
@@ -134,7 +137,8 @@ class Life {
         program = await this.#round({ kind, place, load, program });
       }
       await load.drain();
-      await this.#end({ place, load, program, api: new Api(url) });
+      const diskWasFull = noDisk === null && kinds.some((kind) => kind.includes('disk'));
+      await this.#end({ place, load, program, api: new Api(url), diskWasFull });
     } catch (error) {
       load.abandon();
       const printed = this.#started.map((one) => one.output()).join('');
@@ -184,11 +188,17 @@ class Life {
     return program;
   }
 
-  async #end(of: { place: Place; load: EventLoad; program: ProgramProcess; api: Api }): Promise<void> {
-    const { place, load, program, api } = of;
+  async #end(of: {
+    place: Place;
+    load: EventLoad;
+    program: ProgramProcess;
+    api: Api;
+    diskWasFull: boolean;
+  }): Promise<void> {
+    const { place, load, program, api, diskWasFull } = of;
     const { report } = this.#options;
     await this.#imported.finish(api, importWithinMs);
-    await checkLife({ dataDir: fromHere(place), api, load });
+    report.madeAnew += await checkLife({ dataDir: fromHere(place), api, load, diskWasFull });
     const { exitCode, stopMs } = await program.terminate();
     if (exitCode !== 0 || stopMs > stopWithinMs)
       throw new Error(`it ended with ${exitCode} after ${Math.round(stopMs)} ms`);

@@ -29,7 +29,11 @@ async function start(message: StartMessage): Promise<void> {
     tell({ type: 'failed', reason: passing ? 'other' : 'data', message: text });
     return;
   }
-  const server = createClickHouseServer({ ...message, engine });
+  const server = createClickHouseServer({
+    ...message,
+    engine,
+    onDamaged: (text) => tell({ type: 'damaged', message: text }),
+  });
   server.once('error', (error) => tell({ type: 'failed', reason: 'other', message: error.message }));
   server.listen(message.port, '127.0.0.1', () => {
     tell({ type: 'ready', port: portOf(server.address()), version: engine.version });

@@ -32,6 +32,14 @@ export function readEngineError(error: unknown): ClickHouseFailure {
   return new ClickHouseFailure(Number(last[1]), name?.[1] ?? 'UNKNOWN_EXCEPTION', message);
 }
 
+// CHECKSUM_DOESNT_MATCH, NO_FILE_IN_DATA_PART, CORRUPTED_DATA.
+const DAMAGED = [40, 226, 246];
+
+/** Whether a file of the engine's own is damaged, as a full disk may leave one: asking again will not help. */
+export function saysDamaged(failure: ClickHouseFailure): boolean {
+  return DAMAGED.includes(failure.code);
+}
+
 const FORBIDDEN = [192, 193, 512, 516];
 const NOT_FOUND = [24, 46, 47, 50, 56, 60, 63, 73, 78, 81, 115, 330, 336];
 const BAD_REQUEST = [
@@ -48,6 +56,6 @@ export function httpStatusOf(code: number): number {
   if (code === 159 || code === 209) return 408;
   if (code === 229) return 413;
   if (code === 48) return 501;
-  if (code === 202) return 503;
+  if (code === 202 || DAMAGED.includes(code)) return 503;
   return 500;
 }

@@ -6,11 +6,18 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import zlib from 'node:zlib';
 import type { ClickHouseEngine, QueryAnswer } from './clickhouse-engine.ts';
-import { ClickHouseFailure, httpStatusOf, readEngineError } from './clickhouse-errors.ts';
+import { ClickHouseFailure, httpStatusOf, readEngineError, saysDamaged } from './clickhouse-errors.ts';
 import { readRequest } from './clickhouse-request.ts';
 import { StatementRefused } from './clickhouse-sql.ts';
 
-export type HttpOptions = { engine: ClickHouseEngine; user: string; secret: string; database: string };
+export type HttpOptions = {
+  engine: ClickHouseEngine;
+  user: string;
+  secret: string;
+  database: string;
+  /** A file of the engine's own turned out to be damaged. */
+  onDamaged: (message: string) => void;
+};
 
 /**
  * ClickHouse's HTTP interface, as far as its official client uses it, over the embedded engine.
@@ -210,4 +217,5 @@ function sendError(options: HttpOptions, response: ServerResponse, error: unknow
   // The body may not have been read to its end: the connection is not used again.
   response.setHeader('Connection', 'close');
   response.end(text);
+  if (saysDamaged(failure)) options.onDamaged(failure.message);
 }

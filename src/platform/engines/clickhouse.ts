@@ -59,19 +59,29 @@ export async function prepareClickHouse(options: {
   };
   let failuresToOpen = 0;
   let lastFailure = '';
+  let damage: string | null = null;
   return {
     url: `http://${USER}:${options.secret}@127.0.0.1:${port}/${DATABASE}`,
     async launch(signal) {
       await endOrphan(folder);
-      if (failuresToOpen >= MAX_FAILURES_TO_OPEN) {
+      if (damage !== null && (await isDiskFull(folder.parent)))
+        throw new Error(`ClickHouse did not start: the disk is full, and left a file damaged (${damage})`);
+      if (damage !== null || failuresToOpen >= MAX_FAILURES_TO_OPEN) {
+        await moveAside(folder, options, damage ?? lastFailure);
         failuresToOpen = 0;
-        await moveAside(folder, options, lastFailure);
+        damage = null;
       }
       await prepareFolders(folder);
       const child = forkChild(folder, options.log);
       const outcome = await openFolder({ child, folder, signal, message });
       if (outcome.type === 'ready' && child.process.pid !== undefined) {
         failuresToOpen = 0;
+        child.process.on('message', (told: unknown) => {
+          if (!isChildMessage(told) || told.type !== 'damaged' || damage !== null) return;
+          damage = told.message;
+          // Its end is followed by a start, which puts the folder away.
+          child.process.kill('SIGKILL');
+        });
         return { pid: child.process.pid, exited: child.exited, stop: () => stopChild(child) };
       }
       await killChild(child);

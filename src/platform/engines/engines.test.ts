@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { type ClickHouseClient, ClickHouseError, createClient } from '@clickhouse/client';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asAppError } from '../http/problems.ts';
 import { DataDirectoryInUse, type Engines, lockDataDirectory, startEngines } from './index.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
@@ -313,6 +314,27 @@ describe('clickhouse', () => {
     }
     expect(await readFile(path.join(dataDir, 'clickhouse.pid'), 'utf8')).toContain(
       String(engines.status().clickhouse.pid),
+    );
+  });
+
+  it('begins anew, and says so, when a file of its own is damaged', async () => {
+    await clickhouse.command({ query: 'CREATE TABLE torn (id UInt32) ENGINE = MergeTree ORDER BY id' });
+    await clickhouse.insert({ table: 'torn', values: [{ id: 1 }], format: 'JSONEachRow' });
+    const [part] = await rowsOf("SELECT path FROM system.parts WHERE table = 'torn' AND active");
+    if (typeof part !== 'object' || part === null || !('path' in part)) throw new Error('there is no part');
+    const folder = String(part.path);
+    const marks = (await readdir(folder)).filter((name) => /mrk\d?$/.test(name));
+    expect(marks).not.toEqual([]);
+    for (const name of marks) await truncate(path.join(folder, name), 0);
+    await clickhouse.command({ query: 'SYSTEM DROP MARK CACHE' });
+    const before = engines.status().clickhouse;
+    const failure = await failureOf(rowsOf('SELECT * FROM torn'));
+    expect(failure.code).toBe('246');
+    expect(asAppError(failure)).toMatchObject({ code: 'unavailable', status: 503 });
+    await until('it serves again', () => engines.status().clickhouse.restarts > before.restarts);
+    expect(await rowsOf('EXISTS TABLE torn')).toEqual([{ result: 0 }]);
+    expect(await readdir(dataDir)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^clickhouse\.broken-/)]),
     );
   });
 });

@@ -1,3 +1,4 @@
+import { ClickHouseError } from '@clickhouse/client';
 import { ORPCError, ValidationError } from '@orpc/server';
 import { z } from 'zod';
 import { saysDiskFull } from '../disk.ts';
@@ -66,6 +67,11 @@ export function asAppError(error: unknown): AppError {
       cause: error,
     });
   }
+  if (saysDamagedFile(error)) {
+    return new AppError('unavailable', 'The analyses are being made anew. Please try again in a moment.', {
+      cause: error,
+    });
+  }
   if (saysDiskFull(error)) {
     return new AppError('unavailable', 'The disk is full. Please try again when there is space.', {
       cause: error,
@@ -85,6 +91,13 @@ function isUnreachable(error: unknown): boolean {
   if ('code' in error && typeof error.code === 'string' && unreachableCodes.has(error.code)) return true;
   // The second is the ClickHouse client's word for an engine that does not answer.
   return /^(socket hang up|Timeout error\.?)$/.test(error.message) || isUnreachable(error.cause);
+}
+
+// ClickHouse's CHECKSUM_DOESNT_MATCH, NO_FILE_IN_DATA_PART and CORRUPTED_DATA: its launcher makes the folder anew.
+const damagedCodes = new Set(['40', '226', '246']);
+
+function saysDamagedFile(error: unknown): boolean {
+  return error instanceof ClickHouseError && damagedCodes.has(error.code);
 }
 
 function asFieldProblem(issue: { path?: readonly unknown[]; message: string }): FieldProblem {
