@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
+import { registerAttributionCommand } from './modules/attribution/command.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerHandoffCommands } from './modules/handoff/handoffs/command.ts';
 import { registerSlaCommand } from './modules/handoff/measures/command.ts';
@@ -32,6 +33,7 @@ registerDefinitionCommands(program, connectCommandLine);
 registerSuggestCommand(program, connectCommandLine);
 registerHandoffCommands(program, connectCommandLine);
 registerSlaCommand(program, connectCommandLine);
+registerAttributionCommand(program);
 
 try {
   await program.parseAsync();
