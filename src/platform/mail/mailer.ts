@@ -12,6 +12,10 @@ export type Letter = {
   /** The same each time it is tried, so that a mail that arrives twice is known to be one. */
   messageId: string;
   headers: Record<string, string>;
+  /** In whose name it goes out, before our address; left out, ours. */
+  fromName?: string;
+  /** Whom an answer goes to; left out, whom it comes from. */
+  replyTo?: { name: string; address: string };
 };
 
 /** A mail that was not taken. `lasting`: this one never will be, however often it is tried. */
@@ -51,11 +55,11 @@ export function openMailer(config: Pick<Config, 'mailUrl' | 'mailFrom'>): Mailer
   const password = options.auth?.pass;
   return {
     from,
-    send: async (letter) => {
+    send: async ({ fromName, ...letter }) => {
       try {
         const { response } = await transport.sendMail({
           ...letter,
-          from,
+          from: fromName === undefined ? from : { name: fromName, address: addressOf(from) },
           disableFileAccess: true,
           disableUrlAccess: true,
         });
@@ -66,6 +70,9 @@ export function openMailer(config: Pick<Config, 'mailUrl' | 'mailFrom'>): Mailer
     },
   };
 }
+
+/** `liaison@company.com` of `Liaison <liaison@company.com>`. */
+const addressOf = (sender: string): string => /<([^<>]+)>\s*$/.exec(sender)?.[1] ?? sender;
 
 type TransportOptions = SMTPTransport.Options & { auth?: { user: string; pass: string } };
 
