@@ -104,4 +104,14 @@ const handoffKinds: readonly NoticeKind[] = [
     usual: daily,
   },
 ];
-for (const kind of handoffKinds) registerNoticeKind(kind);
+const contentKinds: readonly NoticeKind[] = [
+  {
+    name: 'piece_retired',
+    label: 'A piece that I use is retired',
+    event: 'A piece is retired',
+    sentence:
+      'Something that you own or gave to buyers is retired or back in use; it says what to use instead.',
+    usual: daily,
+  },
+];
+for (const kind of [...handoffKinds, ...contentKinds]) registerNoticeKind(kind);

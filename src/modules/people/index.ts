@@ -1,3 +1,4 @@
+export { guardCell } from './export/csv-columns.ts';
 export { registerPeopleExports } from './export/register-people-exports.ts';
 export { buildCustomIndex, customIndexJob } from './fields/custom-index.ts';
 export { loadCustomFields } from './fields/load-custom-fields.ts';
