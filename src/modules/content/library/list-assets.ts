@@ -63,7 +63,7 @@ async function byColumn(options: Options, sort: 'title' | 'newest'): Promise<Pag
 const fewestReaders = 5;
 
 /** What few have read says little about how it is read: it comes after all that more have. */
-const valueOf: Record<'readers' | 'finish' | 'shares', (figures: Figures) => number> = {
+const rankBy: Record<'readers' | 'finish' | 'shares', (figures: Figures) => number> = {
   readers: ({ readers }) => readers,
   shares: ({ shares }) => shares,
   finish: ({ readers, finished }) =>
@@ -79,7 +79,7 @@ async function byFigure(options: Options, sort: 'readers' | 'finish' | 'shares')
   const figures = await readFigures(tx, { assetIds: fitting.map(({ id }) => id), now });
   const none: Figures = { shares: 0, readers: 0, finished: 0 };
   const ranked = fitting
-    .map(({ id }) => ({ id, value: valueOf[sort](figures.get(id) ?? none) }))
+    .map(({ id }) => ({ id, value: rankBy[sort](figures.get(id) ?? none) }))
     .sort((one, other) => other.value - one.value || (one.id < other.id ? -1 : 1));
   const shown = ranked.filter(isAfter(cursor)).slice(0, limit + 1);
   const ids = shown.map(({ id }) => id);
