@@ -1,2 +1,6 @@
+import { linksRouter } from './links/router.ts';
+
 /** The handlers of `contentContract`, in the same shape. */
-export const contentRouter = {};
+export const contentRouter = {
+  links: linksRouter,
+};

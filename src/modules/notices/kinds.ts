@@ -39,6 +39,9 @@ export const isNoticeKind = (name: string): boolean => kinds.has(name);
 const now: Channels = { page: true, mail: 'now' };
 const daily: Channels = { page: true, mail: 'digest' };
 
+/** Told while it is news; a mail would come too late. */
+const inPage: Channels = { page: true, mail: 'off' };
+
 const handoffKinds: readonly NoticeKind[] = [
   {
     name: 'offered',
@@ -106,11 +109,39 @@ const handoffKinds: readonly NoticeKind[] = [
 ];
 const contentKinds: readonly NoticeKind[] = [
   {
+    name: 'reading',
+    label: 'Somebody reads what I shared',
+    event: 'Shared content is being read',
+    sentence: 'A person began to read what you gave them a link to; scanners and colleagues are left out.',
+    usual: inPage,
+  },
+  {
+    name: 'forwarded',
+    label: 'What I shared was passed on',
+    event: 'Shared content was passed on',
+    sentence: 'A link that you gave to one person is read on another device or network, or by another address.',
+    usual: inPage,
+  },
+  {
     name: 'piece_retired',
     label: 'A piece that I use is retired',
     event: 'A piece is retired',
     sentence:
       'Something that you own or gave to buyers is retired or back in use; it says what to use instead.',
+    usual: daily,
+  },
+  {
+    name: 'content_request',
+    label: 'A piece is missing',
+    event: 'A piece is missing',
+    sentence: 'Somebody looked for a piece for a buyer and there is none.',
+    usual: daily,
+  },
+  {
+    name: 'content_request_answered',
+    label: 'A piece that I asked for is there',
+    event: 'A piece that was missing is there',
+    sentence: 'What you asked for was answered with a piece, or closed with a reason.',
     usual: daily,
   },
 ];

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { AppError } from '../../../platform/errors.ts';
+import { sql, type Tx } from '../../../platform/postgres/database.ts';
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const randomBits = 128;
@@ -45,4 +46,20 @@ export const slugPattern = /^[A-Za-z0-9-]{3,90}$/;
 
 export function slugHash(slug: string): Buffer {
   return createHash('sha256').update(slug, 'latin1').digest();
+}
+
+/**
+ * Addresses are one for all workspaces: asked of a function that sees them all and says no more than this. Who takes
+ * the same words at the same moment waits, and then finds them taken.
+ */
+export async function isSlugTaken(tx: Tx, slug: string): Promise<boolean> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`share_link:${slug}`}, 1))`);
+  const row = await tx.first<{ taken: boolean }>(sql`select share_slug_taken(${slug}) as taken`);
+  return row?.taken ?? true;
+}
+
+export function slugTaken(slug: string): AppError {
+  return new AppError('conflict', `The address “${slug}” is taken. Choose other words.`, {
+    fields: [{ path: 'slug', message: 'taken' }],
+  });
 }
