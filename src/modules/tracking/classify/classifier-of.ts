@@ -62,6 +62,7 @@ function makeClassifier(
     scannerNetworks: networksOf(exclusions.scannerNetworks),
   };
   return {
+    exclusions: inUse,
     classify: (event) => {
       const reason = judge(event, inUse);
       return { channel: channelOf(event, table), verified: reason === null, flagReason: reason };

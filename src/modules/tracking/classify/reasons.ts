@@ -8,9 +8,16 @@ const flagReasons = {
   staff_domain: 'an address of your own company',
   staff_network: 'a network of your own',
   staff_member: 'a member signed in to Liaison',
+  nothing_drawn: 'opened where nothing was drawn on a screen',
+  impossible: 'a browser that says of itself what cannot be',
+  rushed: 'all of it passed by at once, and nothing was read',
+  no_hand: 'opened and left without a sign of a hand or an eye',
 } as const;
 
 export type FlagReason = keyof typeof flagReasons;
+
+/** All of them, for those who read reasons from where anything may stand. */
+export const flagReasonNames: readonly string[] = Object.keys(flagReasons);
 
 function isFlagReason(word: string): word is FlagReason {
   return Object.hasOwn(flagReasons, word);

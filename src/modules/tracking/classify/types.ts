@@ -1,3 +1,5 @@
+import type { ExclusionsInUse } from './judge.ts';
+
 /** What the door knows of an event when it is judged. Nothing of it is kept by judging. */
 export type JudgedEvent = {
   /** page, screen, track, identify, group or alias. */
@@ -43,4 +45,8 @@ export type Verdict = {
 };
 
 /** The judge of one workspace, with its settings at hand: judging an event waits for nothing. */
-export type Classifier = { classify(event: JudgedEvent): Verdict };
+export type Classifier = {
+  classify(event: JudgedEvent): Verdict;
+  /** Whom the workspace does not count, for those who judge by more than a request. */
+  exclusions: ExclusionsInUse;
+};

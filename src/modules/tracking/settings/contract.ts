@@ -14,7 +14,7 @@ export {
   unassignedChannel,
 } from '../classify/channel-rules.ts';
 export { describeRule } from '../classify/describe-rule.ts';
-export { type FlagReason, flagReasonText } from '../classify/reasons.ts';
+export { type FlagReason, flagReasonNames, flagReasonText } from '../classify/reasons.ts';
 
 const maxEntries = 500;
 
