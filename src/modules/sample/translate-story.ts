@@ -81,7 +81,8 @@ export function translateCast(cast: SimulationCast): Batch {
       type: asset.type,
       url: asset.url,
       audience: asset.audience === 'buyers' ? 'buyer' : 'seller',
-      personas: asset.personas,
+      // As contacts carry them: a piece is found by the words of the people it is for.
+      personas: asset.personas.map((key) => cast.personas.find((each) => each.key === key)?.name ?? key),
       buyingStages: [asset.buyingStage],
       ...ownIf('campaign', asset.campaignId),
     });
