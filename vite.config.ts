@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, runnerImport } from 'vite';
+import { buildViewer } from './src/modules/content/viewer/build-viewer.ts';
 import { buildTracker } from './src/modules/tracking/tracker/build-tracker.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -50,9 +51,22 @@ function tracker(): Plugin {
   };
 }
 
+/** The reading page of shared content, apart from our own pages: its script, and its style that stands in the page. */
+function viewer(): Plugin {
+  return {
+    name: 'viewer',
+    apply: 'build',
+    async generateBundle() {
+      const { script, style } = await buildViewer();
+      this.emitFile({ type: 'asset', fileName: 'viewer.js', source: script });
+      this.emitFile({ type: 'asset', fileName: 'viewer.css', source: style });
+    },
+  };
+}
+
 export default defineConfig({
   root: here('./src/web'),
-  plugins: [react(), slimContract(), tracker()],
+  plugins: [react(), slimContract(), tracker(), viewer()],
   build: {
     outDir: here('./dist/web'),
     emptyOutDir: true,

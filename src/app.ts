@@ -7,6 +7,7 @@ import { ResponseHeadersPlugin, type ResponseHeadersPluginContext } from '@orpc/
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
+import { registerViewerRoutes } from './modules/content/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
@@ -25,6 +26,7 @@ const webRoot = 'dist/web';
 export function createApp(options: { services: Services; projector: Projector | null }): Hono {
   const { services } = options;
   const app = new Hono();
+  registerViewerRoutes(app, { services });
   serveTracker(app);
   registerTrackingRoutes(app, { services });
   app.use(

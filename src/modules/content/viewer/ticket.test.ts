@@ -29,6 +29,7 @@ const anyTicket: fc.Arbitrary<Ticket> = fc.record({
   untilMs: fc.integer({ min: now.getTime() + 1, max: now.getTime() + 1_000_000 }),
   device: fc.option(fc.string(), { nil: null }),
   isMember: fc.boolean(),
+  accessRevision: fc.nat(),
 });
 
 test('a ticket is read as it was made, until it runs out, and by nobody else', async () => {

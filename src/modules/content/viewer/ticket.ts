@@ -15,6 +15,8 @@ export type Ticket = {
   contactId: string | null;
   issuedAtMs: number;
   untilMs: number;
+  /** The link's, when the reader was let in; once it has risen, the ticket opens nothing more. */
+  accessRevision?: number;
   /** The random name of the reader's device, from its cookie, where it keeps one. Tells forwards apart. */
   device?: string | null;
   /** A member of the workspace was signed in to Liaison where the page was opened: beacons bring no cookies to say so. */
@@ -77,6 +79,7 @@ const packedTicket = z
     z.int(),
     z.string().nullable(),
     z.boolean(),
+    z.int(),
   ])
   .transform(
     ([
@@ -91,6 +94,7 @@ const packedTicket = z
       untilMs,
       device,
       isMember,
+      accessRevision,
     ]): Ticket => ({
       linkId,
       workspaceId,
@@ -103,6 +107,7 @@ const packedTicket = z
       untilMs,
       device,
       isMember,
+      accessRevision,
     }),
   );
 
@@ -120,6 +125,8 @@ function packed(ticket: Ticket): z.input<typeof packedTicket> {
     ticket.untilMs,
     ticket.device ?? null,
     ticket.isMember ?? false,
+    // No link's.
+    ticket.accessRevision ?? -1,
   ];
 }
 
