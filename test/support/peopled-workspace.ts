@@ -45,6 +45,7 @@ export async function peopleWorkspace(
       ...(await makeDefinition(call, name)),
       ...(await makeRouting(call, name)),
       ...(await makeHandoff(call, name)),
+      ...(await makeContent(call, name)),
       campaignId: await makeCampaign(services, workspaceId, name),
       ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
@@ -156,6 +157,19 @@ async function makeDefinition(call: Call, name: string): Promise<Record<string, 
     versionId,
     objectionId: objected.objections[0].id,
     askedId: field('id')(await call('POST', '/questions', asked)),
+  };
+}
+
+/** A piece of the library, a link to it, a file on its way, and what is missing. */
+async function makeContent(call: Call, name: string): Promise<Record<string, string>> {
+  const id = field('id');
+  const piece = { title: `Piece of ${name}`, url: `https://${name}.example/pricing` };
+  const assetId = id(await call('POST', '/assets', piece));
+  return {
+    assetId,
+    linkId: id(await call('POST', '/links', { assetIds: [assetId] })),
+    contentRequestId: id(await call('POST', '/content-requests', { text: 'A sheet on prices' })),
+    uploadId: id(await call('POST', '/asset-uploads', { fileName: 'paper.pdf', fileBytes: 4 })),
   };
 }
 

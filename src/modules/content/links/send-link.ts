@@ -32,13 +32,13 @@ type Sender = { name: string; address: string | null; workspaceName: string };
  */
 export async function sendLink(sending: Sending): Promise<ShareLink> {
   const { services, inStep, input, userId, actor } = sending;
-  const mailer = requireMailer(services.config);
   const ready = await inStep(async (step) => {
     const link = await loadLink(step, input.id);
     refuseClosed(link);
     await refuseTooMany(step, link.id);
     return { link, to: addressOf(link, input.to), sender: await senderOf(step.tx, userId, actor) };
   });
+  const mailer = requireMailer(services.config);
   const mailId = newId();
   await deliver({ ...sending, ...ready, mailer, mailId });
   return inStep(async (step) => {
@@ -60,7 +60,7 @@ export async function sendLink(sending: Sending): Promise<ShareLink> {
   });
 }
 
-export function requireMailer(config: Services['config']): Mailer {
+function requireMailer(config: Services['config']): Mailer {
   const mailer = openMailer(config);
   if (mailer !== null) return mailer;
   throw new AppError(
