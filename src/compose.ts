@@ -1,3 +1,4 @@
+import { closeReading, startReading } from './modules/content/index.ts';
 import { openMailDoor } from './modules/conversations/index.ts';
 import { startHandoffs } from './modules/handoff/index.ts';
 import { Projector } from './modules/interactions/index.ts';
@@ -79,6 +80,7 @@ export async function openProgram(options: {
     };
     await ensureStarterDefinitions(services);
     undo.push(() => closeTrackingDoor(services, 0));
+    undo.push(() => closeReading(services));
     if (options.roles.includes('worker')) await registerWorkers(services);
     const projector = options.roles.includes('worker')
       ? new Projector({ database, clickhouse, migrate, log, feeds: [new LeadFeed(clickhouse)] })
@@ -90,6 +92,7 @@ export async function openProgram(options: {
         startStanding(services),
         startHandoffs(services),
         startNotices(services),
+        startReading(services),
       );
     if (options.roles.includes('http')) {
       const door = await openMailDoor(services);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ServerType, serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { openProgram, type Program } from './compose.ts';
+import { closeReadingStreams } from './modules/content/index.ts';
 import { closeHandoffStreams } from './modules/handoff/index.ts';
 import { closeNoticeStreams } from './modules/notices/index.ts';
 import { closeTimelineStreams } from './modules/timeline/index.ts';
@@ -39,6 +40,7 @@ export async function startProgram(options: {
     setTimeout(() => process.exit(1), stopWithinMs).unref();
     await rm(join(config.dataDir, runFileName), { force: true });
     await closeTimelineStreams(program.services);
+    await closeReadingStreams(program.services);
     await closeNoticeStreams(program.services);
     await closeHandoffStreams(program.services);
     // What the door took in before is committed first, or refused while its senders still listen.

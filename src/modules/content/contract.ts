@@ -1,6 +1,12 @@
+import { libraryContract } from './library/contract.ts';
 import { linksContract } from './links/contract.ts';
+import { pieceContract } from './measures/piece/contract.ts';
+import { readingContract } from './reading/contract.ts';
 
 /** What there is to read: pieces and their versions, who was given them, and what was really read. */
 export const contentContract = {
+  library: libraryContract,
   links: linksContract,
+  piece: pieceContract,
+  reading: readingContract,
 };

@@ -1,6 +1,12 @@
+import { libraryRouter } from './library/router.ts';
 import { linksRouter } from './links/router.ts';
+import { pieceRouter } from './measures/piece/router.ts';
+import { readingRouter } from './reading/router.ts';
 
 /** The handlers of `contentContract`, in the same shape. */
 export const contentRouter = {
+  library: libraryRouter,
   links: linksRouter,
+  piece: pieceRouter,
+  reading: readingRouter,
 };
