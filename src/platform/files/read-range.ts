@@ -28,20 +28,33 @@ export async function readRangeBytes(files: Files, key: string, from: number, to
   return Buffer.concat(blocks);
 }
 
-/** For programs that want a path: of the file itself where it lies here, else of a copy that is gone afterwards. */
+export type LocalFile = { path: string; release(): Promise<void> };
+
+/** For programs that want a path: of the file itself where it lies here, else of a copy that is there until released. */
+export async function borrowLocalFile(files: Files, key: string): Promise<LocalFile> {
+  const path = pathOf(files, key);
+  if (path !== null) return { path, release: async () => undefined };
+  const folder = await mkdtemp(join(tmpdir(), 'liaison-file-'));
+  const release = () => rm(folder, { recursive: true, force: true });
+  try {
+    const copy = join(folder, 'file');
+    await pipeline(await files.getStream(key), createWriteStream(copy));
+    return { path: copy, release };
+  } catch (error) {
+    await release();
+    throw error;
+  }
+}
+
 export async function withLocalFile<T>(
   files: Files,
   key: string,
   work: (path: string) => Promise<T>,
 ): Promise<T> {
-  const path = pathOf(files, key);
-  if (path !== null) return work(path);
-  const folder = await mkdtemp(join(tmpdir(), 'liaison-file-'));
+  const file = await borrowLocalFile(files, key);
   try {
-    const copy = join(folder, 'file');
-    await pipeline(await files.getStream(key), createWriteStream(copy));
-    return await work(copy);
+    return await work(file.path);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await file.release();
   }
 }
