@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { forgetContentUploads, registerFileJobs } from './modules/content/index.ts';
 import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
 import { registerHandoffJobs } from './modules/handoff/index.ts';
 import { registerImportJobs, resumeImports } from './modules/import/index.ts';
@@ -45,6 +46,7 @@ export async function registerWorkers(services: Services): Promise<void> {
   await services.jobs.work(comeIntoForceJob, () => bringIntoForce(services));
   await services.jobs.schedule(comeIntoForceJob, everyMinute, {});
   await registerBacktestJobs(services);
+  await registerFileJobs(services);
   await registerHandoffJobs(services);
   await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
   await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});
@@ -64,6 +66,7 @@ async function keepHouse(services: Services): Promise<void> {
   await forgetExpired(services);
   await forgetReceipts(services);
   await forgetNotices(services);
+  await forgetContentUploads(services);
   await services.database.asSystem(({ client }) =>
     client.query("select ensure_interaction_partitions((current_date - interval '1 month')::date, 15)"),
   );

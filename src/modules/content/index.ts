@@ -1,6 +1,7 @@
-export { registerVisitExports } from './measures/piece/register-visit-exports.ts';
+export { processVersion, registerFileJobs } from './files/index.ts';
 export { registerLibraryPictures } from './library/register-library-pictures.ts';
 export { forgetContentUploads } from './library/uploads/drop-upload.ts';
+export { registerVisitExports } from './measures/piece/register-visit-exports.ts';
 export { closeReading, closeReadingStreams, startReading } from './reading/index.ts';
 export { contentRouter } from './router.ts';
 export { registerViewerRoutes } from './viewer/routes.ts';
