@@ -61,7 +61,8 @@ export function setSingleKeys(on: boolean): void {
 
 const sequenceTimeoutMs = 1_200;
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** Whether what is pressed there is text. */
+export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable ||
     target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));

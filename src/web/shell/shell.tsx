@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ShareFloat } from '../../modules/content/ui/share/share-float.tsx';
 import { LogFloat } from '../../modules/conversations/ui/log-float.tsx';
 import { Bell } from '../../modules/notices/ui/bell.tsx';
 import { useNoticesLive } from '../../modules/notices/ui/use-notices-live.tsx';
@@ -55,6 +56,7 @@ export function Shell() {
       </div>
       <Page />
       <LogFloat />
+      <ShareFloat />
       <Suspense>
         {menu.used ? (
           <PhoneMenu opened={menu.opened} onClose={menu.close} onFind={openFinder} onHelp={help.open} />

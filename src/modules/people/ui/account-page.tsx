@@ -7,6 +7,7 @@ import { Figure, FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { AccountHandoffs } from '../../handoff/ui/record/account-handoffs.tsx';
 import { AccountStanding } from '../../language/ui/standing/account-standing.tsx';
@@ -52,18 +53,21 @@ function Account({ account }: { account: AccountDetail }) {
         title={account.name}
         sub={<AccountHead account={account} />}
         actions={
-          mayWrite ? (
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <Button variant="default">Add or merge</Button>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={person.open}>New contact here…</Menu.Item>
-                <Menu.Item onClick={deal.open}>New deal with them…</Menu.Item>
-                <Menu.Item onClick={merge.open}>Merge with another company…</Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          ) : null
+          <>
+            <ShareButton of={{ accountId: account.id }} />
+            {mayWrite ? (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <Button variant="default">Add or merge</Button>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Item onClick={person.open}>New contact here…</Menu.Item>
+                  <Menu.Item onClick={deal.open}>New deal with them…</Menu.Item>
+                  <Menu.Item onClick={merge.open}>Merge with another company…</Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            ) : null}
+          </>
         }
       >
         <AccountSentence account={account} />

@@ -8,6 +8,7 @@ import { FirstLine } from '../../../web/parts/first-line.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useNow, When } from '../../../web/parts/when.tsx';
 import { useMay } from '../../../web/session.ts';
+import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { BuyingStageControl } from '../../timeline/ui/buying-stage.tsx';
 import { TimelineSentence } from '../../timeline/ui/sentence.tsx';
@@ -55,6 +56,7 @@ function Contact({ contact }: { contact: ContactDetail }) {
         sub={<ContactHead contact={contact} />}
         actions={
           <>
+            <ShareButton of={{ contactId: contact.id }} />
             {mayMove ? (
               <Button onClick={move.open} rightSection={<ButtonKey keys="m" />}>
                 Move

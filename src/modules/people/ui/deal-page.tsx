@@ -12,6 +12,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { DealRequests } from '../../handoff/ui/record/deal-requests.tsx';
 import { WhoIsOnIt } from '../../handoff/ui/record/on-it.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
@@ -58,11 +59,14 @@ function Deal({ deal }: { deal: DealDetail }) {
         title={deal.name}
         sub={<DealHead deal={deal} />}
         actions={
-          mayWrite ? (
-            <Button onClick={move.open} rightSection={<ButtonKey keys="m" />}>
-              Move
-            </Button>
-          ) : null
+          <>
+            <ShareButton of={{ opportunityId: deal.id }} />
+            {mayWrite ? (
+              <Button onClick={move.open} rightSection={<ButtonKey keys="m" />}>
+                Move
+              </Button>
+            ) : null}
+          </>
         }
       >
         <DealSentence deal={deal} />

@@ -3,11 +3,10 @@ import { useMediaQuery } from '@mantine/hooks';
 import { phone } from '../../../../web/parts/breakpoints.ts';
 import type { Handoff } from '../parts/api-types.ts';
 import { MendForm } from './mend-form.tsx';
-import type { Act } from './queue-state.ts';
+import type { MoveAct } from './queue-state.ts';
 import { GiveBackForm, PauseForm, RecycleForm, WithdrawForm } from './reason-forms.tsx';
 import { ReassignForm } from './reassign-form.tsx';
 import { RejectForm } from './reject-form.tsx';
-import { ShareForm } from './share-form.tsx';
 import { TakeOverForm } from './take-over-form.tsx';
 import type { Moves } from './use-moves.ts';
 
@@ -17,7 +16,7 @@ export type MoveFormProps = {
   onClose: () => void;
 };
 
-const titles: Record<Act, (name: string) => string> = {
+const titles: Record<MoveAct, (name: string) => string> = {
   reject: (name) => `Reject ${name}`,
   recycle: (name) => `Recycle ${name}`,
   pause: (name) => `Pause the clocks of ${name}`,
@@ -25,11 +24,10 @@ const titles: Record<Act, (name: string) => string> = {
   reassign: (name) => `Give ${name} to somebody else`,
   withdraw: (name) => `Withdraw the offer of ${name}`,
   mend: (name) => `Mend the packet of ${name}`,
-  share: (name) => `Share an asset with ${name}`,
   take_over: (name) => `Accept ${name} yourself?`,
 };
 
-const forms: Record<Act, (props: MoveFormProps) => React.ReactNode> = {
+const forms: Record<MoveAct, (props: MoveFormProps) => React.ReactNode> = {
   reject: RejectForm,
   recycle: RecycleForm,
   pause: PauseForm,
@@ -37,12 +35,11 @@ const forms: Record<Act, (props: MoveFormProps) => React.ReactNode> = {
   reassign: ReassignForm,
   withdraw: WithdrawForm,
   mend: MendForm,
-  share: ShareForm,
   take_over: TakeOverForm,
 };
 
 type MoveDialogProps = Omit<MoveFormProps, 'handoff'> & {
-  act: Act | undefined;
+  act: MoveAct | undefined;
   handoff: Handoff | undefined;
 };
 

@@ -25,6 +25,9 @@ import { useArrivals, useLate, useQueue } from './use-queue.ts';
 import { useQueueKeys } from './use-queue-keys.ts';
 import { useReader } from './use-reader.ts';
 
+const ShareDialog = lazy(async () => ({
+  default: (await import('../../../content/ui/share/share-dialog.tsx')).ShareDialog,
+}));
 const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog.tsx')).MoveDialog }));
 
 /** Where sellers live: what to do next in order of value and time left, and beside it all that is known. */
@@ -107,7 +110,12 @@ export function QueuePage() {
         )}
       </div>
       <Suspense>
-        {state.act ? <MoveDialog act={state.act} handoff={shown} moves={moves} onClose={onClose} /> : null}
+        {state.act && state.act !== 'share' ? (
+          <MoveDialog act={state.act} handoff={shown} moves={moves} onClose={onClose} />
+        ) : null}
+        {state.act === 'share' && shown ? (
+          <ShareDialog contactId={shown.contact.id} handoffId={shown.id} opened onClose={onClose} />
+        ) : null}
       </Suspense>
     </>
   );
@@ -178,12 +186,13 @@ function useMoving({ rows, shown, setAct, asksFirst }: MovingOptions) {
 function useWork(shown: Handoff | undefined, share: () => void) {
   const navigate = useNavigate();
   const mayLog = useMay('interactions:write');
+  const mayShare = useMay('content:share');
   const contactId = shown?.contact.id;
   return {
     onOpen: () => {
       if (contactId) void navigate({ to: '/people/contacts/$id', params: { id: contactId } });
     },
     onCall: mayLog && contactId ? () => openLogWith(contactId) : undefined,
-    onShare: mayLog && contactId ? share : undefined,
+    onShare: mayShare && contactId ? share : undefined,
   };
 }

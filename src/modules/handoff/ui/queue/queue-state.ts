@@ -13,6 +13,8 @@ const acts = [
   'take_over',
 ] as const;
 export type Act = (typeof acts)[number];
+/** Sharing is a dialog of content's own. */
+export type MoveAct = Exclude<Act, 'share'>;
 
 /** What the page's address says: which hand-offs, which of them is open, and what is being done with it. */
 export const queueState = z.object({
