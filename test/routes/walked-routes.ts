@@ -195,7 +195,6 @@ export const walkedRoutes: Record<string, WalkedRoute> = {
   'conversations.withdrawAnswer': byId,
   'conversations.contactLedger': byId,
   'conversations.accountLedger': byId,
-  'conversations.assets': list,
   'mail.address': none,
   'mail.renewAddress': { ...refresh },
   'mail.updateSettings': { body: { bodies: 'everyone' }, wrong: { body: { bodies: 'nobody' } } },

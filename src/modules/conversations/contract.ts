@@ -329,13 +329,4 @@ export const conversationsContract = {
   })
     .input(z.object({ accountId: id }))
     .output(ledger),
-  assets: operation({
-    method: 'GET',
-    path: '/assets',
-    access: 'people:read',
-    tag: 'Assets',
-    summary: 'Assets by title, to choose from',
-  })
-    .input(pageQuery.extend({ search: z.string().max(200).optional() }))
-    .output(pageOf(assetRef)),
 };

@@ -5,7 +5,6 @@ import { answerQuestion, withdrawAnswer } from './answer-question.ts';
 import { conversationsContract } from './contract.ts';
 import type { Context } from './conversation.ts';
 import { correctConversation } from './correct-conversation.ts';
-import { listAssets } from './list-assets.ts';
 import { listNextSteps } from './list-next-steps.ts';
 import { loadConversation } from './load-conversation.ts';
 import { logConversation } from './log-conversation.ts';
@@ -59,8 +58,5 @@ export const conversationsRouter = {
   ),
   accountLedger: os.accountLedger.handler(({ input, context }) =>
     within(context, (bound) => readAccountLedger({ ...bound, ...input })),
-  ),
-  assets: os.assets.handler(({ input, context }) =>
-    within(context, (bound) => listAssets({ ...bound, ...input })),
   ),
 };

@@ -1,4 +1,5 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
+import type { FinishRate } from '../measures/finish-rates.ts';
 import type { AssetState, AssetSummary, VersionSummary } from './schemas.ts';
 
 type VersionFields = Omit<VersionSummary, 'thumbnailUrl'> & { hasThumbnail: boolean };
@@ -79,8 +80,8 @@ export function presentVersion(assetId: string, { hasThumbnail, ...version }: Ve
   };
 }
 
-export type Figures = { shares: number; readers: number; finished: number };
-const noFigures: Figures = { shares: 0, readers: 0, finished: 0 };
+export type Figures = Pick<FinishRate, 'shares' | 'readers' | 'measured' | 'finished'>;
+export const noFigures: Figures = { shares: 0, readers: 0, measured: 0, finished: 0 };
 
 export function presentAsset(row: AssetRow, figures: Figures = noFigures): AssetSummary {
   const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
@@ -104,6 +105,7 @@ export function presentAsset(row: AssetRow, figures: Figures = noFigures): Asset
     comingVersion: row.coming === null ? null : presentVersion(row.id, row.coming),
     shares: figures.shares,
     readers: figures.readers,
+    measured: figures.measured,
     finished: figures.finished,
     createdAt: row.created_at.toISOString(),
   };

@@ -27,6 +27,7 @@ const columns: readonly { heading: string; cell: (asset: AssetSummary) => string
   { heading: 'Use instead', cell: ({ useInstead }) => useInstead?.title ?? null },
   { heading: 'Shares', cell: ({ shares }) => shares },
   { heading: 'Readers', cell: ({ readers }) => readers },
+  { heading: 'Readers measured', cell: ({ measured }) => measured },
   { heading: 'Finished', cell: ({ finished }) => finished },
 ];
 

@@ -5,6 +5,7 @@ import {
   type AssetRow,
   assetSource,
   type Figures,
+  noFigures,
   presentAsset,
   readAssetRows,
   stateOf,
@@ -66,8 +67,8 @@ const fewestReaders = 5;
 const rankBy: Record<'readers' | 'finish' | 'shares', (figures: Figures) => number> = {
   readers: ({ readers }) => readers,
   shares: ({ shares }) => shares,
-  finish: ({ readers, finished }) =>
-    readers === 0 ? -2 : readers < fewestReaders ? finished / readers - 1 : finished / readers + 1,
+  finish: ({ measured, finished }) =>
+    measured === 0 ? -2 : finished / measured + (measured < fewestReaders ? -1 : 1),
 };
 
 /** Figures come from the log: those of all pieces that fit are read, and the page is cut from their order. */
@@ -77,9 +78,8 @@ async function byFigure(options: Options, sort: 'readers' | 'finish' | 'shares')
     sql`select a.id from ${assetSource} where ${conditionOf(options)}`,
   );
   const figures = await readFigures(tx, { assetIds: fitting.map(({ id }) => id), now });
-  const none: Figures = { shares: 0, readers: 0, finished: 0 };
   const ranked = fitting
-    .map(({ id }) => ({ id, value: rankBy[sort](figures.get(id) ?? none) }))
+    .map(({ id }) => ({ id, value: rankBy[sort](figures.get(id) ?? noFigures) }))
     .sort((one, other) => other.value - one.value || (one.id < other.id ? -1 : 1));
   const shown = ranked.filter(isAfter(cursor)).slice(0, limit + 1);
   const ids = shown.map(({ id }) => id);

@@ -68,6 +68,7 @@ export const assetSummary = z.object({
     .meta({ description: 'A newer version that is being prepared or was refused' }),
   shares: count.meta({ description: 'Given to somebody in the past twelve months' }),
   readers: count.meta({ description: 'Verified people who read it in the past twelve months' }),
+  measured: count.meta({ description: 'Of these, of whom it is known how far they got' }),
   finished: count.meta({ description: 'Of these, who got to its end' }),
   createdAt: time,
 });

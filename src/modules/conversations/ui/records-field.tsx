@@ -59,9 +59,9 @@ export function AssetsField(props: FieldProps) {
   const typed = search.trim();
   const [settled] = useDebouncedValue(typed, pauseMs);
   const found = useQuery({
-    queryKey: ['conversations', 'assets', settled],
+    queryKey: ['content', 'library', 'choices', settled],
     queryFn: ({ signal }) =>
-      client.conversations.assets(
+      client.content.library.list(
         { limit: shownChoices, ...(settled === '' ? {} : { search: settled }) },
         { signal },
       ),

@@ -155,8 +155,8 @@ function AssetForm({ filters, onApply }: FilterFormProps) {
   const [search, setSearch] = useState('');
   const [settled] = useDebouncedValue(search.trim(), pauseMs);
   const found = useQuery(
-    api.conversations.assets.queryOptions({
-      input: { limit: shownAssets, ...(settled === '' ? {} : { search: settled }) },
+    api.content.library.list.queryOptions({
+      input: { limit: shownAssets, state: 'all', ...(settled === '' ? {} : { search: settled }) },
       placeholderData: keepPreviousData,
     }),
   );

@@ -32,8 +32,8 @@ export function useFilterNames(filters: Filters, items: readonly Item[]): (id: s
     }),
   );
   const assets = useQuery(
-    api.conversations.assets.queryOptions({
-      input: { limit: listed },
+    api.content.library.list.queryOptions({
+      input: { limit: listed, state: 'all' },
       enabled: missing(filters.assetId),
       ...common,
     }),

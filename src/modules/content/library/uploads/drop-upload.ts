@@ -1,7 +1,7 @@
 import type { Files } from '../../../../platform/files/files.ts';
 import { sql } from '../../../../platform/postgres/database.ts';
 import type { Services } from '../../../../platform/services.ts';
-import { folderOf } from '../../files/keys.ts';
+import { forgetVersionFiles } from '../../files/index.ts';
 import type { Step } from '../../step.ts';
 import { loadUpload } from './records.ts';
 
@@ -16,7 +16,7 @@ export async function dropFiles(
   files: Files,
   { workspaceId, ids }: { workspaceId: string; ids: readonly string[] },
 ): Promise<void> {
-  for (const id of ids) await files.deleteAll(`${folderOf({ workspaceId, versionId: id })}/`);
+  for (const versionId of ids) await forgetVersionFiles(files, { workspaceId, versionId });
 }
 
 const keptMs = 2 * 86_400_000;

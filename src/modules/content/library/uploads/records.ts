@@ -1,6 +1,6 @@
 import { notFound } from '../../../../platform/errors.ts';
 import { sql, type Tx } from '../../../../platform/postgres/database.ts';
-import { folderOf } from '../../files/keys.ts';
+import { folderOf } from '../../files/index.ts';
 import type { VersionFormat } from '../../words.ts';
 import type { Upload } from '../schemas.ts';
 import { findSameBytes } from '../versions.ts';

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../platform/errors.ts';
 import { sql } from '../../../../platform/postgres/database.ts';
-import { originalKey } from '../../files/keys.ts';
+import { originalKey } from '../../files/index.ts';
 import type { Step } from '../../step.ts';
 import { requireOneSource, type VersionSource } from '../versions.ts';
 import { loadUpload } from './records.ts';
