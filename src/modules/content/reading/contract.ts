@@ -50,7 +50,12 @@ export type VisitRow = z.infer<typeof visitRow>;
 export const readingNow = z.object({
   visitId: id,
   asset: z.object({ id, title: z.string() }),
-  link: z.object({ id, title: z.string() }),
+  link: z.object({
+    id,
+    title: z.string(),
+    owner: z.string(),
+    ownerUserId: z.string().nullable().meta({ description: 'Whose reader it is, as `/me` names them' }),
+  }),
   contact: person
     .extend({ phone: z.string().nullable() })
     .nullable()

@@ -13,6 +13,8 @@ type Row = {
   asset_title: string;
   link_id: string;
   link_title: string;
+  link_owner: string;
+  link_owner_user: string | null;
   contact_id: string | null;
   contact_name: string | null;
   contact_email: string | null;
@@ -37,12 +39,14 @@ export async function readNow(
   const since = new Date(now.getTime() - silentAfterMs);
   const rows = await tx.rows<Row>(sql`
     select v.id as visit_id, s.id as asset_id, s.title as asset_title, l.id as link_id, l.title as link_title,
+      coalesce(t.name, l.created_by) as link_owner, coalesce(t.user_id::text, l.created_by_user) as link_owner_user,
       c.id as contact_id, c.name as contact_name, c.email as contact_email, c.phone as contact_phone,
       a.id as account_id, a.name as account_name, v.email, v.forwarded_reason is not null as forwarded, v.last_page,
       v.page_count, v.pages_seen, v.active_ms, v.started_at, v.last_at
     from asset_visit v
     join share_link l on l.id = v.link_id
     join asset s on s.id = v.asset_id
+    left join teammate t on t.id = l.teammate_id
     left join contact c on c.id = v.contact_id
     left join account a on a.id = c.account_id
     where v.ended_at is null and v.verified and not v.anonymous and v.last_at > ${since} and ${ownOf(watching)}
@@ -62,7 +66,12 @@ function present(row: Row): ReadingNow {
   return {
     visitId: row.visit_id,
     asset: { id: row.asset_id, title: row.asset_title },
-    link: { id: row.link_id, title: row.link_title },
+    link: {
+      id: row.link_id,
+      title: row.link_title,
+      owner: row.link_owner,
+      ownerUserId: row.link_owner_user,
+    },
     contact:
       row.contact_id === null
         ? null
