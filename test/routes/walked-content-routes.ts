@@ -10,6 +10,12 @@ const oneLink: WalkedRoute = { names: { id: 'linkId' } };
 
 /** Of pieces, their links and what was read of them. */
 export const walkedContentRoutes: Record<string, WalkedRoute> = {
+  'content.coverage.read': { wrong: { query: '?period=century' } },
+  'content.coverage.cell': {
+    query: () => '?persona=*&phase=education',
+    wrong: { query: '?persona=*' },
+  },
+  'content.coverage.export': { wrong: { query: '?period=century' } },
   'content.library.list': list,
   'content.library.overview': none,
   'content.library.search': { query: '?q=energy', wrong: { query: '?q=' } },
@@ -67,4 +73,10 @@ export const walkedContentRoutes: Record<string, WalkedRoute> = {
   'content.reading.live': { namesRecords: true, wrong: { query: '?recheckSeconds=0' } },
   'content.reading.settings': none,
   'content.reading.saveSettings': { body: { mode: 'persons' }, wrong: { body: { mode: 'nobody' } } },
+  'content.piece.read': { wrong: { query: '?period=some' } },
+  'content.piece.people': list,
+  'content.piece.visits': list,
+  'content.piece.shares': list,
+  'content.piece.exportVisits': byId,
+  'content.piece.exportLinkVisits': byId,
 };

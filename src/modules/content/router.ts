@@ -1,3 +1,4 @@
+import { coverageRouter } from './coverage/router.ts';
 import { libraryRouter } from './library/router.ts';
 import { linksRouter } from './links/router.ts';
 import { pieceRouter } from './measures/piece/router.ts';
@@ -5,6 +6,7 @@ import { readingRouter } from './reading/router.ts';
 
 /** The handlers of `contentContract`, in the same shape. */
 export const contentRouter = {
+  coverage: coverageRouter,
   library: libraryRouter,
   links: linksRouter,
   piece: pieceRouter,

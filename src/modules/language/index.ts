@@ -1,6 +1,7 @@
 export { ensureRecast, type Recast } from './backtest/recast.ts';
 export { registerBacktestJobs } from './backtest/start-backtests.ts';
 export { bringIntoForce, comeIntoForceJob, everyMinute } from './definitions/bring-into-force.ts';
+export { definitionsInForce } from './definitions/in-force.ts';
 export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/starter.ts';
 export { leadFactsReady } from './facts/lead-facts-ready.ts';
 export { LeadFeed } from './facts/lead-feed.ts';

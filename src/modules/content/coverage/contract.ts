@@ -46,7 +46,8 @@ export type MapPhase = z.infer<typeof phase>;
 
 const share = {
   readers: count.meta({ description: 'Readers of each piece, added up: who read two counts twice' }),
-  finished: count.meta({ description: 'Of these, who got through nine tenths' }),
+  measured: count.meta({ description: 'Of these, of whom it is known how far they got' }),
+  finished: count.meta({ description: 'Of these again, who got through nine tenths' }),
   finishRate: z
     .number()
     .nullable()
