@@ -12,6 +12,7 @@ import { readOverview } from './read-overview.ts';
 import { retireAsset } from './retire-asset.ts';
 import { searchPages } from './search-pages.ts';
 
+const monday = new Date('2026-03-02T10:00:00Z');
 const tuesday = new Date('2026-03-03T10:00:00Z');
 
 let services: TestServices;
@@ -96,7 +97,7 @@ describe('the list', () => {
       library.within((tx) =>
         tx.run(sql`insert into interaction (id, workspace_id, occurred_at, kind, type, contact_id, asset_id, completion,
             verified, source)
-          values (${newId()}, ${library.workspaceId}, ${tuesday}, 'content', 'asset_viewed', ${contactId}, ${assetId},
+          values (${newId()}, ${library.workspaceId}, ${monday}, 'content', 'asset_viewed', ${contactId}, ${assetId},
             ${completion}, ${verified}, 'test')`),
       );
     await reading(one, 0.2);

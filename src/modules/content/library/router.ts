@@ -49,16 +49,12 @@ function changed(
   });
 }
 
-/** Pages of a file are made in the background; were this lost, the sweep of unfinished versions would find it. */
+/** Pages of a file are made in the background; were this lost, the next start would find the version. */
 async function processed(
-  context: WorkspaceContext,
+  { services }: WorkspaceContext,
   made: { detail: AssetDetail; versionId: string; waits: boolean },
 ): Promise<AssetDetail> {
-  const { services, workspaceId } = context;
-  if (made.waits) {
-    await sendVersionJob(services, { versionId: made.versionId });
-    await dropParts({ files: services.files, workspaceId, uploadId: made.versionId });
-  }
+  if (made.waits) await sendVersionJob(services, { versionId: made.versionId });
   return made.detail;
 }
 
@@ -126,7 +122,10 @@ export const libraryRouter = os.router({
     const { services, workspaceId } = context;
     const { files } = services;
     const completed = await asStep(context, (step) => completeUpload(step, { ...input, files }));
-    if (completed.ok) return completed.upload;
+    if (completed.ok) {
+      await dropParts({ files, workspaceId, uploadId: input.uploadId });
+      return completed.upload;
+    }
     await asStep(context, (step) => dropUpload(step, input));
     await dropFiles(files, { workspaceId, ids: [input.uploadId] });
     throw new AppError('unprocessable', completed.reason);
