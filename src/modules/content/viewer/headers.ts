@@ -26,9 +26,8 @@ export function pageHeaders(
   const rules = [
     "default-src 'none'",
     `style-src 'nonce-${options.nonce}'`,
-    ...(options.script
-      ? [`script-src ${own}`, `img-src ${own}`, `media-src ${own}`, `connect-src ${own}`]
-      : []),
+    `img-src ${own}`,
+    ...(options.script ? [`script-src ${own}`, `media-src ${own}`, `connect-src ${own}`] : []),
     `form-action ${own}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
@@ -39,7 +38,6 @@ export function pageHeaders(
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': rules.join('; '),
     'x-frame-options': 'DENY',
-    'cross-origin-opener-policy': 'same-origin',
     'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
     'cache-control': 'no-store',
     ...(services.config.contentUrl.startsWith('https:')

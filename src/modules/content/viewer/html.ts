@@ -20,6 +20,7 @@ export function pageOfHtml(options: {
 <meta name="robots" content="noindex, nofollow">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="/v/assets/icon.svg" type="image/svg+xml">
 <title>${options.title}</title>
 <style nonce="${options.nonce}">${raw(options.style)}</style>
 ${options.head ?? ''}

@@ -36,6 +36,7 @@ ${model.pieces.length > 1 ? pieceTabs(model.pieces) : ''}
 <section class="cover" aria-label="From ${link.sender.name}">
 <p class="from"><b>${link.sender.name}</b> shared this with ${link.contactName ?? 'you'}.</p>
 ${link.message ? html`<p class="message">${link.message}</p>` : ''}
+${model.pieces.some((piece) => piece.mayDownload) ? html`<div class="take"></div>` : ''}
 </section>
 <div class="sheet">${first ? firstPage(first, model) : nothingYet(link)}</div>
 <noscript><p class="note">Only the first page shows without JavaScript. It is used to turn pages and to search, and it tells ${link.sender.name} which pages were read.</p></noscript>

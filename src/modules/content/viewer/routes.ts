@@ -26,6 +26,7 @@ const longestAnswerBytes = 16_384;
  */
 export function registerViewerRoutes(app: Hono, { services }: { services: Services }): void {
   keepToOwnHost(app, services);
+  app.get('/v/assets/icon.svg', () => serveIcon());
   app.get('/v/assets/:file', guarded(services, serveScript));
   app.get(
     '/v/:slug',
@@ -114,6 +115,14 @@ async function serveScript(c: Context): Promise<Response> {
       ...(encoding === null ? {} : { 'content-encoding': encoding }),
     },
   });
+}
+
+/** A sheet of paper. Ours and not the app's: that is for its own pages alone. */
+function serveIcon(): Response {
+  const icon =
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#4a3fb5" d="M3 1h7l3 3v11H3z"/><path stroke="#fff" d="M5 7h6M5 9.5h6M5 12h4"/></svg>';
+  const headers = { ...partHeaders('image/svg+xml'), 'cache-control': 'public, max-age=604800' };
+  return new Response(icon, { headers });
 }
 
 async function film(c: Context, services: Services, ticket: Ticket): Promise<Response> {

@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import type { Context } from 'hono';
-import sharp from 'sharp';
 import { readRange } from '../../../platform/files/read-range.ts';
 import type { Services } from '../../../platform/services.ts';
 import { originalKey, pagePicture, pageText, pictureWidths } from '../files/index.ts';
@@ -12,7 +11,7 @@ import type { Ticket } from './ticket.ts';
 
 type Asked = { ticket: Ticket; assetId: string };
 
-/** `p/{asset}/{page}-{width}.webp`: a page's picture; the narrowest, for the strip of pages, is made of the next. */
+/** `p/{asset}/{page}-{width}.webp`: a page's picture; the narrowest is for the strip of pages. */
 export async function servePicture(
   services: Services,
   { ticket, assetId, file }: Asked & { file: string },
@@ -23,14 +22,10 @@ export async function servePicture(
   const width = [stripWidth, ...pictureWidths].find((known) => String(known) === widthDigits);
   if (!piece || width === undefined || page > piece.pageCount) return nothing();
   const { versionId } = piece;
-  const wanted = width === stripWidth ? pictureWidths[0] : width === 2_200 ? 2_200 : 1_100;
   const { workspaceId } = ticket;
-  const picture = await pagePicture(services, { workspaceId, versionId, page, width: wanted });
+  const picture = await pagePicture(services, { workspaceId, versionId, page, width });
   if (picture === null) return nothing();
-  if (width !== stripWidth)
-    return new Response(new Uint8Array(picture.bytes), { headers: partHeaders(picture.contentType) });
-  const small = await sharp(picture.bytes).resize({ width: stripWidth }).webp({ quality: 70 }).toBuffer();
-  return new Response(new Uint8Array(small), { headers: partHeaders('image/webp') });
+  return new Response(new Uint8Array(picture.bytes), { headers: partHeaders(picture.contentType) });
 }
 
 /** `t/{asset}/{page}.json`: a page's words with their places. */

@@ -6,7 +6,7 @@ export type Window = { top: number; height: number };
 /** The page that fills most of the window; of two alike the upper one. 0 where there is none. */
 export function pageRead({ tops, heights }: Boxes, window: Window): number {
   let best = 0;
-  let most = -1;
+  let most = Number.NEGATIVE_INFINITY;
   for (let at = firstReaching({ tops, heights }, window.top); at < tops.length; at += 1) {
     const top = tops[at] ?? 0;
     if (top >= window.top + window.height && best > 0) break;

@@ -127,7 +127,7 @@ export class Search {
     this.#hits = [...this.#hits, ...found].sort((a, b) => a.page - b.page || a.onPage - b.onPage);
     if (held) this.#at = this.#hits.indexOf(held);
     else {
-      this.#at = this.#hits.findIndex((hit) => hit === found[0]);
+      this.#at = found[0] ? this.#hits.indexOf(found[0]) : -1;
       this.#show();
     }
   }

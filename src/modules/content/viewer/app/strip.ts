@@ -13,7 +13,8 @@ export class Strip {
     this.element = element;
     element.addEventListener('keydown', (event) => {
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      const at = this.#buttons.findIndex((button) => button === document.activeElement);
+      const focused = document.activeElement;
+      const at = focused instanceof HTMLButtonElement ? this.#buttons.indexOf(focused) : -1;
       if (step === undefined || at < 0) return;
       event.preventDefault();
       event.stopPropagation();

@@ -18,7 +18,7 @@ export class Tools {
   readonly #groups: HTMLElement[];
   readonly #before: HTMLButtonElement;
   readonly #after: HTMLButtonElement;
-  readonly #take: HTMLFormElement;
+  readonly #takes: HTMLFormElement[];
 
   constructor(place: HTMLElement, acts: Acts) {
     this.#page = make('input', { id: 'page', inputmode: 'numeric', autocomplete: 'off', maxlength: 5 });
@@ -54,10 +54,14 @@ export class Tools {
       make('div', { class: 'group' }, button('Search', { keys: '/' }, acts.search)),
     ];
     // Sent as a form, for only what is sent counts as taken; what is merely fetched does not.
-    this.#take = make('form', { method: 'post', class: 'group' }, make('button', {}, 'Download'));
+    const take = () => make('form', { method: 'post', class: 'group' }, make('button', {}, 'Download'));
+    const [inBar, onTop] = [take(), take()];
+    this.#takes = [inBar, onTop];
+    // On a phone there is no room for it in the bar.
+    document.querySelector('.take')?.append(onTop);
     place.append(
       ...this.#groups,
-      this.#take,
+      inBar,
       make('div', { class: 'group wide' }, button('Keys', { name: 'Keys', keys: '?' }, acts.help)),
     );
   }
@@ -68,8 +72,10 @@ export class Tools {
     const [turning] = this.#groups;
     if (turning) turning.hidden = count < 2;
     this.#count.textContent = `of ${count}`;
-    this.#take.hidden = !piece.mayDownload;
-    this.#take.action = `${parts.base}/download/${piece.assetId}`;
+    for (const form of this.#takes) {
+      form.hidden = !piece.mayDownload;
+      form.action = `${parts.base}/download/${piece.assetId}`;
+    }
   }
 
   read(view: DocumentView | null): void {
