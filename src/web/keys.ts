@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 export type Shortcut = {
-  /** `j`, `mod+k` (⌘ or Ctrl), `?`, or two keys in a row: `g f`. */
+  /** `j`, `mod+k` (⌘ or Ctrl), `shift+c`, `?`, or two keys in a row: `g f`. */
   keys: string;
   label: string;
   run: () => void;
@@ -67,6 +67,12 @@ export const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('input:not([type=radio]):not([type=checkbox]), textarea, select'));
 
+/** A letter with Shift is a key of its own, so that it is printed as one: `shift+c`. */
+function pressedKey({ key, shiftKey }: KeyboardEvent, modified: boolean): string {
+  if (modified) return `mod+${key.toLowerCase()}`;
+  return shiftKey && /^\p{Lu}$/u.test(key) ? `shift+${key.toLowerCase()}` : key;
+}
+
 /** The page's one key listener; the shell mounts it. */
 export function useKeyListener(): void {
   useEffect(() => {
@@ -77,7 +83,7 @@ export function useKeyListener(): void {
       const modified = event.metaKey || event.ctrlKey;
       const typing = isTyping(event.target) || document.querySelector('[aria-modal="true"]') !== null;
       if (!modified && (typing || !singleKeysOn())) return;
-      const pressed = modified ? `mod+${event.key.toLowerCase()}` : event.key;
+      const pressed = pressedKey(event, modified);
       const inRow = event.timeStamp - firstAt < sequenceTimeoutMs ? `${first} ${pressed}` : '';
       const all = [...groups]
         .flatMap((group) => group.current.shortcuts)
@@ -108,6 +114,7 @@ export function printedKeys(keys: string): string[] {
 
 const printed: Record<string, string> = {
   mod: isApple ? '⌘' : 'Ctrl',
+  shift: '⇧',
   ArrowUp: '↑',
   ArrowDown: '↓',
   ArrowLeft: '←',

@@ -48,6 +48,7 @@ export const walkedContentRoutes: Record<string, WalkedRoute> = {
     namesRecords: true,
     wrong: { body: { assetIds: [] } },
   },
+  'content.links.overview': none,
   'content.links.settings': none,
   'content.links.get': oneLink,
   'content.links.update': { ...oneLink, body: { note: 'for us' } },

@@ -208,6 +208,22 @@ const links = {
       }),
     )
     .output(created),
+  overview: operation({
+    method: 'GET',
+    path: '/link-overview',
+    access: 'content:read',
+    tag,
+    summary: 'How many links there are, and how many of them were read',
+  })
+    .input(z.object({ mine: z.stringbool().default(false) }))
+    .output(
+      z.object({
+        links: z.number().int(),
+        open: z.number().int().meta({ description: 'Neither taken back nor past their last day' }),
+        read: z.number().int().meta({ description: 'Read by somebody' }),
+        waiting: z.number().int().meta({ description: 'Open, and not read by anybody yet' }),
+      }),
+    ),
   settings: operation({
     method: 'GET',
     path: '/link-settings',

@@ -3,6 +3,7 @@ import { missingForMail } from '../../../platform/mail/mailer.ts';
 import { authorised, type RequestContext, type WorkspaceContext } from '../../workspace/index.ts';
 import { nextAssets } from '../suggest/next-assets.ts';
 import { linksContract } from './contract.ts';
+import { countLinks } from './count-links.ts';
 import { createShareLink } from './create-share-link.ts';
 import { listLinks } from './list-links.ts';
 import { loadLink } from './load-links.ts';
@@ -26,6 +27,7 @@ function inStep<T>(context: WorkspaceContext, work: (step: LinkStep) => Promise<
 export const linksRouter = {
   list: os.list.handler(({ input, context }) => inStep(context, (step) => listLinks(step, input))),
   create: os.create.handler(({ input, context }) => inStep(context, (step) => createShareLink(step, input))),
+  overview: os.overview.handler(({ input, context }) => inStep(context, (step) => countLinks(step, input))),
   settings: os.settings.handler(({ context: { services } }) => {
     const missing = missingForMail(services.config);
     return {

@@ -9,6 +9,8 @@ import { NoticeToast } from './notice-toast.tsx';
 const toastMs = 12_000;
 /** More at once would cover the page; the bell counts them all. */
 const mostToasts = 3;
+/** Who reads now stands in the shell as long as they read. */
+const shownByItself = 'reading';
 
 /** Keeps the bell and the lists up to date while the shell is open, and shows what is urgent where it is looked at. */
 export function useNoticesLive(): void {
@@ -22,7 +24,9 @@ export function useNoticesLive(): void {
         whose,
         onNews: ({ news }) => {
           void cache.invalidateQueries({ queryKey: api.notices.list.key() });
-          const urgent = news.filter(({ urgency }) => urgency === 'now').slice(-mostToasts);
+          const urgent = news
+            .filter(({ urgency, kind }) => urgency === 'now' && kind !== shownByItself)
+            .slice(-mostToasts);
           if (document.hidden || urgent.length === 0) return;
           void showToasts(urgent, (href) => history.push(href));
         },
