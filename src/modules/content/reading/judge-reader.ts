@@ -31,7 +31,7 @@ const flagged = (flagReason: FlagReason): ReaderVerdict => ({ verified: false, f
 
 /** So long nobody keeps a page before them who is not there; a gateway's browser waits 2 to 5 seconds. */
 const dwellsFromMs = 10_000;
-/** A phone lies in the hand while its page is glanced at without a touch. */
+/** A phone or tablet lies in the hand while its page is glanced at without a touch. */
 const glanceFromMs = 1_500;
 /** From networks where scanners live: this much reading, and these many signs of a hand. */
 const believedFromMs = 5_000;
@@ -83,7 +83,7 @@ function doubt(facts: ReaderFacts): FlagReason | null {
   if (signs > 0) return null;
   if (signals.pictures === 0) return 'nothing_drawn';
   if (signals.focus === false && (signals.scrolls ?? 0) === 0) return 'no_hand';
-  const enoughMs = isPhone(signals) ? glanceFromMs : dwellsFromMs;
+  const enoughMs = isHeld(signals) ? glanceFromMs : dwellsFromMs;
   return activeMs >= enoughMs ? null : 'no_hand';
 }
 
@@ -102,8 +102,9 @@ function isRushed({ activeMs, pagesSeen, pagesPassed }: ReaderFacts): boolean {
   return activeMs / pagesPassed < passedInMs;
 }
 
-const widestPhonePx = 500;
+/** A tablet's shorter side. */
+const widestHeldPx = 1_050;
 
-function isPhone({ touchPoints = 0, screen }: ReaderSignals): boolean {
-  return touchPoints > 0 && screen !== undefined && Math.min(...screen) <= widestPhonePx;
+function isHeld({ touchPoints = 0, screen }: ReaderSignals): boolean {
+  return touchPoints > 0 && screen !== undefined && Math.min(...screen) <= widestHeldPx;
 }
