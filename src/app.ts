@@ -7,7 +7,11 @@ import { ResponseHeadersPlugin, type ResponseHeadersPluginContext } from '@orpc/
 import { type Context, Hono } from 'hono';
 import { compress } from 'hono/compress';
 import { secureHeaders } from 'hono/secure-headers';
-import { registerLibraryPictures, registerViewerRoutes } from './modules/content/index.ts';
+import {
+  registerLibraryPictures,
+  registerViewerRoutes,
+  registerVisitExports,
+} from './modules/content/index.ts';
 import type { Projector } from './modules/interactions/index.ts';
 import { registerPeopleExports } from './modules/people/index.ts';
 import { version } from './modules/status/index.ts';
@@ -64,6 +68,7 @@ export function createApp(options: { services: Services; projector: Projector | 
   const api = createApiHandler(services, router);
   registerPeopleExports(app, { services });
   registerLibraryPictures(app, { services });
+  registerVisitExports(app, { services });
   app.all('/api/v1/*', (c) => api(c.req.raw));
   app.all('/api/*', () =>
     problemResponse(new AppError('not_found', 'There is no such operation. See /api/openapi.json.')),

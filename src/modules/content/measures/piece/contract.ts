@@ -170,7 +170,9 @@ const reader = z.object({
       step: z.enum(nextSteps),
       at: time,
       text: z.string(),
-      opportunity: named.extend({ amountMinor: z.number().nullable(), currency: z.string() }).nullable(),
+      opportunity: named
+        .extend({ amountMinor: z.number().nullable(), currency: z.string().nullable() })
+        .nullable(),
     })
     .nullable(),
 });
