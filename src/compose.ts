@@ -72,7 +72,7 @@ export async function openProgram(options: {
       clickhouse,
       engines,
       jobs,
-      files: openFiles(config),
+      files: await openFiles(config),
       now: () => new Date(),
       furnishWorkspace: async (made) => {
         await addStarterDefinitions(made);

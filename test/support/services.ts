@@ -78,7 +78,7 @@ export async function openTestServices(
       stop: async () => {},
     },
     jobs,
-    files: openFiles(config),
+    files: await openFiles(config),
     now: () => fixed ?? new Date(),
     setNow: (now) => {
       fixed = now;

@@ -68,7 +68,7 @@ export class BucketDriver extends S3Driver {
     return super.deleteAll(prefix.endsWith('/') ? prefix : `${prefix}/`);
   }
 
-  /** Bytes `from` to `to`, both of them included. */
+  /** Bytes `from` to `to`, both of them included. Found by its name in read-range.ts. */
   async getRange(key: string, from: number, to: number): Promise<Readable> {
     const command = new GetObjectCommand({ Bucket: this.#bucket, Key: key, Range: `bytes=${from}-${to}` });
     const { Body } = await this.#client.send(command);

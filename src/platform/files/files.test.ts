@@ -47,7 +47,7 @@ function open(
   where: string,
   env: Record<string, string> = {},
   which: 'strict' | 'lenient' = 'strict',
-): Files {
+): Promise<Files> {
   const endpoint = servers[which === 'strict' ? 0 : 1]?.endpoint ?? '';
   const s3 = where === 'bucket' ? { ...bucket, LIAISON_S3_ENDPOINT: endpoint, ...env } : {};
   return openFiles(readConfig({ LIAISON_DATA_DIR: join(folder, 'data'), ...s3 }));
@@ -72,7 +72,7 @@ function collectGarbage(): void {
 
 describe.each(['disk', 'bucket'])('files on %s', (where) => {
   test('are put, read, copied, moved, listed and deleted', async () => {
-    const files = open(where);
+    const files = await open(where);
     await files.put('a/one.txt', 'hello');
     expect(await files.get('a/one.txt')).toBe('hello');
     expect((await files.getMetaData('a/one.txt')).contentLength).toBe(5);
@@ -85,7 +85,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('a folder is deleted, and not what only begins alike', async () => {
-    const files = open(where, {}, 'lenient');
+    const files = await open(where, {}, 'lenient');
     for (const key of ['dir/1/x', 'dir/1/y/z', 'dir/12/x']) await files.put(key, key);
     await files.deleteAll('dir/1');
     expect(await Promise.all(['dir/1/x', 'dir/1/y/z', 'dir/12/x'].map((key) => files.exists(key)))).toEqual([
@@ -97,7 +97,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('a range is read without the rest', async () => {
-    const files = open(where);
+    const files = await open(where);
     const bytes = randomBytes(300_000);
     await files.put('range.bin', bytes);
     expect((await readRangeBytes(files, 'range.bin', 0, 1)).equals(bytes.subarray(0, 2))).toBe(true);
@@ -112,7 +112,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('a missing file is missing, and reading it fails', async () => {
-    const files = open(where);
+    const files = await open(where);
     expect(await files.exists('none')).toBe(false);
     await expect(files.getBytes('none')).rejects.toThrow();
     await expect(files.getMetaData('none')).rejects.toThrow();
@@ -120,7 +120,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('a stream of 50 MB passes through without staying in memory', async () => {
-    const files = open(where);
+    const files = await open(where);
     const block = randomBytes(1024 * 1024);
     collectGarbage();
     const before = process.memoryUsage().arrayBuffers;
@@ -144,7 +144,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('short and empty streams, and one that breaks', async () => {
-    const files = open(where);
+    const files = await open(where);
     await files.putStream('short', Readable.from([Buffer.from('ab'), Buffer.from('c')]));
     await files.putStream('empty', Readable.from([]));
     expect([await files.get('short'), await files.get('empty')]).toEqual(['abc', '']);
@@ -159,7 +159,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
   });
 
   test('what is put whole is never seen half; what wants a path gets one', async () => {
-    const files = open(where);
+    const files = await open(where);
     await Promise.all([1, 2, 3].map((each) => putWhole(files, 'whole', Buffer.alloc(200_000, each))));
     const bytes = await files.getBytes('whole');
     expect(new Set(bytes).size).toBe(1);
@@ -169,7 +169,7 @@ describe.each(['disk', 'bucket'])('files on %s', (where) => {
 });
 
 test('with a wrong secret the bucket takes and gives nothing, and the error shows no secret', async () => {
-  const files = open('bucket', { LIAISON_S3_SECRET_ACCESS_KEY: 'not-the-secret' });
+  const files = await open('bucket', { LIAISON_S3_SECRET_ACCESS_KEY: 'not-the-secret' });
   const failed = await files.put('secret.txt', 'x').catch((error: unknown) => error);
   expect(failed).toBeInstanceOf(Error);
   expect(JSON.stringify(failed, Object.getOwnPropertyNames(failed))).not.toContain('not-the-secret');

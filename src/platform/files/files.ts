@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Disk } from 'flydrive';
 import { FSDriver } from 'flydrive/drivers/fs';
 import type { S3Config } from '../config.ts';
-import { BucketDriver } from './bucket-driver.ts';
 
 export type Files = Disk;
 
@@ -11,8 +10,12 @@ export type Files = Disk;
  * Stored files, private: below the data directory, or in a bucket where one is configured. Keys are relative paths such
  * as `imports/<id>/0.csv`.
  */
-export function openFiles(options: { dataDir: string; s3: S3Config | null }): Files {
-  if (options.s3) return new Disk(new BucketDriver(options.s3));
+export async function openFiles(options: { dataDir: string; s3: S3Config | null }): Promise<Files> {
+  if (options.s3) {
+    // Amazon's library takes time and memory that a disk does not need.
+    const { BucketDriver } = await import('./bucket-driver.ts');
+    return new Disk(new BucketDriver(options.s3));
+  }
   return new Disk(new FSDriver({ location: join(options.dataDir, 'files'), visibility: 'private' }));
 }
 

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { BucketDriver } from './bucket-driver.ts';
 import { type Files, pathOf } from './files.ts';
 
 /** Bytes `from` to `to` of a stored file, both included, as they are read. The range must lie within the file. */
@@ -15,8 +14,14 @@ export async function readRange(files: Files, key: string, from: number, to: num
   const path = pathOf(files, key);
   if (path !== null) return createReadStream(path, { start: from, end: to });
   const { driver } = files;
-  if (!(driver instanceof BucketDriver)) throw new Error('This store reads no ranges.');
+  if (!readsRanges(driver)) throw new Error('This store reads no ranges.');
   return driver.getRange(key, from, to);
+}
+
+type ReadsRanges = { getRange(key: string, from: number, to: number): Promise<Readable> };
+
+function readsRanges(driver: object): driver is ReadsRanges {
+  return 'getRange' in driver && typeof driver.getRange === 'function';
 }
 
 /** The same in memory, for what is known to be small. */

@@ -3,7 +3,7 @@ import type { Services } from '../../../platform/services.ts';
 import { limits } from './child/limits.ts';
 import type { DrawnPage } from './child/messages.ts';
 import { DocumentReader, drawBlankPage } from './document-reader.ts';
-import { type PictureWidth, pictureKey, pictureWidths } from './keys.ts';
+import { drawnWidths, type PictureWidth, pictureKey } from './keys.ts';
 import { storePage } from './store-page.ts';
 import { findVersion, type VersionRow } from './versions.ts';
 
@@ -49,7 +49,7 @@ async function drawAll(options: {
       const drawn = givenUp ? null : await drawOne({ services, version, reader, page });
       if (drawn === null) failed += 1;
       const size = reader.pages[page - 1] ?? { width: 595, height: 842 };
-      const shown = drawn ?? (await drawBlankPage({ size, widths: pictureWidths }));
+      const shown = drawn ?? (await drawBlankPage({ size, widths: drawnWidths }));
       await storePage(services, {
         workspaceId: version.workspaceId,
         versionId: version.id,
@@ -72,7 +72,7 @@ async function drawOne(options: {
 }): Promise<DrawnPage | null> {
   const { services, version, reader, page } = options;
   const widths: PictureWidth[] = [];
-  for (const width of pictureWidths) {
+  for (const width of drawnWidths) {
     const key = pictureKey({ workspaceId: version.workspaceId, versionId: version.id, page, width });
     if (!(await services.files.exists(key))) widths.push(width);
   }

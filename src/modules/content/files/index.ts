@@ -6,6 +6,7 @@ export {
   type PictureWidth,
   pictureKey,
   pictureWidths,
+  stripWidth,
   textKey,
   thumbnailKey,
 } from './keys.ts';

@@ -1,6 +1,10 @@
 /** Widths of page pictures, in pixels: for phones and a page in full, and for sharp screens and a closer look. */
 export const pictureWidths = [1100, 2200] as const;
-export type PictureWidth = (typeof pictureWidths)[number];
+/** For the strip of pages beside what is read. */
+export const stripWidth = 160;
+/** All that is drawn of each page. */
+export const drawnWidths = [stripWidth, ...pictureWidths] as const;
+export type PictureWidth = (typeof drawnWidths)[number];
 
 export const thumbnailWidth = 480;
 

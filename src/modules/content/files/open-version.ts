@@ -3,7 +3,7 @@ import type { Services } from '../../../platform/services.ts';
 import { ChildLost } from './child/file-child.ts';
 import { limits } from './child/limits.ts';
 import { askOnce, DocumentReader, reasonOf } from './document-reader.ts';
-import { pictureKey, pictureWidths, thumbnailKey } from './keys.ts';
+import { drawnWidths, pictureKey, stripWidth, thumbnailKey } from './keys.ts';
 import { storePage } from './store-page.ts';
 import {
   beginVersion,
@@ -93,7 +93,7 @@ async function openDocument(services: Services, version: VersionRow): Promise<vo
   const place = { workspaceId: version.workspaceId, versionId: version.id };
   const reader = await DocumentReader.open({ files, key: keyOf(version), niceness: 0 });
   try {
-    const first = await reader.draw({ page: 1, widths: [1100], thumbnail: true });
+    const first = await reader.draw({ page: 1, widths: [stripWidth, 1100], thumbnail: true });
     await storePage(services, { ...place, page: 1, drawn: first });
     const pages = reader.pages.map((size, index) =>
       page({ number: index + 1, ...size, text: index === 0 ? first.plain : '' }),
@@ -111,7 +111,7 @@ async function openPicture(services: Services, version: VersionRow): Promise<voi
     files,
     key: keyOf(version),
     niceness: 0,
-    ask: (child, path) => child.ask({ kind: 'picture', path, widths: pictureWidths }, limits.pageMs),
+    ask: (child, path) => child.ask({ kind: 'picture', path, widths: drawnWidths }, limits.pageMs),
   });
   for (const { width, bytes } of drawn.pictures) {
     await putWhole(files, pictureKey({ ...place, page: 1, width }), bytes);
