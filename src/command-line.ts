@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
 import { registerAttributionCommand } from './modules/attribution/command.ts';
+import { registerLinkCommands } from './modules/content/links/command.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerHandoffCommands } from './modules/handoff/handoffs/command.ts';
 import { registerSlaCommand } from './modules/handoff/measures/command.ts';
@@ -33,6 +34,7 @@ registerDefinitionCommands(program, connectCommandLine);
 registerSuggestCommand(program, connectCommandLine);
 registerHandoffCommands(program, connectCommandLine);
 registerSlaCommand(program, connectCommandLine);
+registerLinkCommands(program, connectCommandLine);
 registerAttributionCommand(program);
 
 try {

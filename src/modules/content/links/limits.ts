@@ -50,12 +50,7 @@ export async function takeTry(
   options: { counted: readonly Counted[]; now: Date },
 ): Promise<Taken> {
   const { now } = options;
-  const counted: Row[] = [];
-  for (const { limit, of } of options.counted) {
-    counted.push({ limit: limits[limit], key: `${limit}:${await hashOf(services, of)}` });
-  }
-  // In one order, so that two who try at once never wait for each other in a ring.
-  counted.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const counted = await rowsOf(services, options.counted);
   return services.database.asSystem(async (tx) => {
     const waits = await waitsOf(tx, counted, now);
     const waitMs = Math.max(...waits);
@@ -67,6 +62,19 @@ export async function takeTry(
 }
 
 type Row = { limit: Limit; key: string };
+
+/** In one order, so that two who try at once never wait for each other in a ring. */
+async function rowsOf(services: Keeper, counted: readonly Counted[]): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const { limit, of } of counted)
+    rows.push({ limit: limits[limit], key: `${limit}:${await hashOf(services, of)}` });
+  return rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The same keys that a try of these was counted by. */
+export async function keysOf(services: Keeper, counted: readonly Counted[]): Promise<string[]> {
+  return (await rowsOf(services, counted)).map(({ key }) => key);
+}
 
 /** Holds each count until the end of the transaction, made where there is none yet. */
 async function waitsOf(tx: Tx, counted: readonly Row[], now: Date): Promise<number[]> {
@@ -129,7 +137,8 @@ async function hashOf({ config }: Keeper, of: readonly string[]): Promise<string
 
 /** `40 seconds`, `12 minutes`, `3 hours`: rounded up, so that who waits so long need not wait again. */
 export function waitWords(waitMs: number): string {
-  if (waitMs <= minuteMs) return `${Math.max(1, Math.ceil(waitMs / 1_000))} seconds`;
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  if (seconds <= 60) return seconds === 1 ? '1 second' : `${seconds} seconds`;
   const minutes = Math.ceil(waitMs / minuteMs);
   if (minutes < 60) return `${minutes} minutes`;
   const hours = Math.ceil(minutes / 60);

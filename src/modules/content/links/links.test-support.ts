@@ -1,10 +1,12 @@
 import { call } from '@orpc/server';
+import type { z } from 'zod';
 import { requestOf, type SignedIn, signInMember } from '../../../../test/support/people.ts';
 import type { TestServices } from '../../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../../test/support/workspace.ts';
 import { newId } from '../../../platform/ids.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import type { linksContract } from './contract.ts';
 import { type LinkForReader, linkBySlug } from './link-for-reader.ts';
 import { linksRouter } from './router.ts';
 
@@ -60,7 +62,7 @@ export async function makeShelf(services: TestServices, name = 'Pump & Co') {
 }
 export type Shelf = Awaited<ReturnType<typeof makeShelf>>;
 
-type Created = Parameters<typeof call<typeof linksRouter.create>>[1];
+export type Created = z.input<NonNullable<(typeof linksContract.create)['~orpc']['inputSchema']>>;
 
 /** A link made by the seller, as its reader's door finds it. */
 export async function shareWith(

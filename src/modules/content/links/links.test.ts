@@ -7,7 +7,7 @@ import { sql } from '../../../platform/postgres/database.ts';
 import { readContactLedger } from '../../conversations/index.ts';
 import { mergeRecords } from '../../people/merging/merge-records.ts';
 import { linkBySlug, mayGoOn } from './link-for-reader.ts';
-import { makeShelf, type Shelf, shareWith } from './links.test-support.ts';
+import { type Created, makeShelf, type Shelf, shareWith } from './links.test-support.ts';
 import { linksRouter } from './router.ts';
 
 const tuesday = new Date('2026-03-03T10:00:00Z');
@@ -130,8 +130,7 @@ test('ids of another workspace are as if they were not', async () => {
   };
   const own = await shelf.piece({ title: 'Ours' });
   const missing = { code: 'not_found' };
-  const create = (input: Parameters<typeof call<typeof linksRouter.create>>[1]) =>
-    call(linksRouter.create, input, seller());
+  const create = (input: Created) => call(linksRouter.create, input, seller());
   await expect(create({ assetIds: [strange.asset] })).rejects.toMatchObject(missing);
   await expect(create({ assetIds: [own, strange.asset] })).rejects.toMatchObject(missing);
   await expect(create({ assetIds: [own], contactId: strange.contact })).rejects.toMatchObject(missing);

@@ -1,10 +1,10 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
+import { suggestNext } from '../../content/index.ts';
 import { campaignOfPacket } from './campaign-of-packet.ts';
 import { itemsIn } from './completeness.ts';
 import { cutText } from './cut-text.ts';
 import type { Packet } from './packet.ts';
-import { readLead } from './read-who.ts';
-import { suggestAssets } from './suggest-assets.ts';
+import { type Lead, readLead } from './read-who.ts';
 import { talkingPoints } from './talking-points.ts';
 import { shownReadings, whatTheyRead } from './what-they-read.ts';
 import { whatWasSaid } from './what-was-said.ts';
@@ -27,12 +27,17 @@ export async function buildPacket(options: {
   const why = await whyQualified({ tx, workspaceId, contactId: lead.contactId, gate, now });
   const readings = await whatTheyRead(tx, lead.contactIds);
   const { told, questions, knownAssetIds } = await whatWasSaid(tx, lead.contactId, now);
-  const nextAssets = await suggestAssets({
-    tx,
-    persona: lead.who.persona,
-    buyingStage: { key: lead.buyingStageKey, name: lead.who.buyingStage },
+  const suggested = await suggestNext(tx, {
+    contactId: lead.contactId,
+    person: {
+      contactIds: lead.contactIds,
+      accountId: lead.accountId,
+      persona: lead.who.persona,
+      buyingStage: buyingStageOf(lead),
+    },
     knownAssetIds: [...knownAssetIds, ...readings.flatMap(({ assetId }) => assetId ?? [])],
     questions,
+    now,
   });
   const packet = {
     who: lead.who,
@@ -41,7 +46,7 @@ export async function buildPacket(options: {
     told,
     questions,
     campaign: await campaignOfPacket(tx, options.campaignId ?? lead.campaignId),
-    nextAssets,
+    nextAssets: suggested.map(({ assetId, title, url, reason }) => ({ assetId, title, url, reason })),
     talkingPoints: await talkingPoints({
       tx,
       lead,
@@ -53,4 +58,8 @@ export async function buildPacket(options: {
     note: options.note === null ? null : cutText(options.note, 4_000),
   };
   return { items: itemsIn(packet), ...packet };
+}
+
+function buyingStageOf({ buyingStageKey: key, who }: Lead): { key: string; name: string } | null {
+  return key === null ? null : { key, name: who.buyingStage ?? key };
 }

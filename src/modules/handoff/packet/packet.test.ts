@@ -8,7 +8,6 @@ import { ensureStarterDefinitions } from '../../language/index.ts';
 import { buildPacket } from './build-packet.ts';
 import { itemsIn, missingItems } from './completeness.ts';
 import { readBrief } from './read-brief.ts';
-import { speakOfTheSame } from './suggest-assets.ts';
 import { foldReadings } from './what-they-read.ts';
 import { splitEngagement } from './why-qualified.ts';
 import { writeBrief } from './write-brief.ts';
@@ -215,13 +214,6 @@ test('a thing that was read twice is one line with its longest reading', () => {
     { ...row, id: 'b', asset_id: 'x', title: 'Paper', at: hoursAgo(3), completion: 0.4, seconds: 20 },
   ]);
   expect(readings).toMatchObject([{ interactionId: 'b', times: 2, seconds: 50, completion: 0.9 }]);
-});
-
-test('an asset speaks of a question by more than a common word', () => {
-  expect(
-    speakOfTheSame('The line-swap film: shorter change-overs, less downtime', 'downtime at change-over?'),
-  ).toBe(true);
-  expect(speakOfTheSame('About our company', 'What about the price there?')).toBe(false);
 });
 
 test('an item that holds nothing a seller can use is not there', () => {
