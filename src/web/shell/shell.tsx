@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { ReadingPill } from '../../modules/content/ui/links/reading/reading-pill.tsx';
 import { ShareFloat } from '../../modules/content/ui/share/share-float.tsx';
 import { LogFloat } from '../../modules/conversations/ui/log-float.tsx';
 import { Bell } from '../../modules/notices/ui/bell.tsx';
@@ -57,6 +58,7 @@ export function Shell() {
       <Page />
       <LogFloat />
       <ShareFloat />
+      <ReadingPill />
       <Suspense>
         {menu.used ? (
           <PhoneMenu opened={menu.opened} onClose={menu.close} onFind={openFinder} onHelp={help.open} />

@@ -7,6 +7,7 @@ import { Figure, FirstLine } from '../../../web/parts/first-line.tsx';
 import { formatCount, formatMoney } from '../../../web/parts/money.tsx';
 import { usePathParam } from '../../../web/parts/use-url-state.ts';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { SharedWith } from '../../content/ui/links/shared-with.tsx';
 import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { Ledger } from '../../conversations/ui/ledger.tsx';
 import { AccountHandoffs } from '../../handoff/ui/record/account-handoffs.tsx';
@@ -170,6 +171,7 @@ function AccountSide({ account }: { account: AccountDetail }) {
     <aside className="panel" aria-label="About this company">
       <AccountStanding accountId={account.id} />
       <AccountHandoffs accountId={account.id} />
+      <SharedWith of={{ accountId: account.id }} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={accountFacts(account, currency)} {...common} />
       </SideSection>

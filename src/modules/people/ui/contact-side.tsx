@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Money } from '../../../web/parts/money.tsx';
 import { useMay } from '../../../web/session.ts';
+import { SharedWith } from '../../content/ui/links/shared-with.tsx';
 import { ContactHandoffs } from '../../handoff/ui/record/contact-handoffs.tsx';
 import { WhoIsOnIt } from '../../handoff/ui/record/on-it.tsx';
 import { ContactStanding } from '../../language/ui/standing/contact-standing.tsx';
@@ -44,6 +45,7 @@ export function ContactSide({ contact, facts, customFacts, save }: ContactSidePr
     <aside className="panel" aria-label="About this person">
       <ContactStanding contactId={contact.id} stage={contact.lifecycleStage} />
       <ContactHandoffs contact={{ id: contact.id, name: contactName(contact) }} />
+      <SharedWith of={{ contactId: contact.id }} />
       <WhoIsOnIt of={{ recordType: 'contact', recordId: contact.id }} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={facts} {...common} />

@@ -12,6 +12,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { SharedWith } from '../../content/ui/links/shared-with.tsx';
 import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { DealRequests } from '../../handoff/ui/record/deal-requests.tsx';
 import { WhoIsOnIt } from '../../handoff/ui/record/on-it.tsx';
@@ -174,6 +175,7 @@ function DealSide({ deal }: { deal: DealDetail }) {
   return (
     <aside className="panel" aria-label="About this deal">
       <WhoIsOnIt of={{ recordType: 'opportunity', recordId: deal.id }} />
+      <SharedWith of={{ opportunityId: deal.id }} />
       <DealRequests deal={{ id: deal.id, name: deal.name }} />
       <SideSection heading="Details">
         <EditableFacts label="Details" facts={dealFacts(deal, currency)} {...common} />

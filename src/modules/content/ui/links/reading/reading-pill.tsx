@@ -15,7 +15,7 @@ export function ReadingPill() {
   const { person } = useMe();
   const [quiet, setQuiet] = useQuiet();
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
-  const own = useReadingNow().filter(({ link }) => link.ownerUserId === person.id);
+  const own = useReadingNow().filter(({ link }) => person !== null && link.ownerUserId === person.id);
   const readers = readersOf(own).filter(({ visitId }) => !shut.has(visitId));
   const [reader] = readers;
   if (quiet || !reader) return null;

@@ -1,0 +1,255 @@
+import { Button, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { api } from '../../../../web/api.ts';
+import { useKeys } from '../../../../web/keys.ts';
+import { CopyField } from '../../../../web/parts/copy-field.tsx';
+import { FirstLine } from '../../../../web/parts/first-line.tsx';
+import { usePathParam } from '../../../../web/parts/use-url-state.ts';
+import { When } from '../../../../web/parts/when.tsx';
+import { useMay } from '../../../../web/session.ts';
+import { ButtonKey } from '../../../people/ui/button-key.tsx';
+import people from '../../../people/ui/people.module.css';
+import { RecordProblem, RecordWait } from '../../../people/ui/record-states.tsx';
+import { SideSection } from '../../../people/ui/side-section.tsx';
+import type { ShareLink } from '../share/api-types.ts';
+import { gatesOfLink, gateWords } from '../share/gates.ts';
+import { counted, forWords, spanText, wayWords } from './link-words.ts';
+import classes from './links.module.css';
+import { pageWords, whoReads } from './reading/reader-words.ts';
+import reading from './reading/reading.module.css';
+import { ReachButtons } from './reading/reading-pill.tsx';
+import { useReadingNow } from './reading/use-reading-now.ts';
+import { useLinkSteps } from './use-link-steps.ts';
+import { Visits } from './visits.tsx';
+
+const ChangeDialog = lazy(async () => ({ default: (await import('./change-dialog.tsx')).ChangeDialog }));
+
+/** One link: who read what and how far, who reads now, and who may. */
+export function LinkPage() {
+  const id = usePathParam('linkId');
+  const link = useQuery(api.content.links.get.queryOptions({ input: { id } }));
+  if (link.error && !link.data)
+    return <RecordProblem error={link.error} onRetry={() => void link.refetch()} back="/content/links" />;
+  if (!link.data) return <RecordWait title="Link" />;
+  return <OneLink key={link.data.id} link={link.data} />;
+}
+
+function OneLink({ link }: { link: ShareLink }) {
+  const mayShare = useMay('content:share');
+  const [changing, change] = useDisclosure(false);
+  const steps = useLinkSteps();
+  const isOpen = link.state === 'open';
+  useKeys(
+    'Link',
+    [
+      { keys: 'c', label: 'Copy the link', run: () => steps.copy(link) },
+      ...(mayShare ? [{ keys: 'e', label: 'Change who may read it', run: change.open }] : []),
+    ],
+    isOpen,
+  );
+  return (
+    <>
+      <FirstLine
+        title={link.title}
+        sub={<Head link={link} />}
+        actions={
+          <>
+            {isOpen ? (
+              <Button onClick={() => steps.copy(link)} rightSection={<ButtonKey keys="c" />}>
+                Copy link
+              </Button>
+            ) : null}
+            {mayShare ? <Acts link={link} steps={steps} onChange={change.open} /> : null}
+          </>
+        }
+      >
+        <LinkSentence link={link} />
+      </FirstLine>
+      <div className={people.record}>
+        <div className={people.main}>
+          <ReadsNow linkId={link.id} />
+          <Visits link={link} />
+        </div>
+        <LinkSide link={link} />
+      </div>
+      <Suspense>{changing ? <ChangeDialog link={link} onClose={change.close} /> : null}</Suspense>
+    </>
+  );
+}
+
+type ActsProps = { link: ShareLink; steps: ReturnType<typeof useLinkSteps>; onChange: () => void };
+
+function Acts({ link, steps, onChange }: ActsProps) {
+  if (link.state === 'revoked')
+    return (
+      <Button loading={steps.pending} onClick={() => steps.restore(link)}>
+        Let it be read again
+      </Button>
+    );
+  return (
+    <>
+      <Button variant="default" onClick={onChange} rightSection={<ButtonKey keys="e" />}>
+        Change
+      </Button>
+      <Button variant="default" loading={steps.pending} onClick={() => void steps.revoke(link)}>
+        Take back
+      </Button>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <Button variant="default">More</Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => void steps.replace(link)}>Give it another address…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}
+
+/** "Ana Ruiz was given Retrofit case study and has read it in 2 visits, last 3 hours ago." */
+function LinkSentence({ link }: { link: ShareLink }) {
+  const who = link.contact ? link.contact.name : forWords(link);
+  const given = (
+    <>
+      {link.contact ? <Link to={`/people/contacts/${link.contact.id}` as string}>{who}</Link> : capital(who)}{' '}
+      {link.contact ? 'was given' : 'can read'} {link.title}
+    </>
+  );
+  if (link.visits === 0)
+    return (
+      <>
+        {given}; nobody has opened it{link.state === 'open' ? ' yet' : ''}.
+      </>
+    );
+  return (
+    <>
+      {given}; {link.people === 1 ? 'one person has' : `${link.people} people have`} read it in{' '}
+      {counted(link.visits, 'visit')}, last <When at={link.lastReadAt} />.
+    </>
+  );
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+function Head({ link }: { link: ShareLink }) {
+  const account: string = `/people/accounts/${link.account?.id}`;
+  const deal: string = `/people/deals/${link.opportunity?.id}`;
+  return (
+    <div className={people.head}>
+      <span>
+        shared by {link.createdBy.teammate?.name ?? link.createdBy.name} <When at={link.createdAt} />,{' '}
+        {wayWords[link.sentBy]}
+      </span>
+      {link.account ? <Link to={account}>{link.account.name}</Link> : null}
+      {link.opportunity ? <Link to={deal}>{link.opportunity.name}</Link> : null}
+      {link.state === 'revoked' ? (
+        <span>
+          taken back by {link.revokedBy} <When at={link.revokedAt} />
+        </span>
+      ) : null}
+      {link.state === 'expired' ? (
+        <span>
+          ended <When at={link.expiresAt} style="date" />
+        </span>
+      ) : null}
+      {link.notCounted > 0 ? (
+        <span>{counted(link.notCounted, 'opening')} by scanners and colleagues left out</span>
+      ) : null}
+    </div>
+  );
+}
+
+function ReadsNow({ linkId }: { linkId: string }) {
+  const readers = useReadingNow().filter(({ link }) => link.id === linkId);
+  if (readers.length === 0) return null;
+  return (
+    <section className={`panel ${reading.list} ${classes.now}`} aria-label="Reading now">
+      <ul>
+        {readers.map((reader) => (
+          <li key={reader.visitId}>
+            <span className={reading.dot} aria-hidden="true" />
+            <span className={reading.words}>
+              <b>{whoReads(reader)}</b> reads {reader.asset.title} now{pageWords(reader)}
+              <span className="mute"> · {spanText(reader.activeMs)} so far</span>
+            </span>
+            <span className={reading.acts}>
+              <ReachButtons reader={reader} />
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LinkSide({ link }: { link: ShareLink }) {
+  const gates = gateWords(gatesOfLink(link), link.gates.passcode);
+  return (
+    <aside className="panel" aria-label="About this link">
+      <SideSection heading="Address">
+        <CopyField label="the link" value={link.url} />
+        {link.state === 'open' ? null : <p className={people.quiet}>It answers nobody at the moment.</p>}
+      </SideSection>
+      <SideSection heading="Pieces">
+        <ul className={people.plain}>
+          {link.assets.map((asset) => {
+            const href: string = `/content/assets/${asset.id}`;
+            return (
+              <li key={asset.id}>
+                <Link to={href}>{asset.title}</Link>
+                <span className="mute">
+                  {[
+                    asset.type,
+                    asset.version ? `version ${asset.version.number}` : 'nothing to read',
+                    asset.retiredAt ? 'retired' : null,
+                  ]
+                    .filter((part) => part !== null)
+                    .map((part) => ` · ${part}`)}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      </SideSection>
+      <SideSection heading="Before it opens">
+        {gates.length === 0 ? (
+          <p className={people.quiet}>Nothing: whoever has the address reads it.</p>
+        ) : (
+          <ul className={people.plain}>
+            {gates.map((words) => (
+              <li key={words}>{words}</li>
+            ))}
+          </ul>
+        )}
+      </SideSection>
+      {link.message ? (
+        <SideSection heading="Words with it">
+          <p className={classes.said}>{link.message}</p>
+        </SideSection>
+      ) : null}
+      {link.note ? (
+        <SideSection heading="Note for us">
+          <p className={classes.said}>{link.note}</p>
+        </SideSection>
+      ) : null}
+      {link.mails.length > 0 ? (
+        <SideSection heading="Sent by Liaison">
+          <ul className={people.plain}>
+            {link.mails.map((mail) => (
+              <li key={mail.id}>
+                {mail.subject}
+                <span className="mute">
+                  {' '}
+                  · to {mail.to}, <When at={mail.at} />, by {mail.by}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </SideSection>
+      ) : null}
+    </aside>
+  );
+}
