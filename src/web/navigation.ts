@@ -1,3 +1,4 @@
+import { useReadingCount } from '../modules/content/ui/links/reading/use-reading-count.ts';
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
 import { useHandoffCount } from '../modules/handoff/ui/queue/use-handoff-count.ts';
 import { useReturnedCount } from '../modules/handoff/ui/tray/use-returned-count.ts';
@@ -59,6 +60,16 @@ export const navigation: readonly NavigationEntry[] = [
     permission: 'handoffs:offer',
     words: 'returned rejected recycled leads marketing tray reasons offer again',
     useCount: useReturnedCount,
+    onlyWithCount: true,
+  },
+  {
+    to: '/content/links',
+    label: 'Links',
+    keys: 'g r',
+    group: 'main',
+    permission: 'content:read',
+    words: 'shared links read now readers visits revoke take back',
+    useCount: useReadingCount,
     onlyWithCount: true,
   },
   {

@@ -1,15 +1,26 @@
+import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { Fragment, type ReactNode } from 'react';
 import { z } from 'zod';
 import { EvidenceDrawer } from '../../../web/parts/evidence-drawer.tsx';
 import { formatExact } from '../../../web/parts/when.tsx';
+import { useMay } from '../../../web/session.ts';
+import { openShare } from '../../content/ui/share/share-store.ts';
 import { ConversationDetail } from '../../conversations/ui/conversation-detail.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { Interaction } from './api-types.ts';
 import { dayWords } from './day-words.ts';
 import classes from './entry-drawer.module.css';
 import type { TimelineLog } from './log.ts';
-import { attentionWords, flagWords, saidIn, titleOf, typeName } from './words.ts';
+import {
+  attentionWords,
+  contentPlaces,
+  contentWords,
+  flagWords,
+  saidIn,
+  titleOf,
+  typeName,
+} from './words.ts';
 
 const entryEvidence = z.object({ entry: z.string() });
 
@@ -39,7 +50,13 @@ function Detail({ of, ready }: { of: Interaction | null; ready: boolean }) {
       <p className="mute">It is not in this list. It may have been corrected, or a filter leaves it out.</p>
     );
   const conversationId = of.conversation?.id ?? null;
-  if (conversationId !== null) return <ConversationDetail conversationId={conversationId} withLead={false} />;
+  if (conversationId !== null)
+    return (
+      <>
+        <ShareWith entry={of} />
+        <ConversationDetail conversationId={conversationId} withLead={false} />
+      </>
+    );
   const hidden = of.conversation !== null && !of.conversation.readable;
   return (
     <>
@@ -51,9 +68,36 @@ function Detail({ of, ready }: { of: Interaction | null; ready: boolean }) {
       ) : (
         <Exchange entry={of} />
       )}
+      <ShareWith entry={of} />
       <Facts facts={[...peopleFacts(of), ...factsOf(of, hidden)]} />
       {hidden ? null : <Properties of={of.properties} />}
     </>
+  );
+}
+
+const offeredPeople = 3;
+
+/** What they did tells what they need next. */
+function ShareWith({ entry }: { entry: Interaction }) {
+  const mayShare = useMay('content:share');
+  const people = (entry.kind === 'person' ? entry.participants : entry.person ? [entry.person] : []).slice(
+    0,
+    offeredPeople,
+  );
+  if (!mayShare || people.length === 0) return null;
+  return (
+    <p className={classes.share}>
+      {people.map((one) => (
+        <Button
+          key={one.id}
+          size="compact-sm"
+          variant="default"
+          onClick={() => openShare({ contactId: one.id })}
+        >
+          Share with {one.name || 'this person'}
+        </Button>
+      ))}
+    </p>
   );
 }
 
@@ -113,7 +157,8 @@ function factsOf(of: Interaction, hidden: boolean): Fact[] {
     ['Outcome', hidden ? '' : (saidIn(of).outcome ?? '')],
     ['Channel', of.channel],
     ['Campaign', of.campaign?.name],
-    ['Attention', attentionWords(of)],
+    ['Attention', [attentionWords(of), ...contentWords(of)].filter((part) => part !== null).join(', ')],
+    ['More', contentPlaces(of).length === 0 ? null : <Places key="places" of={of} />],
     ['Address', hidden || of.url === null ? '' : <Address key="url" url={of.url} />],
     [
       'Counts',
@@ -130,6 +175,18 @@ function factsOf(of: Interaction, hidden: boolean): Fact[] {
     ['Reported by', of.source],
     ['Reached us', formatExact(of.receivedAt)],
   ];
+}
+
+function Places({ of }: { of: Interaction }) {
+  return contentPlaces(of).map(({ label, href }, index) => {
+    const to: string = href;
+    return (
+      <Fragment key={label}>
+        {index > 0 ? ', ' : null}
+        <Link to={to}>{label}</Link>
+      </Fragment>
+    );
+  });
 }
 
 function linkTo(one: { id: string; name: string } | null, path: string): ReactNode {

@@ -9,6 +9,9 @@ import { UndoMark } from './undo-mark.tsx';
 import {
   attentionWords,
   channelWords,
+  contentPlaces,
+  contentWords,
+  didWords,
   flagWords,
   pagesOf,
   saidIn,
@@ -101,6 +104,7 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
     conversation?.durationMinutes
       ? spanWords(conversation.durationMinutes * minuteMs)
       : attentionWords(entry),
+    ...contentWords(entry),
     ...said.topics,
     said.outcome,
     entry.direction === 'inbound' && entry.kind === 'person' ? inboundWords(entry.type) : null,
@@ -119,11 +123,12 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
         tabIndex={drawn.tabbable ? 0 : -1}
         onClick={() => drawn.onOpen(entry.id)}
       >
-        {wordsOf(entry.type).did}
+        {didWords(entry)}
         {title && !isHidden ? <b> {title}</b> : null}
       </button>
       {conversation?.private ? <PrivateWord readable={conversation.readable} /> : null}
       {notes.length > 0 && !isHidden ? <span className="mute"> · {notes.join(' · ')}</span> : null}
+      <Places of={entry} drawn={drawn} />
       {entry.verified ? null : (
         <span className="mute">
           {' '}
@@ -133,6 +138,21 @@ export function EntryRow({ entry, drawn }: { entry: Interaction; drawn: Drawn })
       {isHidden ? null : <Said entry={entry} />}
     </Line>
   );
+}
+
+/** Content leads on to the link it came by and to the piece. */
+function Places({ of, drawn }: { of: Interaction; drawn: Drawn }) {
+  return contentPlaces(of).map(({ label, href }) => {
+    const to: string = href;
+    return (
+      <span key={label} className="mute">
+        {' · '}
+        <Link to={to} tabIndex={drawn.tabbable ? 0 : -1}>
+          {label}
+        </Link>
+      </span>
+    );
+  });
 }
 
 const inboundWords = (type: string): string =>
@@ -267,7 +287,7 @@ function Pages({ pages, drawn }: PagesProps) {
             <Time at={entry.occurredAt} />
             <span>
               <button type="button" className={classes.open} onClick={() => drawn.onOpen(entry.id)}>
-                {entry.type === 'page_view' ? null : `${wordsOf(entry.type).did} `}
+                {entry.type === 'page_view' ? null : `${didWords(entry)} `}
                 {hidden ? 'Private' : (titleOf(entry) ?? wordsOf(entry.type).noun)}
               </button>
               {notes.length > 0 ? <span className="mute"> · {notes.join(' · ')}</span> : null}

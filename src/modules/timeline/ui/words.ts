@@ -111,6 +111,47 @@ export function attentionWords(
   return parts.length === 0 ? null : parts.join(', ');
 }
 
+type OfContent = Pick<Interaction, 'type' | 'asset' | 'properties'>;
+
+/** What was given by a link was sent, not shown. */
+export const didWords = ({ type, properties }: OfContent): string =>
+  type === 'asset_shared' && linkIdOf(properties) !== null ? 'Was given' : wordsOf(type).did;
+
+const waysWords: Record<string, string> = {
+  mailto: 'by mail',
+  linkedin: 'on LinkedIn',
+  liaison: 'by mail from Liaison',
+};
+
+/** "downloaded", "passed on, it seems", "by mail": what else is known of a piece that was given or read. */
+export function contentWords({ type, properties }: OfContent): string[] {
+  if (type === 'asset_shared') {
+    const way = typeof properties.sentBy === 'string' ? waysWords[properties.sentBy] : undefined;
+    return way === undefined ? [] : [way];
+  }
+  if (type !== 'asset_viewed') return [];
+  return [
+    properties.downloaded === true ? 'downloaded' : null,
+    typeof properties.forwarded === 'string' ? 'passed on, it seems' : null,
+  ].filter((part) => part !== null);
+}
+
+/** Where more is known of it: the link it was given by or read through, the piece itself. */
+export function contentPlaces({ type, asset, properties }: OfContent): { label: string; href: string }[] {
+  if (type !== 'asset_shared' && type !== 'asset_viewed') return [];
+  const linkId = linkIdOf(properties);
+  return [
+    ...(linkId === null ? [] : [{ label: 'its link', href: `/content/links/${linkId}` }]),
+    ...(asset ? [{ label: 'the piece', href: `/content/assets/${asset.id}` }] : []),
+  ];
+}
+
+const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Others write to the log too: what looks like no id leads nowhere. */
+const linkIdOf = ({ linkId }: Interaction['properties']): string | null =>
+  typeof linkId === 'string' && idPattern.test(linkId) ? linkId : null;
+
 type Visited = Pick<Interaction, 'type' | 'occurredAt' | 'channel' | 'engagedSeconds'> & Titled;
 
 /** "6 pages and a form in 12 min, from LinkedIn": a visit in a few words. Latest first. */

@@ -7,6 +7,7 @@ import { Figure, FirstLine } from '../../../../web/parts/first-line.tsx';
 import { rowsOf } from '../../../../web/parts/infinite-rows.ts';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useMe } from '../../../../web/session.ts';
+import { ContentTabs } from '../parts/content-tabs.tsx';
 import { ShareButton } from '../share/share-button.tsx';
 import { linkColumns } from './link-columns.tsx';
 import { LinkFilters } from './link-filters.tsx';
@@ -44,6 +45,7 @@ export function LinksPage() {
       >
         <LinksSentence whose={whose} />
       </FirstLine>
+      <ContentTabs />
       <ReadingList />
       <LinkFilters
         state={state}
