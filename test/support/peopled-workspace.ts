@@ -169,6 +169,13 @@ async function makeContent(call: Call, name: string): Promise<Record<string, str
     assetId,
     linkId: id(await call('POST', '/links', { assetIds: [assetId] })),
     contentRequestId: id(await call('POST', '/content-requests', { text: 'A sheet on prices' })),
+    contentDecisionId: id(
+      await call('POST', '/content/decisions', {
+        kind: 'make',
+        persona: 'Finance',
+        buyingStage: 'selection',
+      }),
+    ),
     uploadId: id(await call('POST', '/asset-uploads', { fileName: 'paper.pdf', fileBytes: 4 })),
   };
 }

@@ -1,4 +1,5 @@
 import { coverageRouter } from './coverage/router.ts';
+import { decisionsRouter } from './decisions/router.ts';
 import { libraryRouter } from './library/router.ts';
 import { linksRouter } from './links/router.ts';
 import { pieceRouter } from './measures/piece/router.ts';
@@ -7,6 +8,7 @@ import { readingRouter } from './reading/router.ts';
 /** The handlers of `contentContract`, in the same shape. */
 export const contentRouter = {
   coverage: coverageRouter,
+  decisions: decisionsRouter,
   library: libraryRouter,
   links: linksRouter,
   piece: pieceRouter,

@@ -131,6 +131,20 @@ const contentKinds: readonly NoticeKind[] = [
     usual: daily,
   },
   {
+    name: 'piece_repair',
+    label: 'A piece of mine is to be repaired',
+    event: 'A piece is to be repaired',
+    sentence: 'Both sides looked at where readers stop in a piece that you own, and ask you to mend it.',
+    usual: daily,
+  },
+  {
+    name: 'piece_promoted',
+    label: 'A piece fits my leads',
+    event: 'A piece is recommended to sellers',
+    sentence: 'A piece that readers finish and few sellers use is made for leads of yours.',
+    usual: daily,
+  },
+  {
     name: 'content_request',
     label: 'A piece is missing',
     event: 'A piece is missing',

@@ -1,0 +1,2 @@
+export { decide } from './decide.ts';
+export { latestDecisionOf } from './decision-rows.ts';
