@@ -16,7 +16,7 @@ type Reader = { tx: Tx; userId: string | null; now: Date };
 export async function readContactLedger(options: Reader & { contactId: string }): Promise<Ledger> {
   const { tx } = options;
   const contactIds = await idsMergedInto(tx, 'contact', await survivorOf(tx, 'contact', options.contactId));
-  return readLedger(options, contactIds, talksWith(contactIds));
+  return readLedger(options, { contactIds, accountIds: [] }, talksWith(contactIds));
 }
 
 /** The same of a company: of its people, and of what was noted for the company itself. */
@@ -29,7 +29,7 @@ export async function readAccountLedger(options: Reader & { accountId: string })
   const contactIds = contacts.map(({ id }) => id);
   const noted = sql`select id from conversation where account_id in ${accountIds}`;
   const talks = contactIds.length === 0 ? noted : sql`${noted} union ${talksWith(contactIds)}`;
-  return readLedger(options, contactIds, talks);
+  return readLedger(options, { contactIds, accountIds }, talks);
 }
 
 function talksWith(contactIds: readonly string[]): SQL {
@@ -37,7 +37,9 @@ function talksWith(contactIds: readonly string[]): SQL {
     where contact_id = any(${sql.param([...contactIds])}::uuid[]) and side = 'theirs'`;
 }
 
-async function readLedger(reader: Reader, contactIds: readonly string[], talks: SQL): Promise<Ledger> {
+type Whose = { contactIds: readonly string[]; accountIds: readonly string[] };
+
+async function readLedger(reader: Reader, whose: Whose, talks: SQL): Promise<Ledger> {
   const { tx, userId } = reader;
   const conversations = await tx.rows<{ id: string; readable: boolean }>(sql`
     select c.id, ${mayReadPrivate(userId)} as readable from conversation c
@@ -46,10 +48,10 @@ async function readLedger(reader: Reader, contactIds: readonly string[], talks: 
   const readable = conversations.filter((one) => one.readable).map(({ id }) => id);
   const among = sql`= any(${sql.param(readable)}::uuid[])`;
   const items = await loadItems(tx, { userId, where: sql`i.conversation_id ${among}`, limit: maxItems });
-  const reads = await readAssets(tx, contactIds, maxShown);
+  const reads = await readAssets(tx, whose, maxShown);
   return {
     ...sayItems(items, reads),
-    fromThem: { ...sayTheirs(items), forms: await formsOf(tx, contactIds) },
+    fromThem: { ...sayTheirs(items), forms: await formsOf(tx, whose.contactIds) },
     nextSteps: await openSteps(reader, sql`c.id ${among}`, maxShown),
     withheld: conversations.length - readable.length,
   };

@@ -1,11 +1,13 @@
 import { call } from '@orpc/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signInMember } from '../../../../test/support/people.ts';
+import { requestOf, signInMember } from '../../../../test/support/people.ts';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { newId } from '../../../platform/ids.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import { readContactLedger } from '../../conversations/index.ts';
+import { readAccountLedger } from '../../conversations/read-ledger.ts';
 import { mergeRecords } from '../../people/merging/merge-records.ts';
+import { workspaceRouter } from '../../workspace/index.ts';
 import { linkBySlug, mayGoOn } from './link-for-reader.ts';
 import { type Created, makeShelf, type Shelf, shareWith } from './links.test-support.ts';
 import { linksRouter } from './router.ts';
@@ -78,6 +80,46 @@ test('a share is a link, a row of the log for each piece, and a line in what the
     contactId,
     assets: assetIds.map((assetId) => ({ assetId, pageCount: 12 })),
   });
+});
+
+test('a share with a company stands in what the company knows from us', async () => {
+  const assetId = await shelf.piece({ title: 'For the company' });
+  await shareWith(services, shelf, { assetIds: [assetId], accountId: shelf.accountId });
+  const { fromUs } = await shelf.within((tx) =>
+    readAccountLedger({ tx, userId: null, accountId: shelf.accountId, now: services.now() }),
+  );
+  expect(fromUs.assets).toMatchObject(
+    expect.arrayContaining([expect.objectContaining({ asset: expect.objectContaining({ id: assetId }) })]),
+  );
+});
+
+test('how a share went out is said in the log when it is known', async () => {
+  const { id } = await shareWith(services, shelf);
+  await call(linksRouter.update, { id, sentBy: 'linkedin' }, seller());
+  await call(linksRouter.update, { id, sentBy: 'mailto' }, seller());
+  const rows = await shelf.within((tx) =>
+    tx.rows<{ by: string; stands: boolean }>(sql`select properties ->> 'sentBy' as by,
+        not exists (select from interaction_replacement r where r.interaction_id = i.id) as stands
+      from interaction i where type = 'asset_shared' and properties ->> 'linkId' = ${id} order by id`),
+  );
+  expect(rows).toEqual([
+    { by: 'copied', stands: false },
+    { by: 'linkedin', stands: true },
+  ]);
+});
+
+test('a token shares too, in its own name', async () => {
+  const admin = await signInMember(services, { workspaceId: shelf.workspaceId, role: 'admin' });
+  const { secret } = await call(
+    workspaceRouter.apiTokens.create,
+    { name: 'Nurture', scopes: ['content:share', 'content:read'] },
+    shelf.as(admin),
+  );
+  const assetIds = [await shelf.piece({ title: 'By a program' })];
+  const bearer = requestOf(services, { authorization: `Bearer ${secret}` });
+  const made = await call(linksRouter.create, { assetIds }, bearer);
+  expect(made).toMatchObject({ createdBy: { name: 'Nurture', teammate: null }, mine: false });
+  expect(await linkBySlug(services, made.slug)).toMatchObject({ sender: { name: 'Nurture', email: null } });
 });
 
 test('two creations with one Idempotency-Key give one link and one row of the log', async () => {

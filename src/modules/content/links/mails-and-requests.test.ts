@@ -18,12 +18,24 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
+/** How a link's pieces went out, by the rows of the log that stand. */
+const sharesOf = (linkId: string) =>
+  shelf.within((tx) =>
+    tx.rows<{
+      asset: string;
+      by: string;
+    }>(sql`select subject as asset, properties ->> 'sentBy' as by from interaction i
+      where type = 'asset_shared' and properties ->> 'linkId' = ${linkId}
+        and not exists (select from interaction_replacement r where r.interaction_id = i.id) order by id`),
+  );
+
 describe('a link sent by mail', () => {
   test('goes out in the name of who sends it, and an answer goes to them', async () => {
     const mails = await openMailServer();
     const by = withMail(services, mails.url);
     const contactId = await shelf.contact({ name: 'Ida Holm', email: 'ida@acme.com' });
     const { id } = await shareWith(by, shelf, { contactId, title: 'Guide <script>alert(1)</script>' });
+    expect(await sharesOf(id)).toEqual([{ asset: 'Retrofit guide', by: 'copied' }]);
     const sent = await call(
       linksRouter.send,
       { id, subject: 'As promised', message: 'Dear Ida,\n<b>here</b> it is & more.' },
@@ -33,6 +45,7 @@ describe('a link sent by mail', () => {
       sentBy: 'liaison',
       mails: [{ to: 'ida@acme.com', subject: 'As promised', by: 'Rosa Lind', at: tuesday.toISOString() }],
     });
+    expect(await sharesOf(id)).toEqual([{ asset: 'Retrofit guide', by: 'liaison' }]);
     const [{ mail, envelopeTo } = { mail: null, envelopeTo: [] }] = mails.taken;
     expect(envelopeTo).toEqual(['ida@acme.com']);
     expect(mail).toMatchObject({

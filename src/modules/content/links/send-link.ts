@@ -8,6 +8,7 @@ import type { ShareLink } from './contract.ts';
 import { holdLink } from './hold-link.ts';
 import { htmlLetter, plainLetter } from './letter.ts';
 import { loadLink } from './load-links.ts';
+import { restateShare } from './restate-share.ts';
 import type { LinkStep } from './step.ts';
 import { oneLine } from './words.ts';
 
@@ -56,7 +57,9 @@ export async function sendLink(sending: Sending): Promise<ShareLink> {
       recordLabel: held.title,
       changes: { to: { from: null, to: ready.to.address } },
     });
-    return loadLink(step, held.id);
+    const sent = await loadLink(step, held.id);
+    await restateShare(step, { linkId: held.id, sentBy: 'liaison' });
+    return sent;
   });
 }
 

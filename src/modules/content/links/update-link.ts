@@ -6,6 +6,7 @@ import type { ShareLink } from './contract.ts';
 import { type HeldLink, holdLink } from './hold-link.ts';
 import { loadLink } from './load-links.ts';
 import { hashPasscode } from './passcode.ts';
+import { restateShare } from './restate-share.ts';
 import type { LinkStep } from './step.ts';
 
 export type LinkChange = {
@@ -66,7 +67,9 @@ export async function updateLink(step: LinkStep, input: LinkChange): Promise<Sha
     recordLabel: next.title,
     changes,
   });
-  return loadLink(step, held.id);
+  const updated = await loadLink(step, held.id);
+  if ('sentBy' in changes) await restateShare(step, { linkId: held.id, sentBy: next.sentBy });
+  return updated;
 }
 
 type Changes = Record<string, { from: unknown; to: unknown }>;

@@ -22,13 +22,21 @@ function rowsOf(contactIds: readonly string[], condition: SQL): SQL {
     where b.contact_id = ${ids} and ${counts}`;
 }
 
-/** What these people read or watched, and what was shared with them outside of a conversation. */
+/** What was shared with a company without naming anybody of it. */
+function sharedWith(accountIds: readonly string[]): SQL {
+  return sql`select i.*, null::uuid as person_id from interaction i
+    where i.account_id = any(${sql.param([...accountIds])}::uuid[]) and i.contact_id is null and i.profile_id is null
+      and i.type = 'asset_shared' and i.asset_id is not null and i.verified
+      and not exists (select 1 from interaction_replacement r where r.interaction_id = i.id)`;
+}
+
+/** What these people read or watched, and what was shared with them, or with their company, outside of a conversation. */
 export async function readAssets(
   tx: Tx,
-  contactIds: readonly string[],
+  { contactIds, accountIds }: { contactIds: readonly string[]; accountIds: readonly string[] },
   limit: number,
 ): Promise<KnownAsset[]> {
-  if (contactIds.length === 0) return [];
+  if (contactIds.length + accountIds.length === 0) return [];
   type Row = {
     id: string;
     title: string;
@@ -42,7 +50,8 @@ export async function readAssets(
     teammate_name: string | null;
   };
   const rows = await tx.rows<Row>(sql`
-    with seen as (${rowsOf(contactIds, sql`i.asset_id is not null and ${isReadOrShared}`)}),
+    with seen as (${rowsOf(contactIds, sql`i.asset_id is not null and ${isReadOrShared}`)}
+      union all ${sharedWith(accountIds)}),
     known as (
       select asset_id, max(occurred_at) as latest_at, count(*) filter (where kind = 'content') as times,
         max(occurred_at) filter (where kind = 'content') as last_at,

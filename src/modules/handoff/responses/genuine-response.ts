@@ -5,6 +5,8 @@ export type Contacting = {
   /** What came of it, in words of whoever logged it: "No answer", "they want an offer". */
   outcome: string | null;
   durationMinutes: number | null;
+  /** Of a piece that was shared: how it went to them; `copied`: its address was taken, and nobody knows where to. */
+  sentBy?: string | null;
 };
 
 /** Those in which two people are together, whoever asked for it. */
@@ -25,9 +27,11 @@ export function wasReached({ type, direction, outcome, durationMinutes }: Contac
 
 /**
  * Whether it is a try of our side to reach a lead, and so a human response: what went out from us, and whatever brought
- * the two together. What they sent us is none; nor is anything that a program wrote, which the log has flagged already.
+ * the two together. What they sent us is none, nor a link that was made and not seen to go out; nor is anything that a
+ * program wrote, which the log has flagged already.
  */
 export function isOurResponse(contacting: Contacting): boolean {
+  if (contacting.type === 'asset_shared' && contacting.sentBy === 'copied') return false;
   if (contacting.direction === 'outbound') return true;
   return wasReached(contacting);
 }

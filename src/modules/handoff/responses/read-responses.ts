@@ -24,7 +24,7 @@ export async function readResponses(
   const ids = sql`any(${sql.param([...options.contactIds])}::uuid[])`;
   const mine = sql`current_setting('liaison.workspace_id')::uuid`;
   const columns = sql`i.id, i.occurred_at as at, i.type, i.direction, i.teammate_id as "teammateId",
-    i.properties ->> 'outcome' as outcome,
+    i.properties ->> 'outcome' as outcome, i.properties ->> 'sentBy' as "sentBy",
     case when jsonb_typeof(i.properties -> 'durationMinutes') = 'number'
       then (i.properties ->> 'durationMinutes')::double precision end as "durationMinutes"`;
   const within = (at: ReturnType<typeof sql>) => sql`${at} > ${options.from} and ${at} <= ${options.until}`;

@@ -197,5 +197,9 @@ describe('a talk', () => {
     expect(isOurResponse({ ...said, type: 'meeting', outcome: 'No show', direction: null })).toBe(false);
     expect(isOurResponse({ ...said, type: 'email_exchange', direction: 'inbound' })).toBe(false);
     expect(isOurResponse({ ...said, type: 'email_exchange', direction: null })).toBe(false);
+    const shared = { ...said, type: 'asset_shared', direction: 'outbound' as const };
+    expect(isOurResponse({ ...shared, sentBy: 'copied' })).toBe(false);
+    expect(isOurResponse({ ...shared, sentBy: 'liaison' })).toBe(true);
+    expect(isOurResponse(shared)).toBe(true);
   });
 });
