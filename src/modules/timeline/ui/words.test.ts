@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { conversationOf, entryOf, talkOf } from './items.test-support.ts';
-import { attentionWords, flagWords, pagesOf, saidIn, spanWords, titleOf, visitWords } from './words.ts';
+import {
+  attentionWords,
+  contentWords,
+  flagWords,
+  pagesOf,
+  saidIn,
+  spanWords,
+  titleOf,
+  visitWords,
+} from './words.ts';
 
 const at = (minutes: number) => new Date(Date.parse('2026-06-10T10:00:00Z') + minutes * 60_000).toISOString();
 
@@ -54,6 +63,19 @@ describe('what an entry says', () => {
       '1 h',
       '1 h 5 min',
     ]);
+  });
+
+  it('says which pages of a document were read, and what else became of it', () => {
+    const read = (pages: unknown, more: object = {}) =>
+      contentWords(
+        entryOf({ type: 'asset_viewed', properties: { pages, pageCount: 12, format: 'pdf', ...more } }),
+      );
+    expect(read([1, 2, 3, 4])).toEqual(['pages 1–4 of 12']);
+    expect(read([1, 3, 4, 12], { downloaded: true })).toEqual(['pages 1, 3–4, 12 of 12', 'downloaded']);
+    expect(read([2], { forwarded: 'device' })).toEqual(['page 2 of 12', 'passed on, it seems']);
+    expect(read([1, 3, 5, 7, 9])).toEqual(['pages 1, 3, 5, 7, … of 12']);
+    for (const said of [read([]), read('all'), read(['x']), read([1], { format: 'video' })])
+      expect(said).toEqual([]);
   });
 
   it('quotes questions and topics, from the conversation or as an import brought them', () => {

@@ -123,7 +123,7 @@ const waysWords: Record<string, string> = {
   liaison: 'by mail from Liaison',
 };
 
-/** "downloaded", "passed on, it seems", "by mail": what else is known of a piece that was given or read. */
+/** "pages 1–4 of 12", "downloaded", "passed on, it seems", "by mail": what else is known of a piece that was given or read. */
 export function contentWords({ type, properties }: OfContent): string[] {
   if (type === 'asset_shared') {
     const way = typeof properties.sentBy === 'string' ? waysWords[properties.sentBy] : undefined;
@@ -131,10 +131,30 @@ export function contentWords({ type, properties }: OfContent): string[] {
   }
   if (type !== 'asset_viewed') return [];
   return [
+    pagesWords(properties),
     properties.downloaded === true ? 'downloaded' : null,
     typeof properties.forwarded === 'string' ? 'passed on, it seems' : null,
   ].filter((part) => part !== null);
 }
+
+/** `pages 1–4, 7 of 12`: of a document; a picture has one, and a film's parts are no pages. */
+function pagesWords({ pages, pageCount, format }: Interaction['properties']): string | null {
+  if (!Array.isArray(pages) || typeof pageCount !== 'number' || pageCount < 2) return null;
+  if (format !== 'pdf' && format !== 'slides') return null;
+  const runs: [from: number, to: number][] = [];
+  for (const page of pages) {
+    if (typeof page !== 'number') return null;
+    const last = runs.at(-1);
+    if (last && page === last[1] + 1) last[1] = page;
+    else runs.push([page, page]);
+  }
+  if (runs.length === 0) return null;
+  const shown = runs.slice(0, shownRuns).map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`));
+  const list = `${shown.join(', ')}${runs.length > shownRuns ? ', …' : ''}`;
+  return `${pages.length === 1 ? 'page' : 'pages'} ${list} of ${pageCount}`;
+}
+
+const shownRuns = 4;
 
 /** Where more is known of it: the link it was given by or read through, the piece itself. */
 export function contentPlaces({ type, asset, properties }: OfContent): { label: string; href: string }[] {
