@@ -141,6 +141,11 @@ export const routeTree = rootRoute.addChildren([
     page('/status', () => import('../modules/status/ui/status-page.tsx'), 'StatusPage'),
     settingsRoute,
     page(
+      '/settings/reading',
+      () => import('../modules/content/ui/reading/reading-settings-page.tsx'),
+      'ReadingSettingsPage',
+    ),
+    page(
       '/settings/workspace',
       () => import('../modules/workspace/ui/settings/workspace-settings-page.tsx'),
       'WorkspaceSettingsPage',

@@ -15,7 +15,6 @@ import {
   uploadPartBytes,
 } from './schemas.ts';
 
-export { assetTypes } from '../words.ts';
 export * from './schemas.ts';
 
 const tag = 'Assets';

@@ -1,4 +1,5 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import { assetTypes } from '../words.ts';
 import { assetSource, stateOf } from './asset-rows.ts';
 import type { LibraryOverview } from './schemas.ts';
 
@@ -16,6 +17,7 @@ export async function readOverview({ tx, now }: { tx: Tx; now: Date }): Promise<
   return {
     ...counts,
     types,
+    knownTypes: [...new Set([...assetTypes, ...types])],
     personas,
     buyingStages: await tx.rows(sql`select key, name from buying_stage order by position`),
     owners: await tx.rows(sql`select t.id, t.name from teammate t

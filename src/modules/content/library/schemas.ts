@@ -123,6 +123,7 @@ export const overview = z.object({
   refused: count,
   retired: count,
   types: z.array(z.string()),
+  knownTypes: z.array(z.string()).meta({ description: 'These, and those a library begins with' }),
   personas: z.array(z.string()).meta({ description: 'Of pieces and of people' }),
   buyingStages: z.array(z.object({ key: z.string(), name: z.string() })),
   owners: z.array(named),
