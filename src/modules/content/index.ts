@@ -1,4 +1,15 @@
 export { processVersion, registerFileJobs } from './files/index.ts';
+export {
+  type ImportedDocument,
+  type ImportedLink,
+  type ImportedRequest,
+  type ImportedVisit,
+  importDocuments,
+  importLinks,
+  importRequests,
+  importVisits,
+  storeDocuments,
+} from './import/index.ts';
 export { registerLibraryPictures } from './library/register-library-pictures.ts';
 export { forgetContentUploads } from './library/uploads/drop-upload.ts';
 export { registerVisitExports } from './measures/piece/register-visit-exports.ts';

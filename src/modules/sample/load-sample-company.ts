@@ -12,10 +12,18 @@ import { type Actor, recordAudit } from '../workspace/index.ts';
 import type { SampleLoad } from './contract.ts';
 import { idsOfCast } from './ids-of-cast.ts';
 import { loadHandOver } from './load-hand-over.ts';
+import { loadLibrary, loadReading, loadRequests, writeLibrary } from './load-library.ts';
+import { readThroughLinks } from './simulator/shared-reading.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
-import type { SimulatedAccountStory } from './simulator/types.ts';
+import type { SimulatedAccountStory, SimulatedReading } from './simulator/types.ts';
 import { translateHandoffs } from './translate-handoffs.ts';
-import { emptyBatch, sampleSystem, translateCast, translateStory } from './translate-story.ts';
+import {
+  emptyBatch,
+  sampleSystem,
+  translateCast,
+  translateReading,
+  translateStory,
+} from './translate-story.ts';
 import { type StoryWords, whatWasSaid } from './what-was-said.ts';
 import { whereBuyersWere } from './where-buyers-were.ts';
 
@@ -114,11 +122,12 @@ export async function runSampleLoad(
     if (load.storiesDone === 0) await loadCast(services, workspaceId, simulation);
     for (const stories of batchesOf(simulation, load.storiesDone)) {
       if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
-      await loadStories({ services, workspaceId, loadId, simulation, stories, endAt: load.endAt });
+      await loadStories({ services, workspaceId, load, simulation, stories });
     }
-    await services.database.inWorkspace(workspaceId, (tx) =>
-      fillOpenPackets(tx, { workspaceId, now: services.now() }),
-    );
+    await services.database.inWorkspace(workspaceId, async (tx) => {
+      await fillOpenPackets(tx, { workspaceId, now: services.now() });
+      await loadRequests(tx, { workspaceId, endAt: load.endAt });
+    });
     await options.onRecordsIn(workspaceId);
     await services.database.inWorkspace(workspaceId, (tx) =>
       tx.run(sql`update sample_load set status = 'done', finished_at = now() where id = ${loadId}`),
@@ -149,6 +158,7 @@ function* batchesOf(simulation: Simulation, from: number): Iterable<SimulatedAcc
 }
 
 async function loadCast(services: Services, workspaceId: string, simulation: Simulation): Promise<void> {
+  const documents = await writeLibrary(services, { workspaceId, cast: simulation.cast });
   await services.database.inWorkspace(workspaceId, async (tx) => {
     for (const [position, [recordType, key, label]] of sampleFields.entries()) {
       await tx.run(sql`insert into custom_field (id, workspace_id, record_type, key, label, type, position)
@@ -163,6 +173,7 @@ async function loadCast(services: Services, workspaceId: string, simulation: Sim
       batch: translateCast(simulation.cast),
       backfill: true,
     });
+    await loadLibrary(tx, { workspaceId, cast: simulation.cast, documents });
     await loadHandOver(tx, { workspaceId, now: services.now(), cast: simulation.cast });
   });
 }
@@ -177,18 +188,22 @@ const sampleFields = [
 async function loadStories(options: {
   services: Services;
   workspaceId: string;
-  loadId: string;
+  load: SampleLoad;
   simulation: Simulation;
-  endAt: Date;
   stories: readonly SimulatedAccountStory[];
 }): Promise<void> {
-  const { services, workspaceId, stories } = options;
+  const { services, workspaceId, stories, load } = options;
+  const { cast } = options.simulation;
   const batch = emptyBatch();
+  const readings: SimulatedReading[] = [];
   const said = new Map<string, StoryWords>();
   for (const story of stories) {
-    const ofStory = whatWasSaid(story, options.endAt);
+    const ofStory = whatWasSaid(story, load.endAt);
     for (const [id, words] of ofStory) said.set(id, words);
-    translateStory(story, options.simulation.cast, batch, ofStory);
+    translateStory(story, cast, batch, ofStory);
+    const reading = readThroughLinks(load.seed, story, cast);
+    translateReading(reading, batch);
+    readings.push(reading);
   }
   const last = stories.at(-1);
   if (!last) return;
@@ -206,22 +221,23 @@ async function loadStories(options: {
     const idOf = (key: string | undefined) =>
       key === undefined ? undefined : (result.outcomes.get(key)?.recordId ?? undefined);
     const changes = stories
-      .flatMap((story) => whereBuyersWere(story, options.simulation.cast))
+      .flatMap((story) => whereBuyersWere(story, cast))
       .flatMap(({ contact, opportunity, ...one }) => {
         const [contactId, opportunityId] = [idOf(contact), idOf(opportunity)];
-        if (one.at > options.endAt || (!contactId && !opportunityId)) return [];
+        if (one.at > load.endAt || (!contactId && !opportunityId)) return [];
         return [{ ...one, ...(contactId ? { contactId } : {}), ...(opportunityId ? { opportunityId } : {}) }];
       });
     await importBuyingStages({ tx, workspaceId, now, source: 'sample', changes });
     const ofCast = await idsOfCast(tx);
     const toRecord = (id: string) => idOf(id) ?? ofCast.get(id) ?? null;
-    const context = { cast: options.simulation.cast, endAt: options.endAt, idOf: toRecord };
+    const context = { cast, endAt: load.endAt, idOf: toRecord };
     const handoffs = stories.flatMap((story) => translateHandoffs(story, context));
+    await loadReading(tx, { workspaceId, cast, readings, toRecord });
     await importHandoffs(tx, { workspaceId, source: 'sample', now, handoffs });
     await tx.run(sql`update sample_load set next_story = ${last.index + 1}, error = null,
       contact_count = contact_count + ${batch.contacts.length},
       interaction_count = interaction_count + ${batch.interactions.length}
-      where id = ${options.loadId}`);
+      where id = ${load.id}`);
   });
 }
 

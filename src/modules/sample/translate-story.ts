@@ -5,6 +5,7 @@ import type {
   SimulatedContact,
   SimulatedInteraction,
   SimulatedOpportunity,
+  SimulatedReading,
   SimulatedStageMove,
   SimulationCast,
   UnverifiedReason,
@@ -132,6 +133,16 @@ export function translateStory(
   }
 }
 
+/** What machines and others did with links beside the story. */
+export function translateReading({ interactions, profiles }: SimulatedReading, batch: Batch): void {
+  const seenAt = new Map(interactions.map(({ profileId, at }) => [profileId, at]));
+  for (const { id } of profiles) {
+    const at = seenAt.get(id);
+    if (at) batch.profiles.push({ key: `profile:${id}`, anonymousId: id, firstSeenAt: at, lastSeenAt: at });
+  }
+  batch.interactions.push(...interactions.map(translateInteraction));
+}
+
 function translateContact(contact: SimulatedContact, cast: SimulationCast): Batch['contacts'][number] {
   return {
     ...ids(contact.id),
@@ -228,7 +239,7 @@ function withoutWords(interaction: SimulatedInteraction): SimulatedInteraction {
 }
 
 /** The story's own words, as the door would have said it. */
-const reasonCodes: Record<UnverifiedReason, FlagReason> = {
+export const reasonCodes: Record<UnverifiedReason, FlagReason> = {
   'mail scanner': 'link_scanner',
   bot: 'bot',
   prefetch: 'prefetch',

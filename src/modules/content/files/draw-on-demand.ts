@@ -58,12 +58,12 @@ class Desk {
     const { page, width } = options;
     try {
       const reader = await this.#readerOf(services, options);
-      return await reader.draw({ page, widths: [width], thumbnail: false });
+      return await reader.draw({ page, widths: [width], thumbnail: page === 1 });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       services.log.warn({ versionId: options.versionId, page, why }, 'a page could not be drawn');
       // What the store or the machine failed at may go well the next time.
-      if (reasonOf(error) === null && !/page|memory/.test(why)) throw error;
+      if (reasonOf(error) === null) throw error;
       const size = this.#open?.reader.pages[page - 1] ?? { width: 595, height: 842 };
       return drawBlankPage({ size, widths: [width] });
     }

@@ -36,7 +36,11 @@ export async function thumbnail(
   services: Services,
   options: { workspaceId: string; versionId: string },
 ): Promise<Picture | null> {
-  const bytes = await readStored(services, thumbnailKey(options));
+  const key = thumbnailKey(options);
+  const stored = await readStored(services, key);
+  // Of what came ready made nothing is drawn before somebody looks; a first page brings its thumbnail along.
+  const drawn = stored === null && (await drawOnDemand(services, { ...options, page: 1, width: 1100 }));
+  const bytes = drawn ? await readStored(services, key) : stored;
   if (bytes === null) return null;
   return { bytes, contentType: 'image/webp', etag: `"${options.versionId}-thumbnail-${bytes.length}"` };
 }

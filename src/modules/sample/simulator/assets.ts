@@ -1,6 +1,6 @@
 import { DAY_MS } from './calendar.ts';
 import { COMPANY } from './cast.ts';
-import type { Asset, AssetType, BuyingStage, PersonaKey } from './types.ts';
+import type { Asset, AssetType, AssetVersion, BuyingStage, PersonaKey } from './types.ts';
 
 /** Found by name in the story-telling code; the other assets are met by type and persona. */
 export const PRICING_PAGE = 'asset-pricing';
@@ -70,6 +70,33 @@ const FOLDERS: Partial<Record<AssetType, string>> = {
   'talk track': 'for-sales',
 };
 
+/** Later versions of some pieces, by the day they came out. */
+const LATER_VERSIONS: Readonly<Record<string, readonly (readonly [day: number, note: string])[]>> = {
+  'asset-cs-retrofit': [[390, 'Says which of the sixty machines needed a stop after all']],
+  'asset-wp-iso50001': [[210, 'With the questions that auditors asked in the first year']],
+  'asset-ps-meter': [
+    [60, 'Meter Grid joins Meter One'],
+    [330, 'New accuracy class, new drawings'],
+  ],
+};
+
+/** Types that are documents, read page by page. */
+const DOCUMENTS: ReadonlySet<AssetType> = new Set<AssetType>(['case study', 'white paper', 'product sheet']);
+
+export function isReadByPages({ type }: Pick<Asset, 'type'>): boolean {
+  return DOCUMENTS.has(type);
+}
+
+function versionsFrom(id: string, startMs: number, publishedDay: number): AssetVersion[] {
+  const first = { number: 1, publishedAt: new Date(startMs + publishedDay * DAY_MS), note: null };
+  const later = (LATER_VERSIONS[id] ?? []).map(([day, note], index) => ({
+    number: index + 2,
+    publishedAt: new Date(startMs + day * DAY_MS),
+    note,
+  }));
+  return [first, ...later];
+}
+
 export function assetsFrom(startMs: number): readonly Asset[] {
   return ROWS.map((row) => {
     const [id, title, type, personas, buyingStage, pages, campaignId, ownerId, published, review, gated] =
@@ -93,6 +120,7 @@ export function assetsFrom(startMs: number): readonly Asset[] {
           : `https://www.${COMPANY.domain}/${folder ? `${folder}/` : ''}${slug}`,
       publishedAt: new Date(startMs + published * DAY_MS),
       reviewAt: new Date(startMs + review * DAY_MS),
+      versions: versionsFrom(id, startMs, published),
     };
   });
 }

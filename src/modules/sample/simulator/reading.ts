@@ -1,4 +1,4 @@
-import { LONG_WHITE_PAPER, PRICING_PAGE, ROI_CALCULATOR, SAVINGS_SHEET } from './assets.ts';
+import { isReadByPages, LONG_WHITE_PAPER, PRICING_PAGE, ROI_CALCULATOR, SAVINGS_SHEET } from './assets.ts';
 import { DAY_MS, SECOND_MS } from './calendar.ts';
 import { RETARGETING, WEBINARS } from './campaigns.ts';
 import { Weighted } from './random.ts';
@@ -108,10 +108,27 @@ export function openAsset(
     url: asset.url,
     title: asset.title,
     engagedSeconds,
-    completion,
+    completion: completion === undefined ? undefined : inWholePages(asset, completion, engagedSeconds),
   });
   remember(person, asset, atMs, completion ?? 1);
   return engagedSeconds * SECOND_MS;
+}
+
+/** Pages at which readers of some papers give up, and from how near they are drawn to it. */
+const STICKING_PAGES: Readonly<Record<string, { page: number; reach: number }>> = {
+  [LONG_WHITE_PAPER]: { page: 7, reach: 1 },
+  'asset-cs-retrofit': { page: 7, reach: 3 },
+};
+
+/** A document is seen page by page, so what was seen of it is a whole number of them. */
+function inWholePages(asset: Asset, completion: number, engagedSeconds: number): number {
+  if (!isReadByPages(asset) || completion >= FINISHED) return completion;
+  const most = Math.ceil(FINISHED * asset.pages) - 1;
+  const seen = Math.min(most, Math.max(1, Math.round(completion * asset.pages)));
+  const sticking = STICKING_PAGES[asset.id];
+  const isNear = sticking !== undefined && Math.abs(seen - sticking.page) <= sticking.reach;
+  // Two of three; which ones, the seconds say as well as dice.
+  return (isNear && engagedSeconds % 3 > 0 ? sticking.page : seen) / asset.pages;
 }
 
 function remember(person: Person, asset: Asset, atMs: number, completion: number): void {

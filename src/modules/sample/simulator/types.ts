@@ -140,6 +140,54 @@ export type Asset = {
   /** Due for review on this day; a past one means stale. */
   reviewAt: Date;
   gated: boolean;
+  /** In order; the first came out with the asset. */
+  versions: readonly AssetVersion[];
+};
+
+export type AssetVersion = { number: number; publishedAt: Date; note: string | null };
+
+/** A way in which pieces are read: a seller's link to one person, or the one on our site that everybody takes. */
+export type SimulatedLink = {
+  id: string;
+  assetId: string;
+  title: string;
+  /** null: open to whoever has it. */
+  contactId: string | null;
+  teammateId: string;
+  at: Date;
+  way: 'mail' | 'copied' | 'mail program' | 'social network';
+  mayDownload: boolean;
+  /** The share in the story that it stands for; null: none, it was there for all. */
+  interactionId: string | null;
+};
+
+/** One opening of a document through a link, page by page. */
+export type SimulatedVisit = {
+  id: string;
+  linkId: string;
+  assetId: string;
+  version: number;
+  /** Of the opening in the story. */
+  interactionId: string;
+  at: Date;
+  contactId: string | null;
+  /** Of the machine, so that two openings can be told apart. */
+  device: string;
+  network: string;
+  /** How long each page held, from the first on. */
+  pageMs: readonly number[];
+  downloadedAt: Date | null;
+  /** Somebody else than the link was for. */
+  isForward: boolean;
+  unverifiedReason: UnverifiedReason | null;
+};
+
+/** What the story's reading looked like through links; `interactions` and `profiles` are those of machines and others. */
+export type SimulatedReading = {
+  links: readonly SimulatedLink[];
+  visits: readonly SimulatedVisit[];
+  interactions: readonly SimulatedInteraction[];
+  profiles: readonly SimulatedProfile[];
 };
 
 export type SimulationCast = {
