@@ -33,7 +33,8 @@ export async function openVersion(services: Services, options: { versionId: stri
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
-    if (error instanceof ChildLost && begun.attempts < mostAttempts) {
+    const mayHaveBeenChance = error instanceof ChildLost && error.why !== 'memory';
+    if (mayHaveBeenChance && begun.attempts < mostAttempts) {
       services.log.warn({ versionId, why: error.why }, 'a file ended its reader; trying again');
       return openVersion(services, options);
     }

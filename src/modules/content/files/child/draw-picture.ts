@@ -4,6 +4,9 @@ import { limits } from './limits.ts';
 import type { DrawnImage, DrawnPicture } from './messages.ts';
 import { Refusal } from './refusal.ts';
 
+// Kinds that the library does not hold to be safe are off; drawings (which it knows no scripts of) are wanted.
+sharp.unblock({ operation: ['VipsForeignLoadSvgFile', 'VipsForeignLoadSvgBuffer'] });
+
 const webp = { quality: 82, effort: 3 } as const;
 
 /**

@@ -10,8 +10,8 @@ import { type Answer, type Answers, isAnswer, type Question } from './messages.t
 export class ChildLost extends Error {
   override name = 'ChildLost';
   readonly why: 'time' | 'memory' | 'crash';
-  constructor(why: 'time' | 'memory' | 'crash') {
-    super(`the child that looks into files was lost: ${why}`);
+  constructor(why: 'time' | 'memory' | 'crash', detail = '') {
+    super(`the child that looks into files was lost: ${why}${detail && ` (${detail})`}`);
     this.why = why;
   }
 }
@@ -25,12 +25,14 @@ type Waiting = { resolve: (answer: Answer) => void; reject: (error: Error) => vo
 /** One child over one file, asked one question at a time. */
 export class FileChild {
   readonly #process: ChildProcess;
+  readonly #mostBytes: number;
   readonly #watch: NodeJS.Timeout;
   #waiting: Waiting | null = null;
   #lost: ChildLost | null = null;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, mostBytes: number) {
     this.#process = child;
+    this.#mostBytes = mostBytes;
     child.on('message', (message: unknown) => {
       if (!isAnswer(message)) return;
       const waiting = this.#waiting;
@@ -43,11 +45,12 @@ export class FileChild {
     this.#watch.unref();
   }
 
-  /** `path`: the file it may read; `folder`: where it may write; `niceness`: how far it stands back for others. */
+  /** `path`: the file it may read; `folder`: where it may write; `niceness`: how far it stands back for others; `mostBytes`: of memory. */
   static async start(options: {
     path: string | null;
     folder?: string;
     niceness: number;
+    mostBytes?: number;
   }): Promise<FileChild> {
     const child = fork(main, [String(options.niceness)], {
       execArgv: [
@@ -57,6 +60,8 @@ export class FileChild {
         ...(options.path === null ? [] : [`--allow-fs-read=${options.path}`]),
         ...(options.folder === undefined ? [] : [`--allow-fs-write=${options.folder}`]),
         '--max-old-space-size=1024',
+        // No text of a file becomes a program, whatever a library does with it.
+        '--disallow-code-generation-from-strings',
         '--disable-warning=SecurityWarning',
       ],
       // Nothing of ours: no secret, no address.
@@ -65,7 +70,7 @@ export class FileChild {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const started = new FileChild(child);
+    const started = new FileChild(child, options.mostBytes ?? limits.childBytes);
     await started.#answer(limits.startMs);
     return started;
   }
@@ -79,7 +84,12 @@ export class FileChild {
     this.#process.send(question, () => undefined);
     const answer = await answered;
     if (answer.kind === 'refused') throw new AppError('unprocessable', answer.reason);
-    if (answer.kind === 'failed') throw new Error(answer.message);
+    if (answer.kind === 'failed') {
+      // After a fault the engine's memory is in no order that could be relied upon.
+      this.#lost ??= new ChildLost(answer.why, answer.message.slice(0, 200));
+      this.stop();
+      throw this.#lost;
+    }
     if (answer.kind !== 'done') throw new Error('The child answered something else.');
     // Both ends are ours: the answer is of the question's kind.
     return answer.value as Answers[Q['kind']];
@@ -131,7 +141,7 @@ export class FileChild {
   async #watchMemory(): Promise<void> {
     const { pid } = this.#process;
     if (pid === undefined || this.#lost) return;
-    if ((await memoryOf(pid)) > limits.childBytes) this.#end('memory');
+    if ((await memoryOf(pid)) > this.#mostBytes) this.#end('memory');
   }
 }
 

@@ -8,9 +8,9 @@ export const limits = {
   engineBytes: 1_024 * mb,
   childBytes: 1_536 * mb,
   /** To start the child, open a file, draw a page, stamp a document. */
-  startMs: 20_000,
+  startMs: 60_000,
   openMs: 30_000,
-  pageMs: 20_000,
+  pageMs: 30_000,
   stampMs: 90_000,
   /** Drawing a whole document: this and so much a page on average; what is left then is not drawn. */
   documentMs: 120_000,

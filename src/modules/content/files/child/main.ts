@@ -47,7 +47,9 @@ process.on('message', (message: unknown) => {
     (value) => tell({ kind: 'done', value }),
     (error: unknown) => {
       if (error instanceof Refusal) return tell({ kind: 'refused', reason: error.message });
-      return tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+      const message = error instanceof Error ? error.message : String(error);
+      const why = error instanceof Error && error.name === 'OutOfMemory' ? 'memory' : 'crash';
+      return tell({ kind: 'failed', why, message });
     },
   );
 });

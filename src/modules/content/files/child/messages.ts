@@ -35,7 +35,7 @@ export type Answer =
   | { kind: 'ready' }
   | { kind: 'done'; value: Answers[Question['kind']] }
   | { kind: 'refused'; reason: string }
-  | { kind: 'failed'; message: string };
+  | { kind: 'failed'; why: 'memory' | 'crash'; message: string };
 
 const questionKinds = ['document', 'page', 'picture', 'blank', 'film', 'stamp'] as const;
 const answerKinds = ['ready', 'done', 'refused', 'failed'] as const;

@@ -44,6 +44,11 @@ function isPdfium(module: object): module is Pdfium {
   return functionNames.every((name) => typeof known[name] === 'function');
 }
 
+/** Thrown through the engine, which is in no order any more afterwards. */
+export class OutOfMemory extends Error {
+  override name = 'OutOfMemory';
+}
+
 /** Takes the engine into memory, with no more of it to grow into than `limits` allow: a bomb ends there. */
 export async function openPdfium(): Promise<Pdfium> {
   const wasm = await WebAssembly.compile(
@@ -66,8 +71,10 @@ function withMemoryLimit(imports: WebAssembly.Imports): WebAssembly.Imports {
   const { env = {} } = imports;
   const grow = env.emscripten_resize_heap;
   if (typeof grow !== 'function') throw new Error('The PDF engine asks for memory in another way.');
-  const growWithin = (bytes: number) =>
-    bytes >>> 0 > limits.engineBytes ? 0 : Reflect.apply(grow, undefined, [bytes]);
+  const growWithin = (bytes: number) => {
+    if (bytes >>> 0 > limits.engineBytes) throw new OutOfMemory();
+    return Reflect.apply(grow, undefined, [bytes]);
+  };
   return { ...imports, env: { ...env, emscripten_resize_heap: growWithin } };
 }
 
