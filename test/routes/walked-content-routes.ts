@@ -25,6 +25,8 @@ export const walkedContentRoutes: Record<string, WalkedRoute> = {
     wrong: { body: { kind: 'make' } },
   },
   'content.decisions.undo': { names: { id: 'contentDecisionId' } },
+  'content.usage.read': { wrong: { query: '?period=century' } },
+  'content.usage.export': { wrong: { query: '?period=century' } },
   'content.library.list': list,
   'content.library.overview': none,
   'content.library.search': { query: '?q=energy', wrong: { query: '?q=' } },

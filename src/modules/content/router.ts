@@ -4,6 +4,7 @@ import { libraryRouter } from './library/router.ts';
 import { linksRouter } from './links/router.ts';
 import { pieceRouter } from './measures/piece/router.ts';
 import { readingRouter } from './reading/router.ts';
+import { usageRouter } from './usage/router.ts';
 
 /** The handlers of `contentContract`, in the same shape. */
 export const contentRouter = {
@@ -13,4 +14,5 @@ export const contentRouter = {
   links: linksRouter,
   piece: pieceRouter,
   reading: readingRouter,
+  usage: usageRouter,
 };

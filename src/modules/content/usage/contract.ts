@@ -42,12 +42,16 @@ const piece = z.object({
   shares: count,
   sellers: count,
   readers: count,
+  measured: count.meta({ description: 'Readers of whom it is known how far they got' }),
   finished: count,
   finishRate: z.number().nullable().meta({ description: '0 to 1; null with fewer than 5 readers' }),
-  activeMs: z.number().int().nullable().meta({ description: 'Of a reader, half took less' }),
+  medianMs: z.number().nullable().meta({ description: 'Of the middle reader, over all their visits' }),
   nextSteps: count.meta({ description: 'People who were given it and took a step' }),
   lastSharedAt: time.nullable(),
-  reviewOn: z.string().nullable(),
+  neverShared: z.boolean().meta({ description: 'By sales in none of the past twelve months' }),
+  neverFinished: z
+    .boolean()
+    .meta({ description: 'Read by at least 5 in the past twelve months, finished by none' }),
 });
 export type PieceUse = z.infer<typeof piece>;
 
@@ -83,10 +87,6 @@ export const usage = z.object({
     .meta({ description: 'Whether the figures of single people are shown: to liaisons and admins' }),
   sellers: z.array(seller).meta({ description: 'By name; one’s own alone, where others’ are not shown' }),
   pieces: z.array(piece).meta({ description: 'In use, by title' }),
-  neverShared: count.meta({ description: 'Of these, what sales shared in none of the past twelve months' }),
-  neverFinished: count.meta({
-    description: 'Read by at least 5 in the past twelve months, finished by none',
-  }),
   twins: z.array(twin),
   notCompared: count.meta({ description: 'Versions whose text is still to be compared' }),
   stale: z.array(stale),
