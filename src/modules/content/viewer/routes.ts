@@ -92,7 +92,7 @@ function guarded(services: Services, serve: Handler): Handler {
   };
 }
 
-const known = [403, 404, 405, 410, 413, 429, 503] as const;
+const known = [400, 403, 404, 405, 410, 413, 429, 503] as const;
 const statusOf = (status: number) => known.find((one) => one === status) ?? 500;
 
 function ticketed(services: Services, serve: (c: Context, ticket: Ticket) => Promise<Response>): Handler {

@@ -123,7 +123,7 @@ export function serveUnavailable(c: Context, services: Services): Promise<Respon
 export async function respond(
   c: Context,
   page: Html,
-  status: 200 | 403 | 404 | 405 | 410 | 413 | 422 | 429 | 500 | 503,
+  status: 200 | 400 | 403 | 404 | 405 | 410 | 413 | 422 | 429 | 500 | 503,
   headers: Record<string, string>,
 ): Promise<Response> {
   return c.body((await page).toString(), status, headers);

@@ -2,11 +2,11 @@ import { Readable } from 'node:stream';
 import type { Context } from 'hono';
 import { readRange } from '../../../platform/files/read-range.ts';
 import type { Services } from '../../../platform/services.ts';
-import { originalKey, pagePicture, pageText, pictureWidths } from '../files/index.ts';
+import { originalKey, pagePicture, pageText } from '../files/index.ts';
+import { drawnWidths } from '../files/keys.ts';
 import { pieceOf } from './admit.ts';
 import { type Span, spanOf } from './film-range.ts';
 import { partHeaders } from './headers.ts';
-import { stripWidth } from './reader-model.ts';
 import type { Ticket } from './ticket.ts';
 
 type Asked = { ticket: Ticket; assetId: string };
@@ -19,7 +19,7 @@ export async function servePicture(
   const [, pageDigits = '', widthDigits = ''] = /^([1-9]\d{0,4})-(\d{3,4})\.webp$/.exec(file) ?? [];
   const piece = pieceOf(ticket, assetId);
   const page = Number(pageDigits);
-  const width = [stripWidth, ...pictureWidths].find((known) => String(known) === widthDigits);
+  const width = drawnWidths.find((known) => String(known) === widthDigits);
   if (!piece || width === undefined || page > piece.pageCount) return nothing();
   const { versionId } = piece;
   const { workspaceId } = ticket;
@@ -75,7 +75,7 @@ export function nothing(): Response {
   return refusal(404);
 }
 
-export function refusal(status: 403 | 404 | 405 | 410 | 413 | 429 | 500 | 503): Response {
+export function refusal(status: 400 | 403 | 404 | 405 | 410 | 413 | 429 | 500 | 503): Response {
   const headers = { ...partHeaders('text/plain; charset=utf-8'), 'cache-control': 'no-store' };
   return new Response('', { status, headers });
 }
