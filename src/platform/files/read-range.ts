@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -39,7 +39,7 @@ export type LocalFile = { path: string; release(): Promise<void> };
 export async function borrowLocalFile(files: Files, key: string): Promise<LocalFile> {
   const path = pathOf(files, key);
   if (path !== null) return { path, release: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), 'liaison-file-'));
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'liaison-file-'));
   const release = () => rm(folder, { recursive: true, force: true });
   try {
     const copy = join(folder, 'file');

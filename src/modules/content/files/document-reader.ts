@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/errors.ts';
 import type { Files } from '../../../platform/files/files.ts';
-import { borrowLocalFile, type LocalFile } from '../../../platform/files/read-range.ts';
+import { borrowLocalFile, type LocalFile, withLocalFile } from '../../../platform/files/read-range.ts';
 import { ChildLost, FileChild } from './child/file-child.ts';
 import { limits } from './child/limits.ts';
 import type { DrawnPage, PageSize } from './child/messages.ts';
@@ -67,17 +67,14 @@ export async function askOnce<T>(options: {
   niceness: number;
   ask: (child: FileChild, path: string) => Promise<T>;
 }): Promise<T> {
-  const file = await borrowLocalFile(options.files, options.key);
-  try {
-    const child = await FileChild.start({ path: file.path, niceness: options.niceness });
+  return withLocalFile(options.files, options.key, async (path) => {
+    const child = await FileChild.start({ path, niceness: options.niceness });
     try {
-      return await options.ask(child, file.path);
+      return await options.ask(child, path);
     } finally {
       child.stop();
     }
-  } finally {
-    await file.release();
-  }
+  });
 }
 
 /** A page that says that it could not be drawn. */

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { AppError, notFound } from '../../../platform/errors.ts';
-import { borrowLocalFile } from '../../../platform/files/read-range.ts';
+import { withLocalFile } from '../../../platform/files/read-range.ts';
 import type { Services } from '../../../platform/services.ts';
 import { FileChild } from './child/file-child.ts';
 import { limits } from './child/limits.ts';
@@ -39,23 +39,19 @@ export async function stampedPdf(
 }
 
 async function stamp(services: Services, options: { key: string; words: string }): Promise<Readable> {
-  const folder = await mkdtemp(join(tmpdir(), 'liaison-stamp-'));
+  const folder = await mkdtemp(join(await realpath(tmpdir()), 'liaison-stamp-'));
   const drop = () => rm(folder, { recursive: true, force: true });
   try {
-    const file = await borrowLocalFile(services.files, options.key);
-    try {
-      const child = await FileChild.start({ path: file.path, folder, niceness: 5 });
+    const to = join(folder, 'stamped.pdf');
+    await withLocalFile(services.files, options.key, async (path) => {
+      const child = await FileChild.start({ path, folder, niceness: 5 });
       try {
-        const to = join(folder, 'stamped.pdf');
-        const { path } = file;
         await child.ask({ kind: 'stamp', path, to, words: options.words }, limits.stampMs);
       } finally {
         child.stop();
       }
-    } finally {
-      await file.release();
-    }
-    const stream = createReadStream(join(folder, 'stamped.pdf'));
+    });
+    const stream = createReadStream(to);
     stream.once('close', () => void drop().catch(() => undefined));
     return stream;
   } catch (error) {

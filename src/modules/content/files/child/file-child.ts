@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../../../platform/errors.ts';
@@ -52,12 +52,14 @@ export class FileChild {
     niceness: number;
     mostBytes?: number;
   }): Promise<FileChild> {
+    // Permissions are asked of places as they really are; the child asks by the name that it was told.
+    const paths = options.path === null ? [] : [options.path, await realpath(options.path)];
     const child = fork(main, [String(options.niceness)], {
       execArgv: [
         '--permission',
         '--allow-addons',
         `--allow-fs-read=${project}`,
-        ...(options.path === null ? [] : [`--allow-fs-read=${options.path}`]),
+        ...[...new Set(paths)].map((path) => `--allow-fs-read=${path}`),
         ...(options.folder === undefined ? [] : [`--allow-fs-write=${options.folder}`]),
         '--max-old-space-size=1024',
         // No text of a file becomes a program, whatever a library does with it.
