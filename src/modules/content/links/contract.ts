@@ -73,7 +73,7 @@ const shareLink = z.object({
   visits: z
     .number()
     .int()
-    .meta({ description: 'Openings of its pieces by people; scanners and colleagues not counted' }),
+    .meta({ description: 'Times that it was opened by people; scanners and colleagues not counted' }),
   notCounted: z.number().int().meta({ description: 'Openings by scanners, colleagues and those unproved' }),
   people: z.number().int(),
   lastReadAt: time.nullable(),

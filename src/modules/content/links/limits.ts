@@ -114,12 +114,15 @@ export async function giveTryBack(
   const cleared = keys.filter((key) => clear.some((limit) => key.startsWith(`${limit}:`)));
   const lowered = keys.filter((key) => !cleared.includes(key));
   await services.database.asSystem(async (tx) => {
+    // Held in the order in which tries are taken.
+    await tx.run(
+      sql`select key from gate_try where key = any(${sql.param([...keys])}::text[]) order by key for update`,
+    );
     if (cleared.length > 0)
       await tx.run(sql`delete from gate_try where key = any(${sql.param(cleared)}::text[])`);
     if (lowered.length > 0)
-      await tx.run(sql`with held as (
-          select key from gate_try where key = any(${sql.param(lowered)}::text[]) order by key for update)
-        update gate_try t set tries = greatest(0, t.tries - 1), blocked_until = null from held where t.key = held.key`);
+      await tx.run(sql`update gate_try set tries = greatest(0, tries - 1), blocked_until = null
+        where key = any(${sql.param(lowered)}::text[])`);
   });
 }
 

@@ -308,6 +308,37 @@ test('what was shared with somebody follows them when they are merged, and back 
   expect((await call(linksRouter.list, { contactId: merged }, seller())).items).toHaveLength(1);
 });
 
+test('what became of a link is counted by openings and people; scanners and colleagues apart', async () => {
+  const [one, same] = [await shelf.contact({ name: 'One' }), await shelf.contact({ name: 'One too' })];
+  const assetIds = [await shelf.piece({ title: 'A' }), await shelf.piece({ title: 'B' })];
+  const { id } = await shareWith(services, shelf, { assetIds });
+  type Seen = { ticket: string; contact?: string; device?: string; verified?: boolean; asset?: number };
+  const seen = ({ ticket, contact, device, verified = true, asset = 0 }: Seen, minute: number) =>
+    shelf.within((tx) =>
+      tx.run(sql`insert into asset_visit (id, workspace_id, link_id, asset_id, version_id, contact_id, device_hash, ticket_id,
+          started_at, last_at, page_count, verified, flag_reason)
+        select ${newId()}, workspace_id, ${id}, id, current_version_id, ${contact ?? null}, ${device ?? null}, ${ticket},
+          ${tuesday}, ${new Date(tuesday.getTime() + minute * 60_000)}, 12, ${verified}, ${verified ? null : 'scanner'}
+        from asset where id = ${assetIds[asset] ?? ''}`),
+    );
+  const [first, second, third, fourth] = [newId(), newId(), newId(), newId()];
+  // One opening of two pieces, another by who is the same person, one by somebody unknown, one by a machine.
+  await seen({ ticket: first, contact: one }, 1);
+  await seen({ ticket: first, contact: one, asset: 1 }, 2);
+  await seen({ ticket: second, contact: same }, 3);
+  await seen({ ticket: third, device: 'x' }, 4);
+  await seen({ ticket: fourth, verified: false }, 5);
+  await shelf.within((tx) => tx.run(sql`update contact set merged_into_id = ${one} where id = ${same}`));
+  expect(await call(linksRouter.get, { id }, seller())).toMatchObject({
+    visits: 3,
+    people: 2,
+    notCounted: 1,
+    lastReadAt: new Date(tuesday.getTime() + 4 * 60_000).toISOString(),
+  });
+  const read = await call(linksRouter.list, { read: 'true', sort: 'visits' }, seller());
+  expect(read.items).toMatchObject([{ id, visits: 3, people: 2 }]);
+});
+
 test('links are listed by whose they are, for whom and of what, page by page', async () => {
   const own = await makeShelf(services, 'Lists');
   const other = await signInMember(services, { workspaceId: own.workspaceId, role: 'sales', name: 'Ben' });

@@ -22,7 +22,8 @@ export async function listLinks(
       sql`(${key.column}, l.id) < (${String(value)}::${sql.raw(key.type)}, ${String(id)}::uuid)`,
     );
   }
-  const rows = await reader.tx.rows<LinkRow>(sql`${selectLinks(reader)}
+  const goesOverAll = input.sort !== 'created' || input.read !== undefined;
+  const rows = await reader.tx.rows<LinkRow>(sql`${selectLinks(reader, goesOverAll)}
     where ${sql.join(conditions, sql` and `)}
     order by ${key.column} desc, l.id desc limit ${input.limit + 1}`);
   const page = toPage({ rows, limit: input.limit, item: (row) => row, cursor: key.cursor });
@@ -41,7 +42,7 @@ const sortKeys = {
     cursor: (row: LinkRow) => [row.read_text ?? neverRead, row.id],
   },
   visits: {
-    column: sql`r.visits`,
+    column: sql`coalesce(r.visits, 0)`,
     type: 'integer',
     cursor: (row: LinkRow) => [row.visits, row.id],
   },
@@ -60,7 +61,8 @@ async function conditionsOf({ tx, userId, now }: Reader, input: Input): Promise<
         where workspace_id = current_setting('liaison.workspace_id')::uuid and asset_id = ${input.assetId})`,
     );
   if (input.state) conditions.push(sql`${stateOf(now)} = ${input.state}`);
-  if (input.read !== undefined) conditions.push(input.read ? sql`r.visits > 0` : sql`r.visits = 0`);
+  if (input.read !== undefined)
+    conditions.push(input.read ? sql`r.visits > 0` : sql`coalesce(r.visits, 0) = 0`);
   if (input.search) {
     const word = `%${input.search.toLowerCase().replace(/[\\%_]/g, String.raw`\$&`)}%`;
     conditions.push(sql`(lower(l.title) like ${word} or lower(coalesce(c.name, '')) like ${word}

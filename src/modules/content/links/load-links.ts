@@ -19,6 +19,8 @@ export type LinkRow = Omit<
   | 'expiresAt'
   | 'revokedAt'
   | 'lastReadAt'
+  | 'notCounted'
+  | 'people'
 > & {
   contact_id: string | null;
   contact_name: string | null;
@@ -52,8 +54,11 @@ export function isMine(userId: string | null): SQL {
     or coalesce(l.teammate_id in (select id from teammate where user_id = ${userId}::uuid), false))`;
 }
 
-/** Links by alias `l` with what was read of them; a condition on aliases `l`, `r` (what was read) and `c` may follow. */
-export function selectLinks({ userId, now }: Pick<Reader, 'userId' | 'now'>): SQL {
+/**
+ * Links by alias `l` with what was read of them; a condition on aliases `l`, `r` (what was read), `c` and `a` may follow.
+ * `goesOverAll`: it sorts or chooses by what was read, so all links are gone through.
+ */
+export function selectLinks({ userId, now }: Pick<Reader, 'userId' | 'now'>, goesOverAll = false): SQL {
   return sql`
     select l.id, l.slug, l.title, l.note, l.message, l.handoff_id as "handoffId", l.created_by, l.created_at,
       l.created_at::text as created_text, l.email_gate, l.passcode_hash is not null as has_passcode, l.allowed, l.denied,
@@ -61,22 +66,29 @@ export function selectLinks({ userId, now }: Pick<Reader, 'userId' | 'now'>): SQ
       l.sent_by as "sentBy", l.revision, ${stateOf(now)} as state, ${isMine(userId)} as mine,
       c.id as contact_id, coalesce(nullif(c.name, ''), c.email, 'Unnamed') as contact_name, c.email as contact_email,
       a.id as account_id, a.name as account_name, o.id as opportunity_id, o.name as opportunity_name,
-      t.id as teammate_id, t.name as teammate_name, r.visits, r.not_counted as "notCounted", r.people,
-      r.last_read_at, r.last_read_at::text as read_text
+      t.id as teammate_id, t.name as teammate_name, coalesce(r.visits, 0) as visits, r.last_read_at,
+      r.last_read_at::text as read_text
     from share_link l
     left join contact c on c.id = surviving_record('contact', l.contact_id)
     left join account a on a.id = surviving_record('account', l.account_id)
     left join opportunity o on o.id = l.opportunity_id
     left join teammate t on t.id = l.teammate_id
-    left join lateral (
-      select count(*) filter (where v.verified)::int as visits,
-        count(*) filter (where not v.verified)::int as not_counted,
-        count(distinct coalesce(surviving_record('contact', v.contact_id)::text, v.email, v.device_hash, v.id::text))
-          filter (where v.verified)::int as people,
-        max(v.last_at) filter (where v.verified) as last_read_at
-      from asset_visit v where v.workspace_id = l.workspace_id and v.link_id = l.id
-    ) r on true`;
+    ${goesOverAll ? readOfAll : readOfEach}`;
 }
+
+const readFigures = sql`count(distinct coalesce(v.ticket_id, v.id))::int as visits, max(v.last_at) as last_read_at`;
+
+/** Link by link, for a page of a list that is sorted by something else. */
+const readOfEach = sql`left join lateral (
+    select ${readFigures} from asset_visit v
+    where v.workspace_id = l.workspace_id and v.link_id = l.id and v.verified
+  ) r on true`;
+
+/** All at once, where the list is sorted or chosen by it. */
+const readOfAll = sql`left join (
+    select v.link_id, ${readFigures} from asset_visit v
+    where v.workspace_id = current_setting('liaison.workspace_id')::uuid and v.verified group by v.link_id
+  ) r on r.link_id = l.id`;
 
 export function stateOf(now: Date): SQL {
   return sql`case when l.revoked_at is not null then 'revoked'
@@ -111,14 +123,30 @@ export async function presentLinks(reader: Reader, rows: readonly LinkRow[]): Pr
     from unnest(${sql.param(rows.map(({ id }) => id))}::uuid[]) as l(id)
     cross join lateral (select * from share_link_mail m where m.workspace_id = current_setting('liaison.workspace_id')::uuid
       and m.link_id = l.id order by m.sent_at desc, m.id desc limit ${mostMails}) as m`);
+  const readers = await readersOf(reader, rows);
   const assetsOf = Map.groupBy(assets, ({ link_id }) => link_id);
   const mailsOf = Map.groupBy(mails, ({ link_id }) => link_id);
   return rows.map((row) => ({
     ...shownOf(row),
+    ...(readers.get(row.id) ?? { people: 0, notCounted: 0 }),
     url: urlOf(config, row.slug),
     assets: (assetsOf.get(row.id) ?? []).map(({ asset }) => asset),
     mails: (mailsOf.get(row.id) ?? []).map(({ mail }) => mail),
   }));
+}
+
+type Readers = Pick<ShareLink, 'people' | 'notCounted'>;
+
+/** Of those shown alone: whom a visit belongs to is looked up visit by visit. */
+async function readersOf({ tx }: Reader, rows: readonly LinkRow[]): Promise<Map<string, Readers>> {
+  const found = await tx.rows<Readers & { link_id: string }>(sql`
+    select v.link_id, (count(distinct coalesce(v.ticket_id, v.id)) filter (where not v.verified))::int as "notCounted",
+      (count(distinct coalesce(surviving_record('contact', v.contact_id)::text, v.email, v.device_hash, v.id::text))
+        filter (where v.verified))::int as people
+    from asset_visit v where v.workspace_id = current_setting('liaison.workspace_id')::uuid
+      and v.link_id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])
+    group by v.link_id`);
+  return new Map(found.map(({ link_id, people, notCounted }) => [link_id, { people, notCounted }]));
 }
 
 export const urlOf = ({ contentUrl }: Pick<Config, 'contentUrl'>, slug: string) => `${contentUrl}/v/${slug}`;
@@ -127,7 +155,7 @@ const isoText = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM
 
 const named = (id: string | null, name: string | null) => (id === null ? null : { id, name: name ?? '' });
 
-function shownOf(row: LinkRow): Omit<ShareLink, 'url' | 'assets' | 'mails'> {
+function shownOf(row: LinkRow): Omit<ShareLink, 'url' | 'assets' | 'mails' | keyof Readers> {
   return {
     id: row.id,
     slug: row.slug,
@@ -156,8 +184,6 @@ function shownOf(row: LinkRow): Omit<ShareLink, 'url' | 'assets' | 'mails'> {
     watermark: row.watermark,
     sentBy: row.sentBy,
     visits: row.visits,
-    notCounted: row.notCounted,
-    people: row.people,
     lastReadAt: row.last_read_at?.toISOString() ?? null,
     state: row.state,
     mine: row.mine,
