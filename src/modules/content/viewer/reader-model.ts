@@ -23,6 +23,3 @@ export type ReaderPiece = {
   host: string | null;
   mayDownload: boolean;
 };
-
-/** Of the little pictures in the strip of pages. */
-export const stripWidth = 160;

@@ -1,4 +1,5 @@
-import { type ReaderPiece, stripWidth } from '../reader-model.ts';
+import { stripWidth } from '../../files/keys.ts';
+import type { ReaderPiece } from '../reader-model.ts';
 import { make } from './dom.ts';
 import type { Parts } from './parts.ts';
 
