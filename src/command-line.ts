@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
 import { registerAttributionCommand } from './modules/attribution/command.ts';
+import { registerContentCommands } from './modules/content/library/command.ts';
 import { registerLinkCommands } from './modules/content/links/command.ts';
 import { registerFunnelCommands } from './modules/funnel/index.ts';
 import { registerHandoffCommands } from './modules/handoff/handoffs/command.ts';
@@ -32,6 +33,7 @@ registerDeadLetterCommands(program, connectCommandLine);
 registerBacktestCommand(program, connectCommandLine);
 registerDefinitionCommands(program, connectCommandLine);
 registerSuggestCommand(program, connectCommandLine);
+registerContentCommands(program, connectCommandLine);
 registerHandoffCommands(program, connectCommandLine);
 registerSlaCommand(program, connectCommandLine);
 registerLinkCommands(program, connectCommandLine);
