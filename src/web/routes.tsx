@@ -91,6 +91,7 @@ export const routeTree = rootRoute.addChildren([
     page('/handoffs/sla', () => import('../modules/handoff/ui/sla/sla-page.tsx'), 'SlaPage'),
     page('/content/links', () => import('../modules/content/ui/links/links-page.tsx'), 'LinksPage'),
     page('/content/links/$linkId', () => import('../modules/content/ui/links/link-page.tsx'), 'LinkPage'),
+    page('/content/assets/$assetId', () => import('../modules/content/ui/piece/piece-page.tsx'), 'PiecePage'),
     page('/content/library', () => import('../modules/content/ui/library/library-page.tsx'), 'LibraryPage'),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
