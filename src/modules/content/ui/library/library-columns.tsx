@@ -23,12 +23,12 @@ export function libraryColumns(options: {
       heading: 'Piece',
       cell: (piece) => <TitleCell piece={piece} />,
     },
-    { id: 'type', heading: 'Type', width: 116, cell: ({ type }) => type ?? <span className="mute">–</span> },
-    { id: 'for', heading: 'For', width: 176, cell: (piece) => <ForCell piece={piece} /> },
+    { id: 'type', heading: 'Type', width: 110, cell: ({ type }) => type ?? <span className="mute">–</span> },
+    { id: 'for', heading: 'For', width: 150, cell: (piece) => <ForCell piece={piece} /> },
     {
       id: 'stage',
       heading: 'Stage',
-      width: 112,
+      width: 100,
       cell: ({ buyingStages }) =>
         buyingStages.length === 0 ? (
           <span className="mute">any</span>
@@ -36,27 +36,27 @@ export function libraryColumns(options: {
           buyingStages.map((said) => stageName(said, stages)).join(', ')
         ),
     },
-    { id: 'version', heading: 'Version', width: 92, cell: (piece) => <VersionCell piece={piece} /> },
+    { id: 'version', heading: 'Version', width: 82, cell: (piece) => <VersionCell piece={piece} /> },
     {
       id: 'owner',
       heading: 'Owner',
-      width: 112,
+      width: 96,
       cell: ({ owner }) => owner?.name ?? <span className="mute">nobody</span>,
     },
-    { id: 'review', heading: 'Review', width: 104, cell: (piece) => <ReviewCell piece={piece} /> },
-    { id: 'shares', heading: 'Shares', width: 66, align: 'end', cell: ({ shares }) => counted(shares) },
-    { id: 'readers', heading: 'Readers', width: 74, align: 'end', cell: ({ readers }) => counted(readers) },
+    { id: 'review', heading: 'Review', width: 98, cell: (piece) => <ReviewCell piece={piece} /> },
+    { id: 'shares', heading: 'Shares', width: 62, align: 'end', cell: ({ shares }) => counted(shares) },
+    { id: 'readers', heading: 'Readers', width: 68, align: 'end', cell: ({ readers }) => counted(readers) },
     {
       id: 'finished',
       heading: 'Finished',
-      width: 78,
+      width: 72,
       align: 'end',
       cell: (piece) => <FinishedCell piece={piece} />,
     },
     {
       id: 'menu',
       heading: 'More',
-      width: 58,
+      width: 50,
       fixed: true,
       align: 'end',
       cell: (piece) => <AssetMenu piece={piece} onDo={(does) => set({ does, to: piece.id })} />,

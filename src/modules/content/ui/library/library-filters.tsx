@@ -79,7 +79,7 @@ export function LibraryFilters({ state, set, overview }: FiltersProps) {
         : [{ value: key, label: labels[key] }],
     );
   return (
-    <FilterChips right={<SortChip state={state} set={set} />}>
+    <FilterChips>
       {picked.map((key) => (
         <FilterChip
           key={key}
@@ -124,6 +124,7 @@ export function LibraryFilters({ state, set, overview }: FiltersProps) {
           apply(filter, value.length > 0 ? value.join(':') : (choicesOf(filter, overview)[0]?.value ?? null));
         }}
       />
+      <SortChip state={state} set={set} />
     </FilterChips>
   );
 }

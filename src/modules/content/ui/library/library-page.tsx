@@ -9,7 +9,6 @@ import { DataTable } from '../../../../web/parts/data-table.tsx';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { rowsOf } from '../../../../web/parts/infinite-rows.ts';
-import { Kbd } from '../../../../web/parts/kbd.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useMay } from '../../../../web/session.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
@@ -111,10 +110,10 @@ function PieceList({ state, set, overview, mayWrite }: ListProps) {
     () => libraryColumns({ stages: stages ?? [], set, isPhone }),
     [stages, set, isPhone],
   );
-  const isNarrowed = state.q.trim() !== '' || filterKeys.some((key) => state[key] !== undefined);
+  const isFiltered = filterKeys.some((key) => state[key] !== undefined);
+  const isNarrowed = state.q.trim() !== '' || isFiltered;
   return (
     <>
-      <LibraryFilters state={state} set={set} overview={overview} />
       <DataTable<Piece>
         label="Pieces"
         {...rowsOf(pieces)}
@@ -122,14 +121,25 @@ function PieceList({ state, set, overview, mayWrite }: ListProps) {
         rowKey={(piece) => piece.id}
         rowHref={(piece) => assetPath(piece.id)}
         exportHref={exportHref(state)}
-        toolbar={<SearchBox q={state.q} onType={(q) => set({ q }, { replace: true })} />}
+        toolbar={
+          <>
+            <SearchBox q={state.q} onType={(q) => set({ q }, { replace: true })} />
+            <div className={classes.filters}>
+              <LibraryFilters state={state} set={set} overview={overview} />
+            </div>
+          </>
+        }
         empty={
-          <Nothing
-            isNarrowed={isNarrowed}
-            mayWrite={mayWrite}
-            onClear={() => set({ ...noFilters, q: undefined })}
-            onAdd={() => set({ add: 'piece' })}
-          />
+          isNarrowed && !isFiltered ? (
+            <p className="mute">No title or description holds these words.</p>
+          ) : (
+            <Nothing
+              isNarrowed={isNarrowed}
+              mayWrite={mayWrite}
+              onClear={() => set({ ...noFilters, q: undefined })}
+              onAdd={() => set({ add: 'piece' })}
+            />
+          )
         }
       />
       <PageHits q={state.q} retired={state.state === 'all' || state.state === 'retired'} />
@@ -164,7 +174,7 @@ function SearchBox({ q, onType }: { q: string; onType: (q: string) => void }) {
         setTold(next);
         onType(next);
       }}
-      rightSection={text === '' ? <Kbd keys="/" /> : null}
+      rightSection={text === '' ? <ButtonKey keys="/" /> : null}
       rightSectionPointerEvents="none"
     />
   );
