@@ -51,4 +51,4 @@ test('documents and films are made readable from a bucket as from a disk', async
   expect(film.outcome).toBe('ready: 3 pages');
   const key = originalKey({ workspaceId: shelf.workspaceId, versionId: film.versionId });
   expect((await readRangeBytes(services.files, key, 4, 7)).toString()).toBe('ftyp');
-}, 60_000);
+}, 180_000);

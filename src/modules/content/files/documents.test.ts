@@ -55,7 +55,7 @@ test('a document can be read from its first page on, then all of it is drawn', a
   expect(run?.x).toBeCloseTo(72, -1);
   // From the top: 842 − 700, less the height of the letters.
   expect(run && run.y < 142 && run.y + run.h > 142 && run.h < 40).toBe(true);
-}, 30_000);
+}, 120_000);
 
 test('a page ahead of the background is drawn on demand, once for all who wait; there is none beyond the last', async () => {
   const { versionId } = await shelf.upload(await paper(['one', 'two', 'three']));
@@ -74,7 +74,7 @@ test('a page ahead of the background is drawn on demand, once for all who wait; 
   expect(
     await pagePicture(services, { ...place, workspaceId: elsewhere.workspaceId, page: 2, width: 1100 }),
   ).toBeNull();
-}, 30_000);
+}, 120_000);
 
 test('stopped, the background goes on where it stood and makes nothing twice', async () => {
   const { versionId } = await shelf.upload(await paper(['one', 'two', 'three']));
@@ -89,7 +89,7 @@ test('stopped, the background goes on where it stood and makes nothing twice', a
   expect(await shelf.read(versionId)).toMatchObject({ donePages: 3 });
   expect(await services.files.exists(textKey({ ...place, page: 2 }))).toBe(false);
   expect(await services.files.exists(textKey({ ...place, page: 3 }))).toBe(true);
-}, 30_000);
+}, 120_000);
 
 test('a page that cannot be drawn says so, is counted, and does not stop the others', async () => {
   const { versionId } = await shelf.upload(pagesWithGap(['First', null, 'Third']));
@@ -104,7 +104,7 @@ test('a page that cannot be drawn says so, is counted, and does not stop the oth
   const shown = await pageText(services, { ...placeOf(versionId), page: 2 });
   expect(shown?.runs.map(({ text }) => text).join(' ')).toBe('This page could not be drawn');
   expect(await pagePicture(services, { ...placeOf(versionId), page: 2, width: 1100 })).not.toBeNull();
-}, 60_000);
+}, 180_000);
 
 test('a child beyond its time or its memory is ended, and says which', async () => {
   const { versionId } = await shelf.upload(plainPdf());
@@ -117,7 +117,7 @@ test('a child beyond its time or its memory is ended, and says which', async () 
     for (;;) await small.ask({ kind: 'document', path }, 10_000);
   };
   await expect(ask()).rejects.toMatchObject({ why: 'memory' });
-}, 30_000);
+}, 120_000);
 
 test('a file that ends its reader again and again is refused with the reason', async () => {
   const { versionId, outcome } = await shelf.bring(pagesWithGap([null, 'Second']));
@@ -125,7 +125,7 @@ test('a file that ends its reader again and again is refused with the reason', a
   expect(await shelf.read(versionId)).toMatchObject({ state: 'refused', attempts: 3 });
   await processVersion(services, { versionId });
   expect(await shelf.read(versionId)).toMatchObject({ attempts: 3 });
-}, 60_000);
+}, 180_000);
 
 test('a copy for one reader bears their address on each page', async () => {
   const { versionId } = await shelf.upload(await paper(['one', 'two']));
@@ -144,7 +144,7 @@ test('a copy for one reader bears their address on each page', async () => {
   await expect(stampedPdf(services, { versionId: picture.versionId, words: 'x' })).rejects.toMatchObject({
     code: 'not_found',
   });
-}, 30_000);
+}, 120_000);
 
 test('films are measured and read in parts of ten seconds; what browsers do not play is refused', async () => {
   const { versionId, outcome } = await shelf.bring(filmOf({ seconds: 95 }), 'demo.mp4');
@@ -166,7 +166,7 @@ test('films are measured and read in parts of ten seconds; what browsers do not 
   expect(outcomes[2]).toMatch(/made with HEVC/);
   expect(outcomes[3]).toMatch(/no moving picture/);
   expect(outcomes[4]).toMatch(/^refused: /);
-}, 60_000);
+}, 180_000);
 
 test('a film of any length has 1 to 120 parts that meet', () => {
   for (const ms of [1, 9_999, 10_000, 10_001, 1_200_000, 1_200_001, 86_400_000]) {
@@ -186,4 +186,4 @@ test('nothing is left of a version that is forgotten', async () => {
   expect(await services.files.exists(pictureKey({ ...placeOf(versionId), page: 1, width: 1100 }))).toBe(
     false,
   );
-}, 30_000);
+}, 120_000);

@@ -1,5 +1,6 @@
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { ChildLost } from './child/file-child.ts';
 import { limits } from './child/limits.ts';
 import type { DrawnPage } from './child/messages.ts';
 import { DocumentReader, drawBlankPage } from './document-reader.ts';
@@ -63,6 +64,8 @@ async function drawAll(options: {
   }
 }
 
+const mostAttempts = 2;
+
 /** What is missing of a page; null where it cannot be drawn. */
 async function drawOne(options: {
   services: Services;
@@ -76,12 +79,16 @@ async function drawOne(options: {
     const key = pictureKey({ workspaceId: version.workspaceId, versionId: version.id, page, width });
     if (!(await services.files.exists(key))) widths.push(width);
   }
-  try {
-    return await reader.draw({ page, widths, thumbnail: false });
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    services.log.warn({ versionId: version.id, page, why }, 'a page could not be drawn');
-    return null;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await reader.draw({ page, widths, thumbnail: false });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      services.log.warn({ versionId: version.id, page, attempt, why }, 'a page could not be drawn');
+      // It may have been the machine, unless the page wants more memory than there is.
+      const hopeless = error instanceof ChildLost && error.why === 'memory';
+      if (hopeless || attempt >= mostAttempts) return null;
+    }
   }
 }
 

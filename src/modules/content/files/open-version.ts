@@ -94,12 +94,15 @@ async function openDocument(services: Services, version: VersionRow): Promise<vo
   const place = { workspaceId: version.workspaceId, versionId: version.id };
   const reader = await DocumentReader.open({ files, key: keyOf(version), niceness: 0 });
   try {
-    const first = await reader.draw({ page: 1, widths: [stripWidth, 1100], thumbnail: true });
+    // A single page is drawn in full while the document is open.
+    const isAll = reader.pages.length === 1;
+    const widths = isAll ? drawnWidths : ([stripWidth, 1100] as const);
+    const first = await reader.draw({ page: 1, widths, thumbnail: true });
     await storePage(services, { ...place, page: 1, drawn: first });
     const pages = reader.pages.map((size, index) =>
       page({ number: index + 1, ...size, text: index === 0 ? first.plain : '' }),
     );
-    await ready(services, version, { pages, donePages: 0, thumbnailKey: thumbnailKey(place) });
+    await ready(services, version, { pages, donePages: isAll ? 1 : 0, thumbnailKey: thumbnailKey(place) });
   } finally {
     await reader.close();
   }
