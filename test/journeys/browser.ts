@@ -7,7 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { expect } from 'vitest';
 import { type ProgramProcess, startProgramProcess } from '../faults/program-process.ts';
 
-const chromiumArguments = [
+export const chromiumArguments = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -29,7 +29,9 @@ export type Stage = {
 export type VisitOptions = { dark?: boolean; phone?: boolean; as?: BrowserContext };
 export type Visitor = { page: Page; context: BrowserContext; errors: string[] };
 
-export async function openStage(options: { env?: Record<string, string> } = {}): Promise<Stage> {
+export async function openStage(
+  options: { env?: Record<string, string>; withinMs?: number } = {},
+): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liaison-journey-'));
   const program = await startProgramProcess({ dataDir, withinMs: 30_000, ...options });
   const executablePath = process.env.LIAISON_TEST_BROWSER ?? '/usr/bin/chromium';

@@ -36,6 +36,8 @@ export function startReading(parts: Parts): Reading {
   let hadFocus = document.hasFocus();
   let seq = 0;
   let saidLast = '';
+  /** A page that is closed is hidden after it was left: that says no less. */
+  let isLeft = false;
 
   const news = () => ({ pages: measure.totals(now()), at: atOf(measure.place()) });
   const bodyOf = (said: ReturnType<typeof news>, ended: boolean) => {
@@ -78,10 +80,14 @@ export function startReading(parts: Parts): Reading {
   document.addEventListener('visibilitychange', () => {
     measure.setVisible(isVisible(), now());
     if (isVisible()) countFrames(counts);
-    else sayAtLast(false);
+    else sayAtLast(isLeft);
   });
-  addEventListener('pagehide', () => sayAtLast(true));
+  addEventListener('pagehide', () => {
+    isLeft = true;
+    sayAtLast(true);
+  });
   addEventListener('pageshow', ({ persisted }) => {
+    isLeft = false;
     // Brought back as it was left.
     if (persisted) measure.setVisible(isVisible(), now());
   });
