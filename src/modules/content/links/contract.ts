@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { pageOf, pageQuery } from '../../../platform/http/paging.ts';
-import { day, id, named, optionalText, time } from '../../people/contract.ts';
+import { id, named, optionalText, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 import { versionFormats, versionStates } from '../words.ts';
 import { addressOrDomain } from './addresses.ts';
+import { requestOperations } from './requests-contract.ts';
+
+export type { ContentRequest } from './requests-contract.ts';
 
 const tag = 'Share links';
 
@@ -130,23 +133,6 @@ const suggestion = z.object({
   reason: z.string(),
 });
 export type SuggestedAsset = z.infer<typeof suggestion>;
-
-const contentRequest = z.object({
-  id,
-  text: z.string(),
-  persona: z.string().nullable(),
-  buyingStage: z.string().nullable(),
-  contact: named.nullable(),
-  opportunity: named.nullable(),
-  askedBy: z.string(),
-  askedAt: time,
-  state: z.enum(['open', 'closed']),
-  closedAt: time.nullable(),
-  closedBy: z.string().nullable(),
-  answer: z.string().nullable(),
-  answeredWith: named.nullable(),
-});
-export type ContentRequest = z.infer<typeof contentRequest>;
 
 const byId = z.object({ id });
 const revision = z
@@ -343,60 +329,4 @@ const suggestions = {
     ),
 };
 
-const asked = z.string().trim().min(3, 'say in a few words what is missing').max(2_000);
-
-const requests = {
-  listRequests: operation({
-    method: 'GET',
-    path: '/content-requests',
-    access: 'content:read',
-    tag,
-    summary: 'Pieces that somebody asked for and did not find',
-  })
-    .input(
-      pageQuery.extend({
-        state: z.enum(['open', 'closed']).optional(),
-        mine: z.stringbool().default(false),
-        persona: z.string().max(200).optional(),
-        buyingStage: z.string().max(200).optional(),
-        from: day.optional(),
-      }),
-    )
-    .output(pageOf(contentRequest)),
-  ask: operation({
-    method: 'POST',
-    path: '/content-requests',
-    access: 'content:share',
-    tag,
-    summary: 'Ask for a piece that is missing',
-    creates: true,
-  })
-    .input(
-      z.object({
-        text: asked,
-        persona: optionalText(200).meta({ description: 'Left out, the contact’s' }),
-        buyingStage: optionalText(200).meta({ description: 'Left out, the contact’s' }),
-        contactId: id.optional(),
-        opportunityId: id.optional(),
-      }),
-    )
-    .output(contentRequest),
-  answerRequest: operation({
-    method: 'POST',
-    path: '/content-requests/{id}/answer',
-    access: 'content:decide',
-    tag,
-    summary: 'Answer with a piece, or close with a reason',
-    creates: true,
-  })
-    .input(
-      z
-        .object({ id, assetId: id.optional(), text: optionalText(2_000) })
-        .refine(({ assetId, text }) => assetId !== undefined || (text ?? null) !== null, {
-          message: 'name the piece, or say why there will be none',
-        }),
-    )
-    .output(contentRequest),
-};
-
-export const linksContract = { ...links, ...suggestions, ...requests };
+export const linksContract = { ...links, ...suggestions, ...requestOperations };
