@@ -11,18 +11,18 @@ const common = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
+const sandbox = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads';
+
 /**
  * The reading page runs its one script in a sandbox without an origin, so that nothing in it reaches a session of the
- * app, even where both have one host. A page without a script keeps its origin: its forms need their cookies.
+ * app, even where both have one host. A page without a script needs no sandbox, for nothing
+ * may run in it at all; its forms need its origin, for their cookies.
  */
 export function pageHeaders(
   services: Pick<Services, 'config'>,
   options: { nonce: string; script: boolean },
 ): Record<string, string> {
   const own = `'self' ${contentOrigin(services)}`;
-  const sandbox = options.script
-    ? 'allow-scripts allow-forms allow-popups allow-popups-to-escape-sandbox allow-downloads'
-    : 'allow-forms allow-same-origin';
   const rules = [
     "default-src 'none'",
     `style-src 'nonce-${options.nonce}'`,
@@ -31,7 +31,7 @@ export function pageHeaders(
     `form-action ${own}`,
     "base-uri 'none'",
     "frame-ancestors 'none'",
-    `sandbox ${sandbox}`,
+    ...(options.script ? [`sandbox ${sandbox}`] : []),
   ];
   return {
     ...common,
