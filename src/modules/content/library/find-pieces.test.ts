@@ -92,7 +92,11 @@ describe('the list', () => {
   test('counts people once, as readers and as finishers, and only what was verified', async () => {
     const { items } = await list({ search: 'battle' });
     const assetId = items[0]?.id ?? '';
-    const [one, other] = [newId(), newId()];
+    const [one, other, scanner] = [newId(), newId(), newId()];
+    await library.within((tx) =>
+      tx.run(sql`insert into contact (id, workspace_id, name)
+        select id, ${library.workspaceId}, 'Somebody' from unnest(${sql.param([one, other, scanner])}::uuid[]) as id`),
+    );
     const reading = (contactId: string, completion: number, verified = true) =>
       library.within((tx) =>
         tx.run(sql`insert into interaction (id, workspace_id, occurred_at, kind, type, contact_id, asset_id, completion,
@@ -103,7 +107,7 @@ describe('the list', () => {
     await reading(one, 0.2);
     await reading(one, 0.95);
     await reading(other, 0.5);
-    await reading(newId(), 1, false);
+    await reading(scanner, 1, false);
     expect((await list({ sort: 'readers' })).items[0]).toMatchObject({
       title: 'Battle card',
       readers: 2,

@@ -43,7 +43,7 @@ export function libraryColumns(options: {
       width: 96,
       cell: ({ owner }) => owner?.name ?? <span className="mute">nobody</span>,
     },
-    { id: 'review', heading: 'Review', width: 98, cell: (piece) => <ReviewCell piece={piece} /> },
+    { id: 'review', heading: 'Review', width: 108, cell: (piece) => <ReviewCell piece={piece} /> },
     { id: 'shares', heading: 'Shares', width: 62, align: 'end', cell: ({ shares }) => counted(shares) },
     { id: 'readers', heading: 'Readers', width: 68, align: 'end', cell: ({ readers }) => counted(readers) },
     {
@@ -56,7 +56,7 @@ export function libraryColumns(options: {
     {
       id: 'menu',
       heading: 'More',
-      width: 50,
+      width: 58,
       fixed: true,
       align: 'end',
       cell: (piece) => <AssetMenu piece={piece} onDo={(does) => set({ does, to: piece.id })} />,
@@ -96,16 +96,10 @@ function noteOf({ state, useInstead }: Piece): string | null {
 function ForCell({ piece: { audience, personas } }: { piece: Piece }) {
   if (audience === 'seller') return <span className={classes.forSellers}>sellers only</span>;
   if (personas.length === 0) return <span className="mute">every buyer</span>;
-  const [first, second, ...more] = personas;
+  const [first, ...more] = personas;
   return (
     <span className={classes.personas} title={personas.join(', ')}>
-      {[first, second].map((persona) =>
-        persona === undefined ? null : (
-          <span key={persona} className={classes.persona}>
-            {persona}
-          </span>
-        ),
-      )}
+      <span className={classes.persona}>{first}</span>
       {more.length > 0 ? <span className="mute">+{more.length}</span> : null}
     </span>
   );
