@@ -1,3 +1,4 @@
+import { useDecisionsCount } from '../modules/content/ui/coverage/use-decisions-count.ts';
 import { useReadingCount } from '../modules/content/ui/links/reading/use-reading-count.ts';
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
 import { useHandoffCount } from '../modules/handoff/ui/queue/use-handoff-count.ts';
@@ -61,6 +62,15 @@ export const navigation: readonly NavigationEntry[] = [
     words: 'returned rejected recycled leads marketing tray reasons offer again',
     useCount: useReturnedCount,
     onlyWithCount: true,
+  },
+  {
+    to: '/content',
+    label: 'Content',
+    keys: 'g c',
+    group: 'main',
+    permission: 'content:read',
+    words: 'coverage map personas buying stages gaps decide repair promote retire make usage',
+    useCount: useDecisionsCount,
   },
   {
     to: '/content/links',

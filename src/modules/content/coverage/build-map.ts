@@ -71,7 +71,14 @@ function spansOf({ persona, phase, at }: Spot): number[][] {
   return isOne ? [steps] : steps.map((step) => [step]);
 }
 
-type Tally = { readers: number; measured: number; finished: number; shares: number; sellers: Set<string> };
+type Tally = {
+  readers: number;
+  pageViewers: number;
+  measured: number;
+  finished: number;
+  shares: number;
+  sellers: Set<string>;
+};
 type Tallies = ReadonlyMap<string, Tally>;
 
 const tallyKey = (assetId: string, persona: string) => `${assetId}\n${persona}`;
@@ -81,13 +88,21 @@ function tallyUse({ readings, sharing }: Sources): Tallies {
   const tallies = new Map<string, Tally>();
   const of = (assetId: string, persona: string): Tally => {
     const key = tallyKey(assetId, persona);
-    const held = tallies.get(key) ?? { readers: 0, measured: 0, finished: 0, shares: 0, sellers: new Set() };
+    const held = tallies.get(key) ?? {
+      readers: 0,
+      pageViewers: 0,
+      measured: 0,
+      finished: 0,
+      shares: 0,
+      sellers: new Set(),
+    };
     tallies.set(key, held);
     return held;
   };
-  for (const { assetId, persona, readers, measured, finished } of readings) {
+  for (const { assetId, persona, readers, pageViewers, measured, finished } of readings) {
     for (const tally of [of(assetId, persona), of(assetId, anyPlace)]) {
       tally.readers += readers;
+      tally.pageViewers += pageViewers;
       tally.measured += measured;
       tally.finished += finished;
     }
@@ -123,6 +138,7 @@ function fillCell({
     steps,
     ...figures,
     readers: sum((tally) => tally.readers),
+    pageViewers: sum((tally) => tally.pageViewers),
     finishRate: finishRateOf({ measured, finished }),
     shares: sum((tally) => tally.shares),
     sellers: new Set(used.flatMap(({ sellers }) => [...sellers])).size,

@@ -46,7 +46,10 @@ export type MapPhase = z.infer<typeof phase>;
 
 const share = {
   readers: count.meta({ description: 'Readers of each piece, added up: who read two counts twice' }),
-  measured: count.meta({ description: 'Of these, of whom it is known how far they got' }),
+  pageViewers: count.meta({
+    description: 'Those who saw a piece as a page of our site alone, where nothing says how far they read',
+  }),
+  measured: count.meta({ description: 'Readers of whom it is known how far they got' }),
   finished: count.meta({ description: 'Of these again, who got through nine tenths' }),
   finishRate: z
     .number()

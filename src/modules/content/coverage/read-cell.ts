@@ -66,6 +66,7 @@ async function readPieces(tx: Tx, map: CoverageRead, cell: FilledCell): Promise<
       return {
         asset: { id, title, type },
         readers: sum((one) => one.readers),
+        pageViewers: sum((one) => one.pageViewers),
         measured,
         finished,
         finishRate: finishRateOf({ measured, finished }),

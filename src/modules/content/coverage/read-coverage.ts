@@ -5,21 +5,15 @@ import { type Coverage, type CoveragePeriod, fewestReaders, type MapCell, type R
 import { readOpenRequests, readWaitingDeals, type WaitingDeal } from './read-deals.ts';
 import { type Layout, readLayout } from './read-layout.ts';
 import { readCurrency, readRange, type Span } from './read-range.ts';
-import {
-  countLeftOut,
-  type Reading,
-  readOwnLines,
-  readReadings,
-  readSharing,
-  type Sharing,
-} from './read-use.ts';
+import { countLeftOut, type Read, readReadings, readSharing, type Sharing } from './read-use.ts';
 
 export type CoverageRead = BuiltMap & {
   span: Span;
   range: Range;
   currency: string;
   layout: Layout;
-  readings: Reading[];
+  readings: Read['readings'];
+  ownLines: Omit<Read, 'readings'>;
   sharing: Sharing[];
   deals: WaitingDeal[];
 };
@@ -29,12 +23,12 @@ export async function readMap(tx: Tx, options: { period: CoveragePeriod; now: Da
   const { range, ...span } = await readRange(tx, options);
   const currency = await readCurrency(tx);
   const layout = await readLayout(tx);
-  const readings = await readReadings(tx, span);
+  const { readings, ...ownLines } = await readReadings(tx, span);
   const sharing = await readSharing(tx, span);
   const deals = await readWaitingDeals(tx);
   const requests = await readOpenRequests(tx);
   const map = buildMap({ layout, readings, sharing, deals, requests, currency });
-  return { ...map, span, range, currency, layout, readings, sharing, deals };
+  return { ...map, span, range, currency, layout, readings, ownLines, sharing, deals };
 }
 
 export async function readCoverage(
@@ -66,7 +60,7 @@ export async function readCoverage(
       mostReadUnderMs: referenceLines.mostReadUnderMs.value,
       caseStudiesFinished: referenceLines.caseStudiesFinished.value,
       source: referenceLines.mostReadUnderMs.source,
-      ...(await readOwnLines(tx, span)),
+      ...read.ownLines,
     },
   };
 }

@@ -109,7 +109,7 @@ function compare(
   const text = left && right ? alikeness(left, right) : null;
   if (text !== null) return text >= alikeFrom ? { by: 'text', alike: text } : null;
   if (one.type !== other.type) return null;
-  const title = titlesAlike(one.title, other.title);
+  const title = titlesAlike(one.title, other.title, one.type);
   return title !== null && title >= titlesAlikeFrom ? { by: 'title', alike: title } : null;
 }
 

@@ -53,23 +53,29 @@ export function alikeness(one: Likeness, other: Likeness): number | null {
 }
 
 const plain = new Set(
-  'the and for with from how what your our you are that this their into about paper white case study film sheet'.split(
+  'the and for with from how what your our you are that this their into about against paper film recording'.split(
     ' ',
   ),
 );
 
-/** Words of a title that say what it is about. */
-export function titleWords(title: string): Set<string> {
-  return new Set((title.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter((word) => !plain.has(word)));
+/** Words of a title that say what it is about: neither plain words nor those of its type, which all of that type have. */
+function titleWords(title: string, type: string | null): Set<string> {
+  const ofType = new Set((type ?? '').toLowerCase().split(/\s+/));
+  return new Set(
+    (title.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? []).filter(
+      (word) => !plain.has(word) && !ofType.has(word),
+    ),
+  );
 }
 
 /** From this share of their telling words in common, at least two, titles speak of one thing. */
 export const titlesAlikeFrom = 0.5;
 const fewestShared = 2;
 
-export function titlesAlike(one: string, other: string): number | null {
-  const left = titleWords(one);
-  const right = titleWords(other);
+/** Of two pieces of one type. */
+export function titlesAlike(one: string, other: string, type: string | null): number | null {
+  const left = titleWords(one, type);
+  const right = titleWords(other, type);
   const shared = [...left].filter((word) => right.has(word)).length;
   if (shared < fewestShared) return null;
   return shared / (left.size + right.size - shared);

@@ -1,0 +1,98 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api } from '../../../../web/api.ts';
+import { FirstLine } from '../../../../web/parts/first-line.tsx';
+import { formatCount } from '../../../../web/parts/money.tsx';
+import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { Segmented } from '../../../../web/parts/segmented.tsx';
+import { Term } from '../../../../web/parts/term.tsx';
+import { useUrlState } from '../../../../web/parts/use-url-state.ts';
+import { coveragePeriods } from '../../coverage/contract.ts';
+import { nextStepDays } from '../../usage/contract.ts';
+import { ContentTabs } from '../parts/content-tabs.tsx';
+import type { Usage } from './api-types.ts';
+import classes from './coverage.module.css';
+import { SellersTable } from './sellers-table.tsx';
+import { StaleList, TwinsList } from './twins-and-stale.tsx';
+import { PiecesTable } from './usage-pieces.tsx';
+import { usageState } from './usage-state.ts';
+import { inPeriod, periodNames, plural } from './words.ts';
+
+/** Who shares what with which effect, and what nobody uses. */
+export function UsagePage() {
+  const [state, set] = useUrlState(usageState);
+  const query = useQuery(
+    api.content.usage.read.queryOptions({
+      input: { period: state.period },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const usage = query.data;
+  return (
+    <div aria-busy={query.isPlaceholderData}>
+      <FirstLine title="Use of content" sub={usage ? <Sub usage={usage} /> : undefined}>
+        {usage ? (
+          <Sentence usage={usage} />
+        ) : query.error ? (
+          'The use of content could not be read.'
+        ) : (
+          <span className="mute">Counting…</span>
+        )}
+      </FirstLine>
+      <div className={classes.bar}>
+        <ContentTabs />
+        <Segmented
+          label="Period"
+          value={state.period}
+          onChange={(period) => set({ period })}
+          options={coveragePeriods.map((value) => ({ value, label: periodNames[value] }))}
+        />
+      </div>
+      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      {usage ? (
+        <>
+          <SellersTable usage={usage} />
+          <PiecesTable usage={usage} state={state} set={set} />
+          <div className={classes.halves}>
+            <TwinsList usage={usage} />
+            <StaleList usage={usage} />
+          </div>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+function Sentence({ usage: { totals, range } }: { usage: Usage }) {
+  if (totals.shares === 0)
+    return (
+      <>
+        <span className="sales">Sales</span> shared nothing {inPeriod[range.period]}.
+      </>
+    );
+  return (
+    <>
+      <span className="sales">{plural(totals.sellers, 'seller')}</span> gave{' '}
+      {plural(totals.reached, 'person', 'people')} {plural(totals.shares, 'piece')} {inPeriod[range.period]}:{' '}
+      {formatCount(totals.read)} read something of it, {formatCount(totals.finished)} to its end, and{' '}
+      {formatCount(totals.nextSteps)} took a{' '}
+      <Term
+        meaning={`Within ${nextStepDays} days of being given a piece: a conversation or a meeting with them, a later stage, a deal that was opened or won.`}
+      >
+        next step
+      </Term>
+      .
+    </>
+  );
+}
+
+function Sub({ usage }: { usage: Usage }) {
+  const unused = usage.pieces.filter(({ neverShared }) => neverShared).length;
+  const unfinished = usage.pieces.filter(({ neverFinished }) => neverFinished).length;
+  return (
+    <>
+      Of {plural(usage.pieces.length, 'piece')} in use, sales shared {formatCount(unused)} in none of the past
+      twelve months; {formatCount(unfinished)} {unfinished === 1 ? 'was' : 'were'} read and finished by
+      nobody. Each person counts once; what followed on a share need not have come of it.
+    </>
+  );
+}
