@@ -154,7 +154,7 @@ test('accepts by one key, logs a call and shares an asset with the person who is
   await page.getByText('Logged a call with Peter Vogt.').waitFor();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await page.keyboard.press('s');
-  await page.getByRole('dialog', { name: 'Share an asset with Peter Vogt' }).waitFor();
+  await page.getByRole('dialog', { name: 'Share with Peter Vogt' }).waitFor();
   const asset = page.getByRole('combobox', { name: /Which one|Or another one/ });
   await asset.fill('Retrofit guide');
   await page.getByRole('option', { name: /Retrofit guide/ }).click();

@@ -6,39 +6,41 @@ import type { ShareLink } from '../share/api-types.ts';
 import { gatesOfLink, gateWords } from '../share/gates.ts';
 import { forWords, readWords, stateWords } from './link-words.ts';
 import classes from './links.module.css';
+import type { Whose } from './links-state.ts';
 import type { useLinkSteps } from './use-link-steps.ts';
 
 /** What a list of links shows of each. */
-export function linkColumns(steps: ReturnType<typeof useLinkSteps>): Column<ShareLink>[] {
-  return [
+export function linkColumns(steps: ReturnType<typeof useLinkSteps>, whose: Whose): Column<ShareLink>[] {
+  const all: (Column<ShareLink> & { ofOthers?: boolean })[] = [
     { id: 'title', heading: 'What', cell: (link) => link.title },
-    { id: 'for', heading: 'For', width: 190, cell: (link) => <For link={link} /> },
+    { id: 'for', heading: 'For', width: 170, cell: (link) => <For link={link} /> },
     {
       id: 'state',
       heading: 'State',
-      width: 92,
+      width: 88,
       cell: (link) => (
         <span className={link.state === 'open' ? undefined : 'mute'}>{stateWords[link.state]}</span>
       ),
     },
-    { id: 'visits', heading: 'Read by', width: 150, sortable: true, cell: (link) => <ReadBy link={link} /> },
+    { id: 'visits', heading: 'Read by', width: 132, sortable: true, cell: (link) => <ReadBy link={link} /> },
     {
       id: 'lastRead',
       heading: 'Last read',
-      width: 110,
+      width: 100,
       sortable: true,
       cell: (link) => <When at={link.lastReadAt} />,
     },
     {
       id: 'gates',
       heading: 'Before it opens',
-      width: 190,
+      width: 160,
       cell: (link) => <span className="mute">{gatesText(link)}</span>,
     },
     {
       id: 'by',
       heading: 'Shared by',
-      width: 130,
+      width: 124,
+      ofOthers: true,
       cell: ({ createdBy }) => createdBy.teammate?.name ?? createdBy.name,
     },
     {
@@ -67,11 +69,12 @@ export function linkColumns(steps: ReturnType<typeof useLinkSteps>): Column<Shar
         ) : null,
     },
   ];
+  return all.filter(({ ofOthers }) => !ofOthers || whose === 'all');
 }
 
 export const gatesText = (link: ShareLink): string => {
   const words = gateWords(gatesOfLink(link), link.gates.passcode);
-  return words.length === 0 ? 'nothing' : words.join(', ');
+  return words.length === 0 ? '–' : words.join(', ');
 };
 
 function For({ link }: { link: ShareLink }) {

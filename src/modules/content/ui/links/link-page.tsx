@@ -14,6 +14,7 @@ import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import people from '../../../people/ui/people.module.css';
 import { RecordProblem, RecordWait } from '../../../people/ui/record-states.tsx';
 import { SideSection } from '../../../people/ui/side-section.tsx';
+import { ContentTabs } from '../parts/content-tabs.tsx';
 import type { ShareLink } from '../share/api-types.ts';
 import { gatesOfLink, gateWords } from '../share/gates.ts';
 import { counted, forWords, spanText, wayWords } from './link-words.ts';
@@ -68,6 +69,7 @@ function OneLink({ link }: { link: ShareLink }) {
       >
         <LinkSentence link={link} />
       </FirstLine>
+      <ContentTabs />
       <div className={people.record}>
         <div className={people.main}>
           <ReadsNow linkId={link.id} />
@@ -109,25 +111,30 @@ function Acts({ link, steps, onChange }: ActsProps) {
   );
 }
 
-/** "Ana Ruiz was given Retrofit case study and has read it in 2 visits, last 3 hours ago." */
+/** "Ana Ruiz was given Retrofit case study; it was read by one person in two visits, last 3 hours ago." */
 function LinkSentence({ link }: { link: ShareLink }) {
-  const who = link.contact ? link.contact.name : forWords(link);
-  const given = (
-    <>
-      {link.contact ? <Link to={`/people/contacts/${link.contact.id}` as string}>{who}</Link> : capital(who)}{' '}
-      {link.contact ? 'was given' : 'can read'} {link.title}
-    </>
-  );
-  if (link.visits === 0)
-    return (
-      <>
-        {given}; nobody has opened it{link.state === 'open' ? ' yet' : ''}.
-      </>
-    );
+  const reads = useReadingNow().some((reader) => reader.link.id === link.id);
+  const contact: string = `/people/contacts/${link.contact?.id}`;
   return (
     <>
-      {given}; {link.people === 1 ? 'one person has' : `${link.people} people have`} read it in{' '}
-      {counted(link.visits, 'visit')}, last <When at={link.lastReadAt} />.
+      {link.contact ? <Link to={contact}>{link.contact.name}</Link> : capital(forWords(link))}{' '}
+      {link.contact ? 'was given' : 'can read'} {link.title};{' '}
+      {link.visits === 0 ? (
+        `nobody has opened it${link.state === 'open' ? ' yet' : ''}`
+      ) : (
+        <>
+          it was read by {counted(link.people, 'person', 'people')}
+          {link.visits > link.people ? ` in ${counted(link.visits, 'visit')}` : ''}
+          {reads ? (
+            ', and is being read now'
+          ) : (
+            <>
+              , last <When at={link.lastReadAt} />
+            </>
+          )}
+        </>
+      )}
+      .
     </>
   );
 }

@@ -56,7 +56,7 @@ export function LinksPage() {
       />
       <DataTable
         label="Links"
-        columns={linkColumns(steps)}
+        columns={linkColumns(steps, whose)}
         {...rowsOf(links)}
         rowKey={(row) => row.id}
         rowHref={(row) => `/content/links/${row.id}`}

@@ -33,6 +33,16 @@ export function Visits({ link }: { link: ShareLink }) {
     <section className="panel" aria-label="Visits">
       <div className={classes.visitsHead}>
         <h2>Visits</h2>
+        <Button
+          component="a"
+          href={`/api/v1/links/${link.id}/visits.csv`}
+          download
+          size="xs"
+          variant="default"
+          className={classes.export}
+        >
+          Export CSV
+        </Button>
         {link.notCounted > 0 || show === 'flagged' ? (
           <Segmented
             label="Which visits"

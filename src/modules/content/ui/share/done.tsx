@@ -7,6 +7,7 @@ import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import { titleOf } from './letters.ts';
 import type { LinkSettings } from './more.tsx';
 import classes from './share.module.css';
+import { useFormKeys } from './use-form-keys.ts';
 import type { Shared, Wanted } from './use-share.ts';
 import { OtherWays, type Sharing } from './ways.tsx';
 
@@ -25,8 +26,16 @@ export function Done({ shared, wanted, settings, sharing, onLetter, onClose }: D
   const page: string = `/content/links/${link.id}`;
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
+  const keys = useFormKeys({
+    enabled: true,
+    ready: true,
+    search: { current: null },
+    onWay: (way) => (way === 'liaison' ? onLetter() : sharing.share(way)),
+    mayMail: settings?.mail.possible ?? false,
+  });
   return (
-    <div className={classes.form}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the dialog, each with its button.
+    <div className={classes.form} onKeyDown={keys}>
       <p role="status" className={classes.done}>
         <strong>{doneWords(shared)}</strong>{' '}
         {wanted.recipient

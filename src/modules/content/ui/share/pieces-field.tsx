@@ -44,6 +44,7 @@ export function PiecesField(props: PiecesFieldProps) {
   };
   return (
     <>
+      {loading && rows.length === 0 ? <Waiting /> : null}
       {rows.length > 0 ? (
         <fieldset className={classes.pieces}>
           <legend>{legendOf(suggested, name)}</legend>
@@ -68,7 +69,6 @@ export function PiecesField(props: PiecesFieldProps) {
           ))}
         </fieldset>
       ) : null}
-      {loading ? <p className={classes.quiet}>Looking for what fits…</p> : null}
       <PieceSearch
         label={rows.length > 0 ? 'Or another one' : 'Which one'}
         chosen={chosen}
@@ -77,6 +77,17 @@ export function PiecesField(props: PiecesFieldProps) {
         inputRef={searchRef}
       />
     </>
+  );
+}
+
+/** As high as what is looked for usually is, so that nothing jumps when it comes. */
+function Waiting() {
+  return (
+    <div className={classes.waiting} role="status" aria-label="Looking for what fits">
+      <div />
+      <div />
+      <div />
+    </div>
   );
 }
 

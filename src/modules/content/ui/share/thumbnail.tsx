@@ -4,7 +4,7 @@ import classes from './share.module.css';
 export function Thumbnail({ url }: { url: string | null }) {
   return (
     <span className={classes.thumbnail} aria-hidden="true">
-      {url === null ? null : <img src={url} alt="" loading="lazy" />}
+      {url === null ? null : <img src={url} alt="" />}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useKeys } from '../../../../../web/keys.ts';
 import { Kbd } from '../../../../../web/parts/kbd.tsx';
@@ -15,10 +15,13 @@ export function ReadingPill() {
   const { person } = useMe();
   const [quiet, setQuiet] = useQuiet();
   const [shut, setShut] = useState<ReadonlySet<string>>(new Set());
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   const own = useReadingNow().filter(({ link }) => person !== null && link.ownerUserId === person.id);
   const readers = readersOf(own).filter(({ visitId }) => !shut.has(visitId));
   const [reader] = readers;
   if (quiet || !reader) return null;
+  // These pages say it themselves.
+  if (path === '/content/links' || path === `/content/links/${reader.link.id}`) return null;
   return (
     <OneReader
       key={reader.visitId}

@@ -5,5 +5,5 @@ import { useReadingNow } from './use-reading-now.ts';
 /** How many read at this moment. */
 export function useReadingCount(): NavigationCount | null {
   const count = readersOf(useReadingNow()).length;
-  return count === 0 ? null : { text: `${count} read${count === 1 ? 's' : ''}` };
+  return count === 0 ? null : { text: `${count} reading` };
 }
