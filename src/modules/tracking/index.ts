@@ -1,5 +1,6 @@
 export { classifierOf, forgetClassifier } from './classify/classifier-of.ts';
 export { type ExclusionsInUse, judge } from './classify/judge.ts';
+export { defaultScannerAgents, defaultScannerNetworks } from './classify/known-scanners.ts';
 export { addressOf, isWithin, networksOf } from './classify/networks.ts';
 export { type FlagReason, flagReasonText } from './classify/reasons.ts';
 export { closeTrackingDoor } from './door/door.ts';

@@ -1,5 +1,9 @@
-import { defaultScannerAgents, defaultScannerNetworks } from '../../tracking/classify/known-scanners.ts';
-import { type ExclusionsInUse, networksOf } from '../../tracking/index.ts';
+import {
+  defaultScannerAgents,
+  defaultScannerNetworks,
+  type ExclusionsInUse,
+  networksOf,
+} from '../../tracking/index.ts';
 import type { Signals } from './beacon.ts';
 import { judgeReader } from './judge-reader.ts';
 import { judgeRequest } from './read-request.ts';
