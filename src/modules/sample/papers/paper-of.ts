@@ -11,6 +11,18 @@ export type Figure = {
 export type PaperPage = { heading: string; paragraphs: readonly string[]; figure: Figure | null };
 export type Paper = { title: string; lead: string; pages: readonly PaperPage[] };
 
+/** What a specification lists: the ratings of the meters. */
+const ratings = [
+  { label: 'Meter One, rated current (A)', value: 630 },
+  { label: 'Meter Grid, circuits', value: 12 },
+  { label: 'Accuracy class, in hundredths', value: 50 },
+  { label: 'Supply voltage (V)', value: 400 },
+  { label: 'Lowest temperature (°C below zero)', value: 25 },
+  { label: 'Highest temperature (°C)', value: 60 },
+  { label: 'Width on the rail (mm)', value: 72 },
+  { label: 'Readings a minute', value: 60 },
+] as const;
+
 const rowLabels = {
   months: ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September'],
   machines: [
@@ -65,11 +77,14 @@ export function paperOf(
 
 /** The words of a page as a reader of its text finds them, the heading first. */
 export function textOfPage({ heading, paragraphs, figure }: PaperPage): string {
-  const rows = figure?.rows.map(({ label, value }) => `${label} ${value} ${figure.unit}`) ?? [];
+  const rows = figure?.rows.map(({ label, value }) => `${label} ${value} ${figure.unit}`.trim()) ?? [];
   return [heading, ...paragraphs, ...(figure ? [figure.caption, ...rows] : [])].join('\n');
 }
 
 function figureOf(random: Random, kind: Figure['kind'], heading: string): Figure {
+  if (/specification|technical data|dimensions/i.test(heading)) {
+    return { kind, caption: heading, unit: '', rows: ratings };
+  }
   const labels = kind === 'bars' ? rowLabels.months : rowLabels.machines;
   const base = random.between(40, 220);
   return {

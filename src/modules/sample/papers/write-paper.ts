@@ -85,7 +85,7 @@ function drawFigure(pen: Pen, { kind, caption, unit, rows }: Figure): void {
   for (const { label, value } of rows) {
     pen.y -= rowHeight;
     page.drawText(label, { x: margin, y: pen.y + 6, size: 10, font: fonts.plain, color: ink });
-    const figure = `${value} ${unit}`;
+    const figure = `${value} ${unit}`.trim();
     if (kind === 'bars') {
       const length = ((width - 180) * value) / most;
       page.drawRectangle({ x: margin + 90, y: pen.y + 2, width: length, height: 13, color: pale });

@@ -92,7 +92,8 @@ type BarProps = {
 
 function Bar({ page, most, of, labelled, stops, looked, onLook }: BarProps) {
   const reached = of === 0 ? 0 : page.reached / of;
-  const height = `${Math.round(((page.medianMs ?? 0) / most) * 100)}%`;
+  // Room above the tallest for its seconds.
+  const height = `${Math.round(((page.medianMs ?? 0) / most) * (labelled ? 92 : 100))}%`;
   const words = `Page ${page.page}: ${spanWords(page.medianMs)}, ${page.reached} got there, ${page.stopped} stopped`;
   return (
     <li>
@@ -109,10 +110,8 @@ function Bar({ page, most, of, labelled, stops, looked, onLook }: BarProps) {
         onMouseEnter={onLook}
         onFocus={onLook}
       >
-        <span className={classes.seconds} aria-hidden="true">
-          {labelled ? spanWords(page.medianMs) : ''}
-        </span>
         <span className={classes.column} aria-hidden="true">
+          <span className={classes.seconds}>{labelled ? spanWords(page.medianMs) : ''}</span>
           <span
             className={classes.fill}
             data-stops={stops || undefined}

@@ -26,6 +26,7 @@ import { PagesPicture } from './pages-picture.tsx';
 import classes from './piece.module.css';
 import { PieceSentence, PieceSub } from './sentence.tsx';
 import { type Figures, type PageState, pageState, scopeOf } from './state.ts';
+import { ToDecide } from './to-decide.tsx';
 import { SharedBy, Versions } from './versions-and-shares.tsx';
 import { periodLabels } from './words.ts';
 
@@ -111,6 +112,7 @@ function OnePiece({ piece, figures, state, set, stale }: OnePieceProps) {
         </p>
       ) : null}
       <ReadsNow assetId={piece.id} />
+      <ToDecide assetId={piece.id} />
       <PagesPicture figures={figures} key={figures.shown?.id} />
       <div className={classes.duo}>
         <PlaceAmong figures={figures} />

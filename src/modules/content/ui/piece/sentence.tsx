@@ -80,7 +80,13 @@ export function PieceSub({ figures }: { figures: Figures }) {
     ['by colleagues', visitsOf('staff')],
     ['of which too little was seen', visitsOf('unproved')],
   ] as const;
-  const words = parts.filter(([, count]) => count > 0).map(([by, count]) => `${formatCount(count)} ${by}`);
+  const words = parts
+    .filter(([, count]) => count > 0)
+    .map(([by, count], index) =>
+      index > 0
+        ? `${formatCount(count)} ${by}`
+        : `${formatCount(count)} ${count === 1 ? 'visit' : 'visits'} ${by}`,
+    );
   const total = leftOut.reduce((sum, { visits }) => sum + visits, 0);
   const { mostReadUnderMs, caseStudiesFinished } = referenceLines;
   return (
@@ -89,10 +95,7 @@ export function PieceSub({ figures }: { figures: Figures }) {
       {totals.visits === 1 ? 'visit' : 'visits'}; the time is the middle reader’s.{' '}
       {total > 0 ? (
         <>
-          <Figure evidence={{ visits: 'left_out' }}>
-            {words.join(' and ')} {total === 1 ? 'visit' : 'visits'}
-          </Figure>{' '}
-          left out.{' '}
+          <Figure evidence={{ visits: 'left_out' }}>{words.join(' and ')}</Figure> left out.{' '}
         </>
       ) : null}
       Reference: most content is read for under {spanWords(mostReadUnderMs.value)}; case studies are finished

@@ -61,7 +61,9 @@ export function placeWords({ place, asset }: Figures): string | null {
   if (!rank || rank.value === null || rank.of === 0 || asset.type === null) return null;
   const others = `${rank.of === 1 ? asset.type : typeWords(asset.type)}`;
   if (rank.better === 0)
-    return `no better than the ${rank.of === 1 ? 'other' : `${rank.of} other`} ${others}`;
+    return rank.of === 1
+      ? `not better than the other ${others}`
+      : `better than none of the ${rank.of} other ${others}`;
   if (rank.better === rank.of)
     return `better than ${rank.of === 1 ? 'the other' : `all ${rank.of} other`} ${others}`;
   return `better than ${rank.better} of ${rank.of} other ${others}`;
