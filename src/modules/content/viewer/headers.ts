@@ -15,8 +15,8 @@ const sandbox = 'allow-scripts allow-forms allow-popups allow-popups-to-escape-s
 
 /**
  * The reading page runs its one script in a sandbox without an origin, so that nothing in it reaches a session of the
- * app, even where both have one host. A page without a script needs no sandbox, for nothing
- * may run in it at all; its forms need its origin, for their cookies.
+ * app, even where both have one host. A page without a script needs no sandbox, for
+ * nothing may run in it at all; its forms need its origin, for their cookies.
  */
 export function pageHeaders(
   services: Pick<Services, 'config'>,
