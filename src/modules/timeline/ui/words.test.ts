@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { conversationOf, entryOf, talkOf } from './items.test-support.ts';
 import {
   attentionWords,
+  contentPlaces,
   contentWords,
+  didWords,
   flagWords,
   pagesOf,
   saidIn,
@@ -76,6 +78,22 @@ describe('what an entry says', () => {
     expect(read([1, 3, 5, 7, 9])).toEqual(['pages 1, 3, 5, 7, … of 12']);
     for (const said of [read([]), read('all'), read(['x']), read([1], { format: 'video' })])
       expect(said).toEqual([]);
+  });
+
+  it('leads from what was given or read to the link and the piece', () => {
+    const linkId = '018f4e9c-0000-7000-8000-000000000001';
+    const asset = { id: '1', title: 'Case study' };
+    const given = entryOf({ type: 'asset_shared', asset, properties: { linkId, sentBy: 'mailto' } });
+    expect(didWords(given)).toBe('Was given');
+    expect(contentWords(given)).toEqual(['by mail']);
+    expect(contentPlaces(given)).toEqual([
+      { label: 'its link', href: `/content/links/${linkId}` },
+      { label: 'the piece', href: '/content/assets/1' },
+    ]);
+    const shown = entryOf({ type: 'asset_shared', asset, properties: { linkId: '../../sign-out' } });
+    expect(didWords(shown)).toBe('Was shown');
+    expect(contentPlaces(shown).map(({ label }) => label)).toEqual(['the piece']);
+    expect(contentPlaces(entryOf({ type: 'page_view', asset, properties: { linkId } }))).toEqual([]);
   });
 
   it('quotes questions and topics, from the conversation or as an import brought them', () => {

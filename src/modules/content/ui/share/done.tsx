@@ -37,7 +37,7 @@ export function Done({ shared, wanted, settings, sharing, onLetter, onClose }: D
     // biome-ignore lint/a11y/noStaticElementInteractions: keys of the dialog, each with its button.
     <div className={classes.form} onKeyDown={keys}>
       <p role="status" className={classes.done}>
-        <strong>{doneWords(shared)}</strong>{' '}
+        <strong>{doneWords(shared, wanted.recipient !== null)}</strong>{' '}
         {wanted.recipient
           ? `You are told here when ${wanted.recipient.name} reads ${titleOf(wanted.pieces)}.`
           : 'Whoever has the address can read it.'}
@@ -68,9 +68,12 @@ export function Done({ shared, wanted, settings, sharing, onLetter, onClose }: D
   );
 }
 
-function doneWords({ way, copied, sentTo }: Shared): string {
+function doneWords({ way, copied, sentTo }: Shared, named: boolean): string {
   if (way === 'copied') return copied ? 'The link is copied.' : 'The link is made; copy it from here.';
   if (way === 'mailto') return 'The mail is begun in your mail program.';
-  if (way === 'linkedin') return 'LinkedIn is open in another tab.';
+  if (way === 'linkedin')
+    return named
+      ? 'LinkedIn is open in another tab. Send it there as a message: what is posted others read in this person’s name.'
+      : 'LinkedIn is open in another tab.';
   return sentTo ? `The mail to ${sentTo} is on its way.` : 'The mail is on its way.';
 }

@@ -32,7 +32,9 @@ export function gatesOf(wishes: Wishes): Gates {
 }
 
 export function wishesOf({ emailGate, lastDay, mayDownload, watermark }: Gates, now = new Date()): Wishes {
-  const days = lastDay === '' ? null : Math.round((endOf(lastDay).getTime() - now.getTime()) / dayMs);
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  const days =
+    lastDay === '' ? null : Math.round((Date.parse(`${lastDay}T00:00:00`) - today.getTime()) / dayMs);
   return { emailGate, expiresInDays: days === null ? null : Math.max(1, days), mayDownload, watermark };
 }
 

@@ -18,7 +18,7 @@ type LetterFormProps = {
 };
 
 /** The mail that Liaison sends, to be read over and changed before it goes. */
-export function LetterForm({ wanted, typed, sharing, onBack }: LetterFormProps) {
+export function LetterForm({ wanted, typed, sharing, onBack, onSent }: LetterFormProps) {
   const { recipient, pieces } = wanted;
   const [to, setTo] = useState(recipient?.email ?? '');
   const title = titleOf(pieces);
@@ -29,7 +29,7 @@ export function LetterForm({ wanted, typed, sharing, onBack }: LetterFormProps) 
   const message = typed.fields.message === '' ? begun : typed.fields.message;
   const ready = to.trim() !== '' && subject.trim() !== '';
   const send = () => {
-    if (ready) sharing.share('liaison', { to, subject, message });
+    if (ready) sharing.share('liaison', { to, subject, message }, onSent);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;

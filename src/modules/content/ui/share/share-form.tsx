@@ -83,7 +83,10 @@ export function ShareForm({ of, onClose }: { of: ShareOf; onClose: () => void })
         typed={typed}
         sharing={sharing}
         onBack={() => setStep('choose')}
-        onSent={() => setStep('choose')}
+        onSent={() => {
+          typed.drop();
+          setStep('choose');
+        }}
       />
     );
   }

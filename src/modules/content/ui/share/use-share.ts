@@ -73,12 +73,12 @@ export function useShare(wanted: Wanted, onMade: (link: CreatedLink) => void) {
     onError: (_error, { tab }) => tab?.close(),
     onSettled: refresh,
   });
-  const share = (way: WayToSend, letter?: Letter) => {
+  const share = (way: WayToSend, letter?: Letter, onDone?: () => void) => {
     if (act.isPending) return;
     // Browsers open a page in the press of the button alone; the address follows when there is one.
     const tab = way === 'linkedin' ? window.open('about:blank', '_blank') : null;
     if (tab) tab.opener = null;
-    act.mutate({ way, tab, ...(letter ? { letter } : {}) });
+    act.mutate({ way, tab, ...(letter ? { letter } : {}) }, { onSuccess: () => onDone?.() });
   };
   return {
     share,

@@ -19,17 +19,25 @@ export function ReadingPill() {
   const own = useReadingNow().filter(({ link }) => person !== null && link.ownerUserId === person.id);
   const readers = readersOf(own).filter(({ visitId }) => !shut.has(visitId));
   const [reader] = readers;
-  if (quiet || !reader) return null;
-  // These pages say it themselves.
-  if (path === '/content/links' || path === `/content/links/${reader.link.id}`) return null;
+  // Where a page says it itself, there is no need to.
+  const isSaid = path === '/content/links' || path === `/content/links/${reader?.link.id}`;
+  if (quiet) return null;
   return (
-    <OneReader
-      key={reader.visitId}
-      reader={reader}
-      others={readers.length - 1}
-      onShut={() => setShut(new Set([...shut, ...own.map(({ visitId }) => visitId)]))}
-      onQuiet={() => setQuiet(true)}
-    />
+    <>
+      {/* It is there before it says something, or it would not be read out; nor is each page that is turned. */}
+      <span className="sr-only" role="status">
+        {reader ? `${whoReads(reader)} reads ${reader.asset.title}` : ''}
+      </span>
+      {reader && !isSaid ? (
+        <OneReader
+          key={reader.visitId}
+          reader={reader}
+          others={readers.length - 1}
+          onShut={() => setShut(new Set([...shut, ...own.map(({ visitId }) => visitId)]))}
+          onQuiet={() => setQuiet(true)}
+        />
+      ) : null}
+    </>
   );
 }
 
@@ -46,9 +54,6 @@ function OneReader({ reader, others, onShut, onQuiet }: OneReaderProps) {
   ]);
   return (
     <section className={classes.pill} aria-label="Reading now">
-      <span className="sr-only" role="status">
-        {whoReads(reader)} reads {reader.asset.title}
-      </span>
       <span className={classes.dot} aria-hidden="true" />
       <p className={classes.words}>
         <Link to={place}>
