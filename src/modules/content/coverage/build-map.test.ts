@@ -22,7 +22,12 @@ function layoutOf(pieces: readonly Said[]): Layout {
       definitions: [],
       carried: pieces.flatMap(({ personas }) => personas.map((word) => ({ word, people: 0 }))),
     }),
-    pieces: pieces.map((piece) => ({ id: piece.id, title: piece.id, type: null, places: placesOf(piece, resolve) })),
+    pieces: pieces.map((piece) => ({
+      id: piece.id,
+      title: piece.id,
+      type: null,
+      places: placesOf(piece, resolve),
+    })),
     inUse: pieces.map(({ id }) => id),
   };
 }
@@ -45,11 +50,15 @@ test('every piece stands in the cells of each persona and stage it names, once, 
     fc.property(saidPieces, (pieces) => {
       const { cells } = buildMap({ ...nothing, layout: layoutOf(pieces) });
       for (const piece of pieces) {
-        const wanted = placesOf(piece, resolve).map(({ persona, phase, step }) => `${persona}/${phase}/${step}`);
+        const wanted = placesOf(piece, resolve).map(
+          ({ persona, phase, step }) => `${persona}/${phase}/${step}`,
+        );
         const standing = cells
           .filter(({ pieceIds }) => pieceIds.includes(piece.id))
           .flatMap(({ persona, phase, steps }) =>
-            steps.length === 0 ? [`${persona}/${phase}/null`] : steps.map((step) => `${persona}/${phase}/${step}`),
+            steps.length === 0
+              ? [`${persona}/${phase}/null`]
+              : steps.map((step) => `${persona}/${phase}/${step}`),
           );
         expect(standing.toSorted()).toEqual(wanted.toSorted());
         const personas = new Set(piece.personas.map(keyOf));
@@ -124,7 +133,8 @@ test('money waits where its persona and stage meet; the emptiest place has most 
     deal('three', 900_00, 'USD', ['purchasing']),
   ];
   const { cells } = buildMap({ ...nothing, layout, deals });
-  const at = (persona: string) => cells.find((cell) => cell.persona === persona && cell.phase === 'selection');
+  const at = (persona: string) =>
+    cells.find((cell) => cell.persona === persona && cell.phase === 'selection');
   expect(at('finance')).toMatchObject({ state: 'covered', deals: 1, money: { amountMinor: 500_00 } });
   expect(at('it')).toMatchObject({ state: 'gap', deals: 2, money: { amountMinor: 800_00 } });
   expect(at('purchasing')).toMatchObject({ state: 'gap', deals: 2, money: { amountMinor: 300_00 } });

@@ -3,8 +3,6 @@ import { fewestReaders, type MapCell } from './contract.ts';
 /** From so many pieces on a place can be crowded; judged only with so many readers and below this share of them. */
 const crowdedFrom = { pieces: 5, readers: 20, finishRateBelow: 0.4 };
 
-export const crowdedWords = `${crowdedFrom.pieces} pieces and more, of which fewer than ${crowdedFrom.finishRateBelow * 100} % of at least ${crowdedFrom.readers} readers finish`;
-
 /** The share who finished, of those of whom it is known how far they got; of too few no share is said. */
 export function finishRateOf({ measured, finished }: { measured: number; finished: number }): number | null {
   return measured < fewestReaders ? null : finished / measured;

@@ -27,28 +27,58 @@ test.each<[string, Partial<PieceFacts>, string | null]>([
   ['half a year old', { ...unused, ageDays: 200 }, 'retire: not shared, not finished in 6 months'],
   ['new, and nobody has read it yet', { ...unused, ageDays: 179 }, null],
   ['seen as a page of the site', { ...unused, pageViewers: 5 }, null],
-  ['read by many, finished by nobody, shared by nobody', { ...unused, measured: 20 }, 'retire: not shared, not finished in a year'],
-  ['long past its review and not shared', { shares: 0, lateDays: 90, sellers: 0, finished: 60 }, 'retire: review due for 90 days, not shared in a year'],
+  [
+    'read by many, finished by nobody, shared by nobody',
+    { ...unused, measured: 20 },
+    'retire: not shared, not finished in a year',
+  ],
+  [
+    'long past its review and not shared',
+    { shares: 0, lateDays: 90, sellers: 0, finished: 60 },
+    'retire: review due for 90 days, not shared in a year',
+  ],
   ['past its review, but shared', { lateDays: 300 }, null],
   ['for sellers: stale alone speaks against it', { ...unused, audience: 'seller' }, null],
-  ['for sellers, long past its review', { ...unused, audience: 'seller', lateDays: 120 }, 'retire: review due for 120 days, not shared in a year'],
-  ['its twin is finished more', { twin }, 'retire: nearly the same as “The other”, which 75 % finish and of this 60 %'],
+  [
+    'for sellers, long past its review',
+    { ...unused, audience: 'seller', lateDays: 120 },
+    'retire: review due for 120 days, not shared in a year',
+  ],
+  [
+    'its twin is finished more',
+    { twin },
+    'retire: nearly the same as “The other”, which 75% finish and of this 60%',
+  ],
   ['its twin is finished less', { twin: { ...twin, finished: 20 } }, null],
   ['of its twin too few know', { twin: { ...twin, measured: 4, finished: 4 } }, null],
   ['a quarter stop at a page', { stop: { page: 7, stopped: 15, of: 60 } }, 'repair, page 7: 15 stop here'],
   ['fewer stop', { stop: { page: 7, stopped: 14, of: 60 } }, null],
   ['four stop, of few who got there', { stop: { page: 11, stopped: 4, of: 8 } }, null],
   ['a third leave at the first page, as everywhere', { stop: { page: 1, stopped: 20, of: 60 } }, null],
-  ['half leave at the first page', { stop: { page: 1, stopped: 30, of: 60 } }, 'repair, page 1: 30 stop here'],
-  ['ten points behind its type', { finished: 30 }, 'repair: finished by 50 %, others of its type by 60 %'],
+  [
+    'half leave at the first page',
+    { stop: { page: 1, stopped: 30, of: 60 } },
+    'repair, page 1: 30 stop here',
+  ],
+  ['ten points behind its type', { finished: 30 }, 'repair: finished by 50%, others of its type by 60%'],
   ['behind, with too few readers', { readers: 19, measured: 19, finished: 2 }, null],
-  ['finished by many, used by few', { finished: 48, sellers: 2 }, 'promote: finished by 80 %, used by 2 sellers'],
+  [
+    'finished by many, used by few',
+    { finished: 48, sellers: 2 },
+    'promote: finished by 80%, used by 2 sellers',
+  ],
   ['finished by many, used by enough', { finished: 48, sellers: 3 }, null],
   ['finished by all of nine', { readers: 9, measured: 9, finished: 9, sellers: 1 }, null],
-  ['half finish, far ahead of its type', { finished: 33, sellers: 1, others: { measured: 100, finished: 30 } }, 'promote: finished by 55 %, used by one seller'],
+  [
+    'half finish, far ahead of its type',
+    { finished: 33, sellers: 1, others: { measured: 100, finished: 30 } },
+    'promote: finished by 55%, used by one seller',
+  ],
 ])('%s', (_, changes, is) => {
   const judged = judgePiece({ ...ordinary, ...changes }, house);
-  expect(judged && `${judged.kind}${judged.page === null ? '' : `, page ${judged.page}`}: ${judged.reason}`).toBe(is);
+  expect(
+    judged && `${judged.kind}${judged.page === null ? '' : `, page ${judged.page}`}: ${judged.reason}`,
+  ).toBe(is);
 });
 
 test('every suggestion stands on figures, each with how many it was counted from', () => {
@@ -56,7 +86,7 @@ test('every suggestion stands on figures, each with how many it was counted from
   expect(judged?.figures.map(({ words, n }) => [words, n])).toEqual([
     ['30 of 60 who got to page 7 stopped there', 60],
     ['finished by 36 of 60 readers', 60],
-    ['others of its type are finished by 60 % of 200 readers', 200],
+    ['others of its type are finished by 60% of 200 readers', 200],
     ['shared 12 times by sales', null],
     ['by 5 sellers', null],
   ]);

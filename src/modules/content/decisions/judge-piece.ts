@@ -53,7 +53,7 @@ export const least = {
   sellersShare: 0.25,
 } as const;
 
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** When each kind is suggested, in words for people. */
 export const ruleWords: Record<SuggestionKind, string> = {

@@ -42,6 +42,9 @@ const piece = z.object({
   shares: count,
   sellers: count,
   readers: count,
+  pageViewers: count.meta({
+    description: 'People who saw it as a page of our site, where nothing says how far they read',
+  }),
   measured: count.meta({ description: 'Readers of whom it is known how far they got' }),
   finished: count,
   finishRate: z.number().nullable().meta({ description: '0 to 1; null with fewer than 5 readers' }),

@@ -32,7 +32,9 @@ test('of short texts nothing is said', () => {
 });
 
 test('the latest year that is not to come', () => {
-  expect(likenessOf(['Figures of 2019 and 2021; by 2035 all of it, 20235 times'], 2026).latestYear).toBe(2021);
+  expect(likenessOf(['Figures of 2019 and 2021; by 2035 all of it, 20235 times'], 2026).latestYear).toBe(
+    2021,
+  );
   expect(likenessOf(['No year'], 2026).latestYear).toBeNull();
 });
 

@@ -118,6 +118,7 @@ function pieceUse(options: {
     shares,
     sellers: new Set(own.flatMap(({ teammateId }) => teammateId ?? [])).size,
     readers: rate?.readers ?? 0,
+    pageViewers: rate?.pageViewers ?? 0,
     measured,
     finished,
     finishRate: finishRateOf({ measured, finished }),

@@ -80,7 +80,8 @@ export function CoverageSub({ coverage }: { coverage: Coverage }) {
       ? `the money of ${formatCount(leftOut.dealsWithoutMoney)} in other currencies or unknown`
       : '',
   ].filter((part) => part !== '');
-  const here = ownMedianMs === null ? '' : ` (here half of readings take less than ${secondsWords(ownMedianMs)})`;
+  const here =
+    ownMedianMs === null ? '' : ` (here half of readings take less than ${secondsWords(ownMedianMs)})`;
   const cases =
     ownCaseStudies.readers < fewestReaders
       ? ''

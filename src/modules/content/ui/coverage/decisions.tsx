@@ -105,8 +105,8 @@ function Group({ group, ...rest }: RowProps & { group: readonly Suggestion[] }) 
           >
             {plural(group.length, first.asset?.type ?? 'piece')}
           </button>
+          <small>{first.reason}</small>
         </div>
-        <div className={classes.why}>{first.reason}</div>
       </li>
       {opened ? group.map((one) => <ToDecide key={one.key} suggestion={one} {...rest} />) : null}
     </>
@@ -148,11 +148,13 @@ function ToDecide({ suggestion, rules, onPiece }: RowProps & { suggestion: Sugge
         >
           {suggestion.title}
         </button>
-        {kind === 'retire' && suggestion.useInstead && !opened ? (
-          <small>use “{suggestion.useInstead.name}” instead</small>
-        ) : null}
+        <small>
+          {suggestion.reason}
+          {kind === 'retire' && suggestion.useInstead && asset
+            ? `; use “${suggestion.useInstead.name}” instead`
+            : ''}
+        </small>
       </div>
-      <div className={classes.why}>{suggestion.reason}</div>
       {mayDecide ? (
         <div className={classes.answers}>
           <Button size="compact-xs" color="shared" loading={decide.isPending} onClick={() => answer(false)}>

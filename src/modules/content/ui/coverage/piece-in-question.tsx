@@ -53,9 +53,11 @@ function Pages({ figures, stopPage }: { figures: Figures; stopPage: number | nul
   if (pages.length < 2 || pagesOf === 0)
     return (
       <p className="mute">
-        {pages.length === 1
-          ? 'It has one page.'
-          : 'Nobody has read it page by page yet: times per page come from links that Liaison shares.'}{' '}
+        {figures.shown?.format === 'page' || figures.shown?.format === 'link'
+          ? 'It lies elsewhere, so that nothing says where in it they stop. Upload its file, and links show each page’s readers.'
+          : pages.length === 1
+            ? 'It has one page.'
+            : 'Nobody has read it page by page yet: times per page come from links that Liaison shares.'}{' '}
         <Link to="/content/assets/$assetId" params={{ assetId: asset.id }}>
           What is known of it
         </Link>

@@ -63,9 +63,12 @@ const columns: Column<Seller>[] = [
       seller.neverUsedCount === 0 ? (
         <span className="mute">–</span>
       ) : (
-        <Term interactive meaning={<NeverUsed seller={seller} />}>
-          {plural(seller.neverUsedCount, 'piece')}, first {seller.neverUsed[0]?.name ?? ''}
-        </Term>
+        <>
+          <Term interactive meaning={<NeverUsed seller={seller} />}>
+            {plural(seller.neverUsedCount, 'piece')}
+          </Term>
+          , first {seller.neverUsed[0]?.name ?? ''}
+        </>
       ),
   },
 ];

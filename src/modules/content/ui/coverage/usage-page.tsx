@@ -91,8 +91,11 @@ function Sub({ usage }: { usage: Usage }) {
   return (
     <>
       Of {plural(usage.pieces.length, 'piece')} in use, sales shared {formatCount(unused)} in none of the past
-      twelve months; {formatCount(unfinished)} {unfinished === 1 ? 'was' : 'were'} read and finished by
-      nobody. Each person counts once; what followed on a share need not have come of it.
+      twelve months
+      {unfinished > 0
+        ? `; ${formatCount(unfinished)} ${unfinished === 1 ? 'was' : 'were'} read by five people or more and finished by none`
+        : ''}
+      . Each person counts once; what followed on a share need not have come of it.
     </>
   );
 }

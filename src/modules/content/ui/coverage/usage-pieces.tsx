@@ -91,7 +91,18 @@ const columns: Column<Piece>[] = [
   { id: 'type', heading: 'Type', width: 120, cell: ({ asset }) => asset.type ?? '–' },
   { id: 'shares', heading: 'Shares', width: 85, ...end, cell: ({ shares }) => formatCount(shares) },
   { id: 'sellers', heading: 'Sellers', width: 85, ...end, cell: ({ sellers }) => formatCount(sellers) },
-  { id: 'readers', heading: 'Readers', width: 95, ...end, cell: ({ readers }) => formatCount(readers) },
+  {
+    id: 'readers',
+    heading: 'Readers',
+    width: 105,
+    ...end,
+    cell: ({ readers, pageViewers }) =>
+      readers === 0 && pageViewers > 0 ? (
+        <span className="mute">{formatCount(pageViewers)} saw it</span>
+      ) : (
+        formatCount(readers)
+      ),
+  },
   {
     id: 'finish',
     heading: 'Finish',

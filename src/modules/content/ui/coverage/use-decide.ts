@@ -22,7 +22,7 @@ export function useDecide() {
       notifications.show({ message: said(decision.kind, suggestion.title, decision.told) });
       await refresh();
     },
-    onError: (error) => notifications.show({ message: asProblem(error).message, color: 'late' }),
+    onError: (error) => notifications.show({ message: asProblem(error).detail, color: 'late' }),
   });
   const undo = useMutation({
     mutationFn: (id: string) => client.content.decisions.undo({ id }),
@@ -30,7 +30,7 @@ export function useDecide() {
       notifications.show({ message: `Undone: ${decision.title}` });
       await refresh();
     },
-    onError: (error) => notifications.show({ message: asProblem(error).message, color: 'late' }),
+    onError: (error) => notifications.show({ message: asProblem(error).detail, color: 'late' }),
   });
   return { decide, undo };
 }
