@@ -120,6 +120,8 @@ test('a token shares too, in its own name', async () => {
   const made = await call(linksRouter.create, { assetIds }, bearer);
   expect(made).toMatchObject({ createdBy: { name: 'Nurture', teammate: null }, mine: false });
   expect(await linkBySlug(services, made.slug)).toMatchObject({ sender: { name: 'Nurture', email: null } });
+  const { items } = await call(linksRouter.list, {}, shelf.as(admin));
+  expect(items.find(({ id }) => id === made.id)).toMatchObject({ mine: false });
 });
 
 test('two creations with one Idempotency-Key give one link and one row of the log', async () => {

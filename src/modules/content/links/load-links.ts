@@ -50,7 +50,8 @@ export type Reader = { tx: Tx; userId: string | null; now: Date; config: Pick<Co
 /** Whether it is the reader's: they made it, or it is the teammate's whom they are. */
 export function isMine(userId: string | null): SQL {
   if (userId === null) return sql`false`;
-  return sql`(l.created_by_user = ${userId}::text
+  // Of a link that a program made, neither is known.
+  return sql`(coalesce(l.created_by_user = ${userId}::text, false)
     or coalesce(l.teammate_id in (select id from teammate where user_id = ${userId}::uuid), false))`;
 }
 
