@@ -16,6 +16,8 @@ export type PiecePlan = {
   period: PiecePeriod;
   window: Window;
   versionId: string | null;
+  /** What was read, worked out once for all that one answer counts from it. */
+  held: boolean;
 };
 
 export async function planPiece(options: { tx: Tx; now: Date; scope: PieceScope }): Promise<PiecePlan> {
@@ -38,6 +40,7 @@ export async function planPiece(options: { tx: Tx; now: Date; scope: PieceScope 
     period: scope.period,
     window: windowOf(scope.period, now),
     versionId: scope.versionId ?? null,
+    held: false,
   };
 }
 
@@ -46,13 +49,25 @@ function windowOf(period: PiecePeriod, now: Date): Window {
   return { from: new Date(now.getTime() - days[period] * dayMs), to: null };
 }
 
+/** Works out what was read once, for the rest of the transaction: one answer counts from it eight times over. */
+export async function holdReads(plan: PiecePlan): Promise<PiecePlan> {
+  const reads = readsOf({ assets: sql`i.asset_id = ${plan.piece.id}`, window: plan.window });
+  await plan.tx.run(
+    sql`create temporary table piece_reads on commit drop as with ${reads} select * from reads`,
+  );
+  return { ...plan, held: true };
+}
+
 /**
  * Subqueries over the piece: `reads` as the log has them, `counted` those of verified people that are asked about, and
  * `people`, a row a reader.
  */
 export function peopleOf(plan: PiecePlan, { ofPages = false }: { ofPages?: boolean } = {}): SQL {
   const ofVersion = plan.versionId === null ? sql`true` : sql`r.version_id = ${plan.versionId}`;
-  return sql`${readsOf({ assets: sql`i.asset_id = ${plan.piece.id}`, window: plan.window })},
+  const reads = plan.held
+    ? sql`reads as (select * from piece_reads)`
+    : readsOf({ assets: sql`i.asset_id = ${plan.piece.id}`, window: plan.window });
+  return sql`${reads},
     counted as materialized (
       select * from reads r where r.verified and r.is_page = ${ofPages} and ${ofVersion}),
     people as materialized (

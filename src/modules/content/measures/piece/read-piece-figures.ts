@@ -3,7 +3,7 @@ import { flagReasonText } from '../../../tracking/index.ts';
 import { referenceLines, type VersionFormat } from '../../words.ts';
 import type { PieceFigures, PieceFiguresPage, PieceReading, PieceScope } from './contract.ts';
 import { placeAmong } from './place-among.ts';
-import { type PiecePlan, planPiece } from './plan.ts';
+import { holdReads, type PiecePlan, planPiece } from './plan.ts';
 import {
   countAround,
   countLeftOut,
@@ -32,7 +32,7 @@ export async function readPieceFigures(
 ): Promise<PieceFigures> {
   // Two figures of one page must never see two states.
   await tx.run(sql`set transaction isolation level repeatable read`);
-  const plan = await planPiece({ tx, now, scope });
+  const plan = await holdReads(await planPiece({ tx, now, scope }));
   const { lastReadAt, firstReadAt, ...totals } = await countReading(plan);
   const byVersion = await countReadingByVersion(plan);
   const versions = await listVersions(plan);
