@@ -53,7 +53,11 @@ export async function suggestNext(tx: Tx, asked: Asked): Promise<SuggestedAsset[
     const spoken = speaks.get(one.id) ?? null;
     return { one, readers, spoken, rank: rankOf(one, spoken !== null, readers) };
   });
-  return ranked
+  // A piece for anybody, of which nothing speaks, stands only where there is no better.
+  const founded = ranked.filter(
+    ({ one, readers, spoken }) => spoken || one.for_persona || one.for_stage || readers.finished > 0,
+  );
+  return (founded.length > 0 ? founded : ranked)
     .toSorted((a, b) => b.rank - a.rank || (a.one.title < b.one.title ? -1 : 1))
     .slice(0, Math.min(limit, mostSuggested))
     .map(({ one, readers, spoken }) => ({
@@ -137,9 +141,12 @@ function reasonOf(options: {
   }
   if (one.for_persona && person.persona !== null) parts.push(`made for ${person.persona}`);
   if (one.for_stage && person.buyingStage !== null) parts.push(`for the stage ${person.buyingStage.name}`);
-  if (one.stale_since !== null) parts.push(`its review has been due since ${one.stale_since}`);
+  if (one.stale_since !== null) parts.push(`its review has been due since ${dayWords(one.stale_since)}`);
   return parts.length === 0 ? 'for any buyer' : parts.join(', ');
 }
+
+const dayWords = (day: string): string =>
+  new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 function shortened(text: string): string {
   const one = text.replaceAll(/\s+/g, ' ').trim();
