@@ -145,8 +145,7 @@ test('the stage they are at, a review that is due, and what cannot be read yet w
   expect(found.buyingStage).toBe(stage.name);
   expect(found.items.map(({ title, reason }) => `${title}: ${reason}`)).toEqual([
     `Of their stage: unseen by them, for the stage ${stage.name}`,
-    'Of no stage: unseen by them',
-    `Stale: unseen by them, for the stage ${stage.name}, its review has been due since 2026-01-31`,
+    `Stale: unseen by them, for the stage ${stage.name}, its review has been due since 31 Jan 2026`,
   ]);
 });
 
