@@ -34,7 +34,7 @@ test.each<[string, Partial<PieceFacts>, string | null]>([
   ],
   [
     'long past its review and not shared',
-    { shares: 0, lateDays: 90, sellers: 0, finished: 60 },
+    { shares: 0, lateDays: 90, sellers: 0, finished: 5 },
     'retire: review due for 90 days, not shared in a year',
   ],
   ['past its review, but shared', { lateDays: 300 }, null],

@@ -38,6 +38,8 @@ export type Judgement = {
 export const least = {
   ageDays: 180,
   staleDays: 90,
+  staleViewers: 100,
+  staleFinished: 0.1,
   twinReaders: 5,
   twinAhead: 0.05,
   repairReaders: 20,
@@ -57,7 +59,7 @@ const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /** When each kind is suggested, in words for people. */
 export const ruleWords: Record<SuggestionKind, string> = {
-  retire: `In the library for ${least.ageDays} days and more, and in a year neither shared by sales nor finished by anybody; or ${least.staleDays} days past its review and not shared in a year; or nearly the same as another that at least ${percent(least.twinAhead)} more of its readers finish (${least.twinReaders} readers of each at least).`,
+  retire: `In the library for ${least.ageDays} days and more, and in a year neither shared by sales nor finished by anybody; or ${least.staleDays} days past its review, not shared in a year, finished by fewer than ${percent(least.staleFinished)} and seen on the site by fewer than ${least.staleViewers}; or nearly the same as another that at least ${percent(least.twinAhead)} more of its readers finish (${least.twinReaders} readers of each at least).`,
   repair: `At least ${least.repairReaders} readers, and either ${percent(least.stopShare)} of those who get to a page stop there (${percent(least.stopOnFirstShare)} on the first), ${least.stopped} people at least, or ${percent(least.repairBehind)} fewer finish than of others of its type.`,
   promote: `At least ${least.promoteReaders} readers, finished by ${percent(least.promoteRate)} of them or by at least ${percent(least.promoteAheadFrom)} and ${percent(least.promoteAhead)} more than others of its type, and shared by no more than a quarter of the sellers who share (${least.sellers} sellers at least).`,
   make: 'Nothing to read, and money waits there: at least two open deals, or one and a request; or at least three open requests.',
@@ -122,6 +124,9 @@ const viewerFigures = ({ pageViewers }: PieceFacts): EvidenceFigure[] =>
 function judgeStale(facts: PieceFacts): Judgement | null {
   const { lateDays, shares } = facts;
   if (lateDays === null || lateDays < least.staleDays || shares > 0) return null;
+  // What buyers still read is to be brought up to date, not taken away.
+  const isRead = (rateOf(facts) ?? 0) >= least.staleFinished || facts.pageViewers >= least.staleViewers;
+  if (isRead) return null;
   return {
     kind: 'retire',
     rule: ruleWords.retire,

@@ -25,10 +25,14 @@ export async function suggestDecisions(
   const map = await readMap(tx, { period: 'year', now });
   const { pieces, sellers } = await readFacts(tx, { workspaceId, span, now });
   const standing = await readStanding(tx, new Date(now.getTime() - silentMs));
-  const ofPieces = pieces.flatMap((piece) => {
+  const judgedPieces = pieces.flatMap((piece) => {
     const judged = judgePiece(piece.facts, { sellers });
-    return judged ? [suggestionOf({ judged, map, piece })] : [];
+    return judged ? [{ judged, piece }] : [];
   });
+  const going = new Set(
+    judgedPieces.flatMap(({ judged, piece }) => (judged.kind === 'retire' ? [piece.id] : [])),
+  );
+  const ofPieces = judgedPieces.map((one) => suggestionOf({ ...one, map, going }));
   const all = [...ofPieces, ...suggestMaking(map)].sort(byWeight);
   const isSilent = (one: Suggestion) => standing.some((decision) => silences(decision, one));
   return { items: all.filter((one) => !isSilent(one)), silenced: all.filter(isSilent) };
@@ -67,10 +71,12 @@ function suggestionOf({
   judged,
   map,
   piece,
+  going,
 }: {
   judged: Judgement;
   map: CoverageRead;
   piece: JudgedPiece;
+  going: ReadonlySet<string>;
 }): Suggestion {
   return {
     key: `${judged.kind}:${piece.id}`,
@@ -78,19 +84,22 @@ function suggestionOf({
     asset: { id: piece.id, title: piece.title, type: piece.type, versionNumber: piece.versionNumber },
     page: judged.page,
     place: null,
-    useInstead: judged.kind === 'retire' ? insteadOf(piece, map) : null,
+    useInstead: judged.kind === 'retire' ? insteadOf(piece, { map, going }) : null,
     title: judged.page === null ? piece.title : `${piece.title}, page ${judged.page}`,
     reason: judged.reason,
     evidence: evidenceOf(judged, map),
   };
 }
 
-/** What says the same, else what stands in the same places and is finished most. */
-export function insteadOf(
+/** What fewer finish stands in for nothing. */
+const insteadFrom = 0.3;
+
+/** What says the same, else what stands in the same places and is finished most; never what is to go itself. */
+function insteadOf(
   piece: Pick<JudgedPiece, 'id' | 'twinId' | 'facts'>,
-  map: CoverageRead,
+  { map, going }: { map: CoverageRead; going: ReadonlySet<string> },
 ): Suggestion['useInstead'] {
-  const { pieces } = map.layout;
+  const pieces = map.layout.pieces.filter(({ id }) => id === piece.id || !going.has(id));
   const twin = piece.facts.twin === null ? undefined : pieces.find(({ id }) => id === piece.twinId);
   if (twin) return { id: twin.id, name: twin.title };
   const own = pieces.find(({ id }) => id === piece.id);
@@ -102,7 +111,7 @@ export function insteadOf(
         id !== own.id && places.some((at) => spots.has(`${at.persona}/${at.phase}/${at.step}`)),
     )
     .map(({ id, title }) => ({ id, title, ...readingOf(map, id) }))
-    .filter(({ measured }) => measured >= 5)
+    .filter(({ measured, finished }) => measured >= 5 && finished >= measured * insteadFrom)
     // One reader who finished is not better than seven of ten.
     .sort((a, b) => (b.finished + 1) / (b.measured + 3) - (a.finished + 1) / (a.measured + 3))[0];
   return found ? { id: found.id, name: found.title } : null;
@@ -168,7 +177,7 @@ function stageWords(cell: FilledCell, phase: MapPhase | undefined): { key: strin
     : { key: `${cell.phase}:${only + 1}`, name: `${name} (${step.toLowerCase()})` };
 }
 
-export function moneyWords({ amountMinor, currency }: { amountMinor: number; currency: string }): string {
+function moneyWords({ amountMinor, currency }: { amountMinor: number; currency: string }): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 });
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;

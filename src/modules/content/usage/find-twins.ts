@@ -1,6 +1,15 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Twin } from './contract.ts';
-import { alikeFrom, alikeness, type Likeness, likenessOf, titlesAlike, titlesAlikeFrom } from './likeness.ts';
+import {
+  alikeFrom,
+  alikeUnderOneTitleFrom,
+  alikeness,
+  houseStyleOf,
+  type Likeness,
+  likenessOf,
+  titlesAlike,
+  titlesAlikeFrom,
+} from './likeness.ts';
 
 /** Texts sketched in one go; the rest waits for the next time. */
 const mostSketched = 60;
@@ -82,14 +91,16 @@ async function sketchVersion(
   return made;
 }
 
+type Known = { likeness: ReadonlyMap<string, Likeness>; houseStyle: ReadonlySet<number> };
 type Pair = { one: Row; other: Row; by: Twin['by']; alike: number };
 
 function pairsOf(rows: readonly Row[], likeness: ReadonlyMap<string, Likeness>): Pair[] {
   const pairs: Pair[] = [];
+  const known: Known = { likeness, houseStyle: houseStyleOf(likeness.values()) };
   for (const [at, one] of rows.entries()) {
     for (const other of rows.slice(at + 1)) {
       if (one.audience !== other.audience) continue;
-      const found = compare(one, other, likeness);
+      const found = compare(one, other, known);
       if (found) pairs.push({ one, other, ...found });
     }
   }
@@ -98,19 +109,19 @@ function pairsOf(rows: readonly Row[], likeness: ReadonlyMap<string, Likeness>):
     .slice(0, mostTwins);
 }
 
-/** Where both texts are known they decide; else titles do, of pieces of one type. */
+/** Where both texts are known they decide, with titles to help; else titles do, of pieces of one type. */
 function compare(
   one: Row,
   other: Row,
-  likeness: ReadonlyMap<string, Likeness>,
+  { likeness, houseStyle }: Known,
 ): { by: Twin['by']; alike: number } | null {
   const left = likeness.get(one.id);
   const right = likeness.get(other.id);
-  const text = left && right ? alikeness(left, right) : null;
-  if (text !== null) return text >= alikeFrom ? { by: 'text', alike: text } : null;
-  if (one.type !== other.type) return null;
-  const title = titlesAlike(one.title, other.title, one.type);
-  return title !== null && title >= titlesAlikeFrom ? { by: 'title', alike: title } : null;
+  const text = left && right ? alikeness(left, right, houseStyle) : null;
+  const title = one.type === other.type ? titlesAlike(one.title, other.title, one.type) : null;
+  const isOneTitle = title !== null && title >= titlesAlikeFrom;
+  if (text === null) return isOneTitle ? { by: 'title', alike: title } : null;
+  return text >= (isOneTitle ? alikeUnderOneTitleFrom : alikeFrom) ? { by: 'text', alike: text } : null;
 }
 
 async function countSharedReaders(tx: Tx, pairs: readonly Pair[]): Promise<Map<string, number>> {

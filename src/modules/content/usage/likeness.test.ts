@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alikeFrom, alikeness, likenessOf, titlesAlike } from './likeness.ts';
+import { alikeFrom, alikeness, houseStyleOf, likenessOf, titlesAlike } from './likeness.ts';
 
 /** Words that repeat in no pattern, the same for the same seed. */
 function proseOf(seed: number, length: number): string[] {
@@ -19,12 +19,24 @@ test('the same text is alike, whatever its case, marks and pages; another is not
   expect(alikeness(sketch(words), sketch(proseOf(8, 400)))).toBeLessThan(0.1);
 });
 
-test('a text worked over in every fifth word is still a twin; one of which a fifth was taken is not', () => {
+test('a text in which every tenth word is new is still a twin; one of which a fifth was taken is not', () => {
   const words = proseOf(7, 1_000);
   const workedOver = words.map((word, index) => (index % 10 === 0 ? `new${index}` : word));
   const mostlyOther = [...words.slice(0, 200), ...proseOf(9, 800)];
   expect(alikeness(sketch(words), sketch(workedOver)) ?? 0).toBeGreaterThan(alikeFrom);
   expect(alikeness(sketch(words), sketch(mostlyOther)) ?? 1).toBeLessThan(alikeFrom);
+});
+
+test('phrases that all pieces of a house have make no twins', () => {
+  const house = proseOf(3, 300);
+  const papers = [11, 12, 13, 14, 15].map((seed) => sketch([...house, ...proseOf(seed, 300)]));
+  const copy = sketch([...house, ...proseOf(11, 300)]);
+  const [first, second] = papers;
+  if (!first || !second) throw new Error('There are five.');
+  const houseStyle = houseStyleOf([...papers, copy]);
+  expect(alikeness(first, second) ?? 0).toBeGreaterThan(alikeFrom);
+  expect(alikeness(first, second, houseStyle) ?? 1).toBeLessThan(0.1);
+  expect(alikeness(first, copy, houseStyle)).toBe(1);
 });
 
 test('of short texts nothing is said', () => {

@@ -8,8 +8,10 @@ const inARow = 3;
 const sketchSize = 128;
 /** Shorter texts are alike by chance. */
 const fewestWords = 60;
-/** Of a text that was worked over in every fifth word about a third of the sequences are left. */
-export const alikeFrom = 0.3;
+/** Of a text in which every tenth word was changed more than half of the sequences are left. */
+export const alikeFrom = 0.5;
+/** Texts of pieces that say by their titles too that they are about one thing. */
+export const alikeUnderOneTitleFrom = 0.2;
 
 /** A bottom-k sketch (Cohen and Kaplan, 2007) over sequences of words, whatever their case and marks. */
 export function likenessOf(texts: readonly string[], yearNow: number): Likeness {
@@ -31,25 +33,37 @@ function hashOf(text: string): number {
   return (hash ^ (hash >>> 16)) | 0;
 }
 
-/** Share of sequences in common, 0 to 1, as the sketches tell it; null where a text is too short to say. */
-export function alikeness(one: Likeness, other: Likeness): number | null {
+/** Sequences that so many texts have say what company wrote them, not what they are about. */
+const houseStyleFrom = 4;
+
+/** Hashes that stand in many sketches: imprints, addresses, phrases of the house. */
+export function houseStyleOf(all: Iterable<Likeness>): Set<number> {
+  const times = new Map<number, number>();
+  for (const { sketch } of all) for (const hash of sketch) times.set(hash, (times.get(hash) ?? 0) + 1);
+  return new Set([...times].flatMap(([hash, count]) => (count >= houseStyleFrom ? [hash] : [])));
+}
+
+const nothing: ReadonlySet<number> = new Set();
+/** So many sequences of their own both must have. */
+const fewestOwn = 15;
+
+/**
+ * Share of sequences in common, 0 to 1, as the sketches tell it, without those of the house; null where a text is too
+ * short to say.
+ */
+export function alikeness(one: Likeness, other: Likeness, houseStyle = nothing): number | null {
   if (one.words < fewestWords || other.words < fewestWords) return null;
-  const size = Math.min(sketchSize, one.sketch.length, other.sketch.length);
-  if (size === 0) return null;
-  let left = 0;
-  let right = 0;
-  let seen = 0;
-  let shared = 0;
-  // The smallest hashes of both together; those in both sketches are shared.
-  while (seen < size && left < one.sketch.length && right < other.sketch.length) {
-    const a = one.sketch[left] ?? 0;
-    const b = other.sketch[right] ?? 0;
-    if (a === b) shared += 1;
-    if (a <= b) left += 1;
-    if (b <= a) right += 1;
-    seen += 1;
-  }
-  return seen === 0 ? null : shared / seen;
+  const left = one.sketch.filter((hash) => !houseStyle.has(hash));
+  const right = other.sketch.filter((hash) => !houseStyle.has(hash));
+  if (Math.min(left.length, right.length) < fewestOwn) return null;
+  // A full sketch knows nothing of the hashes above its last.
+  const known = Math.min(
+    ...[one, other].map(({ sketch }) => (sketch.length < sketchSize ? Infinity : (sketch.at(-1) ?? 0))),
+  );
+  const both = new Set([...left, ...right].filter((hash) => hash <= known));
+  const inRight = new Set(right);
+  const shared = left.filter((hash) => hash <= known && inRight.has(hash)).length;
+  return both.size === 0 ? null : shared / both.size;
 }
 
 const plain = new Set(

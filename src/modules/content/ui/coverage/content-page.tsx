@@ -18,6 +18,7 @@ import { CoverageSentence, CoverageSub } from './coverage-sentence.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { Decisions } from './decisions.tsx';
 import { PieceInQuestion } from './piece-in-question.tsx';
+import { Requests } from './requests.tsx';
 import { type PageState, pageState, type SetState } from './state.ts';
 import { periodNames } from './words.ts';
 
@@ -139,8 +140,11 @@ function Together({ state, set }: Omit<FilledProps, 'coverage'>) {
   const assetId = state.piece ?? first?.asset?.id;
   const page = ofPieces.find(({ asset }) => asset?.id === assetId)?.page ?? null;
   return (
-    <div className={assetId ? classes.duo : undefined}>
-      {assetId ? <PieceInQuestion assetId={assetId} stopPage={page} /> : null}
+    <div className={classes.duo}>
+      <div>
+        {assetId ? <PieceInQuestion assetId={assetId} stopPage={page} /> : null}
+        <Requests />
+      </div>
       <Decisions suggestions={suggestions} onPiece={(piece) => set({ piece }, { replace: true })} />
     </div>
   );

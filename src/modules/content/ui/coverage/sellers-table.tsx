@@ -1,4 +1,6 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
+import { phone } from '../../../../web/parts/breakpoints.ts';
 import { DataTable } from '../../../../web/parts/data-table.tsx';
 import type { Column } from '../../../../web/parts/data-table-types.ts';
 import { formatCount } from '../../../../web/parts/money.tsx';
@@ -12,6 +14,8 @@ type Seller = Usage['sellers'][number];
 /** Who shares what with which effect: in the order of names, and only for those it concerns. */
 export function SellersTable({ usage }: { usage: Usage }) {
   const { sellers, mayName } = usage;
+  const small = useMediaQuery(phone, window.matchMedia(phone).matches, { getInitialValueInEffect: false });
+  const shown = small ? columns.filter(({ id }) => onPhone.has(id)) : columns;
   if (sellers.length === 0)
     return (
       <p className="mute">
@@ -29,7 +33,7 @@ export function SellersTable({ usage }: { usage: Usage }) {
       </h2>
       <DataTable
         label="Sellers"
-        columns={mayName ? columns : columns.map((column) => (column.id === 'name' ? me : column))}
+        columns={mayName ? shown : shown.map((column) => (column.id === 'name' ? me : column))}
         rows={sellers}
         rowKey={({ teammate }) => teammate.id}
         maxHeight="none"
@@ -38,6 +42,9 @@ export function SellersTable({ usage }: { usage: Usage }) {
     </section>
   );
 }
+
+/** A card on a phone says what matters most. */
+const onPhone = new Set(['name', 'shares', 'read', 'next', 'never']);
 
 const end = { align: 'end' as const };
 
@@ -67,7 +74,7 @@ const columns: Column<Seller>[] = [
           <Term interactive meaning={<NeverUsed seller={seller} />}>
             {plural(seller.neverUsedCount, 'piece')}
           </Term>
-          , first {seller.neverUsed[0]?.name ?? ''}
+          <span className={classes.wideOnly}>, first {seller.neverUsed[0]?.name ?? ''}</span>
         </>
       ),
   },

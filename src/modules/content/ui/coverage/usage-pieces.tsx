@@ -1,3 +1,5 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { phone } from '../../../../web/parts/breakpoints.ts';
 import { DataTable } from '../../../../web/parts/data-table.tsx';
 import type { Column, Sort } from '../../../../web/parts/data-table-types.ts';
 import { formatCount, formatShare } from '../../../../web/parts/money.tsx';
@@ -25,6 +27,7 @@ const fits: Record<UsageShow, (piece: Piece) => boolean> = {
 
 /** Every piece in use: what sales does with it, and what buyers do. */
 export function PiecesTable({ usage, state, set }: PiecesTableProps) {
+  const small = useMediaQuery(phone, window.matchMedia(phone).matches, { getInitialValueInEffect: false });
   const counts = (show: UsageShow) => formatCount(usage.pieces.filter(fits[show]).length);
   const rows = sorted(usage.pieces.filter(fits[state.show]), state);
   return (
@@ -32,7 +35,7 @@ export function PiecesTable({ usage, state, set }: PiecesTableProps) {
       <h2 id="use-of-pieces">By piece</h2>
       <DataTable
         label="Pieces"
-        columns={columns}
+        columns={small ? columns.filter(({ id }) => onPhone.has(id)) : columns}
         rows={rows}
         rowKey={({ asset }) => asset.id}
         rowHref={({ asset }) => `/content/assets/${asset.id}`}
@@ -83,6 +86,9 @@ function sorted(
     return left < right ? -sign : left > right ? sign : 0;
   });
 }
+
+/** A card on a phone says what matters most. */
+const onPhone = new Set(['title', 'shares', 'readers', 'finish']);
 
 const end = { align: 'end' as const, sortable: true };
 
