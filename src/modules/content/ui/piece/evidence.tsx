@@ -62,13 +62,19 @@ function People({ scope, evidence }: { scope: Scope; evidence: Extract<Evidence,
   return (
     <DataTable
       label={titleOf(evidence)}
-      columns={people === 'followed' ? followedColumns : peopleColumns}
+      columns={columnsOf(evidence)}
       rowKey={(row) => row.key}
       rowHref={(row) => placeOf(row, scope)}
       maxHeight={maxHeight}
       {...rowsOf(list)}
     />
   );
+}
+
+/** Where all got to the same page, that need not stand in each row. */
+function columnsOf({ people, page }: Extract<Evidence, { people: unknown }>): Column<Reader>[] {
+  if (people === 'followed') return followedColumns;
+  return page === undefined ? peopleColumns : peopleColumns.filter(({ id }) => id !== 'far');
 }
 
 const who: Column<Reader> = {
@@ -85,7 +91,7 @@ const lastRead: Column<Reader> = {
   id: 'last',
   heading: 'Last read',
   cell: ({ lastAt }) => <When at={lastAt} style="date" />,
-  width: 105,
+  width: 120,
   align: 'end',
 };
 
@@ -96,8 +102,8 @@ const peopleColumns: Column<Reader>[] = [
     id: 'stage',
     heading: 'Stood at',
     cell: ({ lifecycleStage, buyingStage }) =>
-      [lifecycleStage, buyingStage].filter((name) => name !== null).join(', ') || '–',
-    width: 130,
+      [lifecycleStage, buyingStage].filter((name) => name !== null).join(' · ') || '–',
+    width: 165,
   },
   { id: 'time', heading: 'Read for', cell: ({ activeMs }) => spanWords(activeMs), width: 100, align: 'end' },
   {
@@ -142,14 +148,14 @@ const followedColumns: Column<Reader>[] = [
     id: 'first',
     heading: 'First read',
     cell: ({ firstAt }) => <When at={firstAt} style="date" />,
-    width: 105,
+    width: 120,
     align: 'end',
   },
   {
     id: 'then',
     heading: 'Then',
     cell: ({ followed }) => <When at={followed?.at ?? null} style="date" />,
-    width: 105,
+    width: 120,
     align: 'end',
   },
 ];
@@ -224,7 +230,7 @@ function visitColumnsOf(of: Extract<Evidence, { visits: unknown }>['visits']): C
       width: 70,
       align: 'end',
     },
-    { id: 'at', heading: 'When', cell: ({ at }) => <When at={at} style="date" />, width: 105, align: 'end' },
+    { id: 'at', heading: 'When', cell: ({ at }) => <When at={at} style="date" />, width: 120, align: 'end' },
   ];
 }
 
@@ -274,5 +280,5 @@ const shareColumns: Column<Share>[] = [
       ),
     width: 140,
   },
-  { id: 'at', heading: 'Shared', cell: ({ at }) => <When at={at} style="date" />, width: 105, align: 'end' },
+  { id: 'at', heading: 'Shared', cell: ({ at }) => <When at={at} style="date" />, width: 120, align: 'end' },
 ];

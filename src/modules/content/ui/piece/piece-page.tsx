@@ -79,6 +79,7 @@ function OnePiece({ piece, figures, state, set, stale }: OnePieceProps) {
   const [doing, setDoing] = useState<Doing | null>(null);
   const mayAdd = mayWrite && !piece.retired;
   const add = () => setDoing('version');
+  const isRead = figures.totals.readers > 0;
   const isReady = piece.currentVersion?.state === 'ready' && !piece.retired;
   return (
     <div className={classes.page} data-stale={stale || undefined}>
@@ -115,8 +116,8 @@ function OnePiece({ piece, figures, state, set, stale }: OnePieceProps) {
       <ToDecide assetId={piece.id} />
       <PagesPicture figures={figures} key={figures.shown?.id} />
       <div className={classes.duo}>
-        <PlaceAmong figures={figures} />
-        <WhatFollowed figures={figures} />
+        {isRead ? <PlaceAmong figures={figures} /> : null}
+        {isRead ? <WhatFollowed figures={figures} /> : null}
         <SharedBy figures={figures} />
         <Versions
           figures={figures}
@@ -124,7 +125,7 @@ function OnePiece({ piece, figures, state, set, stale }: OnePieceProps) {
           onChoose={(version) => set({ version })}
           onAdd={mayAdd ? add : null}
         />
-        <StagesWhenRead figures={figures} />
+        {isRead ? <StagesWhenRead figures={figures} /> : null}
       </div>
       <Suspense>
         {doing ? <AssetDialogs assetId={piece.id} doing={doing} onClose={() => setDoing(null)} /> : null}

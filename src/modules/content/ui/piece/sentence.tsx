@@ -91,8 +91,12 @@ export function PieceSub({ figures }: { figures: Figures }) {
   const { mostReadUnderMs, caseStudiesFinished } = referenceLines;
   return (
     <>
-      Verified people in {periodWords[period]}, {formatCount(totals.visits)}{' '}
-      {totals.visits === 1 ? 'visit' : 'visits'}; the time is the middle reader’s.{' '}
+      {totals.readers > 0 ? (
+        <>
+          Verified people in {periodWords[period]}, {formatCount(totals.visits)}{' '}
+          {totals.visits === 1 ? 'visit' : 'visits'}; the time is the middle reader’s.{' '}
+        </>
+      ) : null}
       {total > 0 ? (
         <>
           <Figure evidence={{ visits: 'left_out' }}>{words.join(' and ')}</Figure> left out.{' '}

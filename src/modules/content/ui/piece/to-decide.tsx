@@ -4,6 +4,7 @@ import { api } from '../../../../web/api.ts';
 import { When } from '../../../../web/parts/when.tsx';
 import { useMay } from '../../../../web/session.ts';
 import { useDecide } from '../coverage/use-decide.ts';
+import { capital } from '../library/words.ts';
 import classes from './piece.module.css';
 
 const verbs = {
@@ -46,7 +47,7 @@ export function ToDecide({ assetId }: { assetId: string }) {
           <div key={suggestion.key} className={classes.suggestion}>
             <p>
               <b className="shared">To decide together: {verbs[suggestion.kind].toLowerCase()} it?</b>{' '}
-              {suggestion.reason}
+              {capital(suggestion.reason)}
               {suggestion.kind === 'retire' && suggestion.useInstead
                 ? `; “${suggestion.useInstead.name}” would stand in for it`
                 : ''}

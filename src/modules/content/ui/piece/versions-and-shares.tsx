@@ -175,15 +175,27 @@ export function SharedBy({ figures }: { figures: Figures }) {
         </table>
       )}
       <p className={classes.legend}>
-        <Figure evidence={{ shares: 'all' }}>All shares</Figure> ·{' '}
-        <Figure evidence={{ visits: 'forwards' }}>
-          {formatCount(totals.forwards)} {totals.forwards === 1 ? 'visit' : 'visits'} by somebody it was
-          passed on to
-        </Figure>{' '}
-        ·{' '}
-        <Figure evidence={{ visits: 'downloads' }}>
-          {formatCount(totals.downloads)} {totals.downloads === 1 ? 'download' : 'downloads'}
-        </Figure>
+        {totals.shares > 0 ? (
+          <>
+            <Figure evidence={{ shares: 'all' }}>All shares</Figure> ·{' '}
+          </>
+        ) : null}
+        {totals.forwards > 0 ? (
+          <>
+            <Figure evidence={{ visits: 'forwards' }}>
+              {formatCount(totals.forwards)} {totals.forwards === 1 ? 'visit' : 'visits'} by somebody it was
+              passed on to
+            </Figure>{' '}
+            ·{' '}
+          </>
+        ) : null}
+        {totals.downloads > 0 ? (
+          <Figure evidence={{ visits: 'downloads' }}>
+            {formatCount(totals.downloads)} {totals.downloads === 1 ? 'download' : 'downloads'}
+          </Figure>
+        ) : (
+          'no downloads'
+        )}
       </p>
     </section>
   );
