@@ -28,9 +28,9 @@ test('a text in which every tenth word is new is still a twin; one of which a fi
 });
 
 test('phrases that all pieces of a house have make no twins', () => {
-  const house = proseOf(3, 300);
-  const papers = [11, 12, 13, 14, 15].map((seed) => sketch([...house, ...proseOf(seed, 300)]));
-  const copy = sketch([...house, ...proseOf(11, 300)]);
+  const house = proseOf(3, 800);
+  const papers = [11, 12, 13, 14, 15].map((seed) => sketch([...house, ...proseOf(seed, 200)]));
+  const copy = sketch([...house, ...proseOf(11, 200)]);
   const [first, second] = papers;
   if (!first || !second) throw new Error('There are five.');
   const houseStyle = houseStyleOf([...papers, copy]);

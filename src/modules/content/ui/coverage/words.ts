@@ -46,12 +46,10 @@ const inSentence = (name: string) =>
 
 /** The two lines of a cell. */
 export function cellLines(cell: Cell): [head: string, detail: string] {
-  if (cell.state === 'gap') {
-    const asked = cell.requests > 0 ? `, ${formatCount(cell.requests)} asked` : '';
-    return ['nothing', `${waitingWords(cell)}${asked}`];
-  }
+  const asked = cell.requests > 0 ? ` · ${formatCount(cell.requests)} asked` : '';
+  if (cell.state === 'gap') return ['nothing', `${waitingWords(cell)}${asked}`];
   if (cell.pieces === 0) return ['', cell.requests > 0 ? plural(cell.requests, 'request') : ''];
-  return [plural(cell.pieces, 'piece'), `${finishWords(cell)} · ${plural(cell.shares, 'share')}`];
+  return [plural(cell.pieces, 'piece'), `${finishWords(cell)} · ${plural(cell.shares, 'share')}${asked}`];
 }
 
 export const waitingWords = ({ money, deals }: Pick<Cell, 'money' | 'deals'>): string =>
