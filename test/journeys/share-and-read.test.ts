@@ -169,9 +169,10 @@ async function openAsBuyer(): Promise<{ page: Page; context: BrowserContext; ope
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36',
   });
   const page = await context.newPage();
-  const startMs = Date.now();
-  await page.clock.install({ time: startMs });
-  await page.clock.pauseAt(startMs + 1);
+  const stoppedAtMs = Date.now();
+  // It only stops at a time that is still to come.
+  await page.clock.install({ time: stoppedAtMs - 60_000 });
+  await page.clock.pauseAt(stoppedAtMs);
   await page.goto(onStage(address));
   await page.locator('.page img.picture').first().waitFor();
   return { page, context, openedAtMs: Date.now() };

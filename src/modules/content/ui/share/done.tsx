@@ -27,7 +27,6 @@ export function Done({ shared, wanted, settings, sharing, onLetter, onClose }: D
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   const keys = useFormKeys({
-    enabled: true,
     ready: true,
     search: { current: null },
     onWay: (way) => (way === 'liaison' ? onLetter() : sharing.share(way)),

@@ -1,15 +1,11 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, type Ref, useEffect, useState } from 'react';
-import { api } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import type { Piece } from './kept.ts';
 import classes from './share.module.css';
 import { Thumbnail } from './thumbnail.tsx';
+import { type FoundPiece, pieceOf, usePieceSearch } from './use-piece-search.ts';
 
-const shownPieces = 8;
-const pauseMs = 120;
 const newValue = 'new';
 
 type PieceSearchProps = {
@@ -25,23 +21,10 @@ type PieceSearchProps = {
 /** Any other piece of the library by its title; or one that is not there, to log that it was sent. */
 export function PieceSearch({ label, chosen, onChoose, onSearch, inputRef }: PieceSearchProps) {
   const [search, setSearch] = useState('');
+  const [entered, setEntered] = useState(false);
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const { rows, searching, error } = usePieceSearch(search, chosen);
   const typed = search.trim();
-  const [settled] = useDebouncedValue(typed, pauseMs);
-  const found = useQuery(
-    api.content.library.list.queryOptions({
-      input: {
-        audience: 'buyer',
-        sort: settled === '' ? 'newest' : 'title',
-        limit: shownPieces,
-        ...(settled === '' ? {} : { search: settled }),
-      },
-      placeholderData: keepPreviousData,
-    }),
-  );
-  const searching = found.isFetching || settled !== typed;
-  const rows = (found.data?.items ?? []).filter(({ id }) => !chosen.some((one) => one.id === id));
-  const isKnown = rows.some(({ title }) => title.toLowerCase() === typed.toLowerCase());
   const change = (words: string) => {
     setSearch(words);
     onSearch(words);
@@ -49,18 +32,11 @@ export function PieceSearch({ label, chosen, onChoose, onSearch, inputRef }: Pie
   };
   const choose = (value: string) => {
     const row = rows.find(({ id }) => id === value);
-    if (row) {
-      onChoose({
-        id: row.id,
-        title: row.title,
-        type: row.type,
-        shareable: row.currentVersion?.state === 'ready',
-      });
-    } else if (value === newValue) onChoose({ id: null, title: typed, type: null, shareable: false });
+    if (row) onChoose(pieceOf(row));
+    else if (value === newValue) onChoose({ id: null, title: typed, type: null, shareable: false });
     change('');
     combobox.closeDropdown();
   };
-  const [entered, setEntered] = useState(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: Enter takes what stands first once the answer is there.
   useEffect(() => {
     if (!entered || searching) return;
@@ -75,7 +51,7 @@ export function PieceSearch({ label, chosen, onChoose, onSearch, inputRef }: Pie
   };
   return (
     <Combobox store={combobox} onOptionSubmit={choose}>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           ref={inputRef}
           label={label}
@@ -90,33 +66,52 @@ export function PieceSearch({ label, chosen, onChoose, onSearch, inputRef }: Pie
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options className={classes.options} aria-label={label}>
-          {rows.map(({ id, title, type, currentVersion }) => (
-            <Combobox.Option key={id} value={id}>
-              <span className={classes.option}>
-                <Thumbnail url={currentVersion?.thumbnailUrl ?? null} />
-                <span>
-                  {title}
-                  <span className="mute">
-                    {[type, currentVersion?.state === 'ready' ? null : 'no file yet']
-                      .filter((part) => part !== null)
-                      .map((part) => ` · ${part}`)}
-                  </span>
-                </span>
-              </span>
-            </Combobox.Option>
+          {rows.map((row) => (
+            <Found key={row.id} row={row} />
           ))}
-          {typed !== '' && !searching && !isKnown ? (
-            <Combobox.Option value={newValue}>
-              {typed} <span className="mute">· not in the library</span>
-            </Combobox.Option>
-          ) : null}
-          {searching && rows.length === 0 ? <Combobox.Empty>Looking…</Combobox.Empty> : null}
-          {!searching && rows.length === 0 && typed === '' ? (
-            <Combobox.Empty>The library has no other piece for buyers.</Combobox.Empty>
-          ) : null}
+          <Others rows={rows} typed={typed} searching={searching} />
         </Combobox.Options>
-        <ProblemNotice error={found.error} />
+        <ProblemNotice error={error} />
       </Combobox.Dropdown>
     </Combobox>
+  );
+}
+
+function Found({ row }: { row: FoundPiece }) {
+  const { id, title, type, currentVersion } = row;
+  const notes = [type, currentVersion?.state === 'ready' ? null : 'no file yet'];
+  return (
+    <Combobox.Option value={id}>
+      <span className={classes.option}>
+        <Thumbnail url={currentVersion?.thumbnailUrl ?? null} />
+        <span>
+          {title}
+          <span className="mute">{notes.filter((note) => note !== null).map((note) => ` · ${note}`)}</span>
+        </span>
+      </span>
+    </Combobox.Option>
+  );
+}
+
+/** What is not in the library can still be named; or why nothing is offered. */
+function Others({
+  rows,
+  typed,
+  searching,
+}: {
+  rows: readonly FoundPiece[];
+  typed: string;
+  searching: boolean;
+}) {
+  const isKnown = rows.some(({ title }) => title.toLowerCase() === typed.toLowerCase());
+  if (typed !== '' && !searching && !isKnown)
+    return (
+      <Combobox.Option value={newValue}>
+        {typed} <span className="mute">· not in the library</span>
+      </Combobox.Option>
+    );
+  if (rows.length > 0) return null;
+  return (
+    <Combobox.Empty>{searching ? 'Looking…' : 'The library has no other piece for buyers.'}</Combobox.Empty>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../../web/api.ts';
 import { phone } from '../../../../web/parts/breakpoints.ts';
 import { ShareForm } from './share-form.tsx';
-import type { ShareOf } from './share-store.ts';
+import { keyOf, type ShareOf } from './share-store.ts';
 
 type ShareDialogProps = ShareOf & { opened: boolean; onClose: () => void };
 
@@ -28,10 +28,6 @@ export function ShareDialog({ opened, onClose, ...of }: ShareDialogProps) {
     </Modal>
   );
 }
-
-/** Names a share, so that what was typed for it is found again. */
-export const keyOf = ({ handoffId, contactId, opportunityId, accountId, assetIds }: ShareOf): string =>
-  [handoffId ?? contactId ?? opportunityId ?? accountId ?? 'anyone', ...(assetIds ?? [])].join(':');
 
 /** "Share with Ana Ruiz", "Share Retrofit case study": as the page is about the one or the other. */
 function useTitle({ contactId, assetIds }: ShareOf): string {

@@ -7,6 +7,10 @@ export type ShareOf = {
   assetIds?: readonly string[] | undefined;
 };
 
+/** Names a share, so that what was typed for it is found again. */
+export const keyOf = ({ handoffId, contactId, opportunityId, accountId, assetIds }: ShareOf): string =>
+  [handoffId ?? contactId ?? opportunityId ?? accountId ?? 'anyone', ...(assetIds ?? [])].join(':');
+
 let request: ShareOf | null = null;
 const listeners = new Set<() => void>();
 

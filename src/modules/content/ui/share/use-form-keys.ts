@@ -11,7 +11,6 @@ export const wayKeys: Record<WayToSend, string> = {
 };
 
 type FormKeysOptions = {
-  enabled: boolean;
   ready: boolean;
   search: RefObject<HTMLInputElement | null>;
   onWay: (way: WayToSend) => void;
@@ -19,9 +18,9 @@ type FormKeysOptions = {
 };
 
 /** A number takes a piece in or out, a letter shares; ⌘ or Ctrl with Enter copies the link from wherever one types. */
-export function useFormKeys({ enabled, ready, search, onWay, mayMail }: FormKeysOptions) {
+export function useFormKeys({ ready, search, onWay, mayMail }: FormKeysOptions) {
   return (event: KeyboardEvent<HTMLElement>) => {
-    if (!enabled || event.defaultPrevented || event.altKey) return;
+    if (event.defaultPrevented || event.altKey) return;
     const take = (run: () => void) => {
       event.preventDefault();
       run();
