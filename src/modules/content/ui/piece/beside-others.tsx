@@ -17,6 +17,11 @@ export function PlaceAmong({ figures }: { figures: Figures }) {
     <section className={`panel ${classes.card}`} aria-labelledby="place-heading">
       <div className={classes.head}>
         <h2 id="place-heading">Beside {others}</h2>
+        {asset.type === null || place.length === 0 ? null : (
+          <Link to="/content/library" search={{ type: asset.type }} className={classes.quiet}>
+            All {typeWords(asset.type)}
+          </Link>
+        )}
       </div>
       {place.length === 0 ? (
         <p className="mute">
@@ -40,7 +45,13 @@ export function PlaceAmong({ figures }: { figures: Figures }) {
             {place.map((one) => (
               <tr key={one.figure}>
                 <th scope="row">{figureWords[one.figure]}</th>
-                <td>{valueWords(one.figure, one.value)}</td>
+                <td>
+                  {one.value === null || one.value === 0 ? (
+                    valueWords(one.figure, one.value)
+                  ) : (
+                    <Figure evidence={behind[one.figure]}>{valueWords(one.figure, one.value)}</Figure>
+                  )}
+                </td>
                 <td>{one.of === 0 ? '–' : valueWords(one.figure, one.median)}</td>
                 <td>
                   {one.value === null ? 'too few to say' : one.of === 0 ? '–' : `${one.better} of ${one.of}`}
@@ -65,6 +76,12 @@ export function PlaceAmong({ figures }: { figures: Figures }) {
     </section>
   );
 }
+
+const behind = {
+  finishRate: { people: 'finished' },
+  medianMs: { visits: 'visits' },
+  shares: { shares: 'all' },
+} as const satisfies Record<Place['figure'], Record<string, unknown>>;
 
 function valueWords(figure: Place['figure'], value: number | null): string {
   if (value === null) return '–';

@@ -3,10 +3,11 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
+import { capital } from '../library/words.ts';
 import { pagesCsv } from './csv.ts';
 import classes from './piece.module.css';
 import type { Figures, FiguresPage } from './state.ts';
-import { shareWords, spanWords } from './words.ts';
+import { minuteWords, shareWords, spanWords, spotWords } from './words.ts';
 
 const mostLabelled = 14;
 /** A hand that passes over the bars asks for no picture. */
@@ -21,11 +22,15 @@ export function PagesPicture({ figures }: { figures: Figures }) {
   const most = Math.max(1_000, ...pages.map(({ medianMs }) => medianMs ?? 0));
   const labelled = pages.length <= mostLabelled;
   const one = pages.find(({ page }) => page === rested) ?? pages[0];
+  const spot = spotWords(
+    pages.find(({ page }) => page === stop?.page) ?? { page: stop?.page ?? 1, fromMs: null },
+  );
+  const isFilm = shown.format === 'video';
   return (
     <section className={`panel ${classes.card}`} aria-labelledby="pages-heading">
       <div className={classes.head}>
         <h2 id="pages-heading">
-          Page by page{' '}
+          {isFilm ? 'Part by part' : 'Page by page'}{' '}
           <span className="mute">
             · version {shown.number}, {formatCount(pagesOf)} {pagesOf === 1 ? 'reader' : 'readers'}
           </span>
@@ -55,18 +60,19 @@ export function PagesPicture({ figures }: { figures: Figures }) {
               ))}
             </ol>
             <p className={classes.legend}>
-              Each bar is a page, its height the seconds it held the middle reader, its shade who got there.
+              Each bar is a {isFilm ? 'part' : 'page'}, its height the seconds it held the middle reader, its
+              shade who got there.
               {stop ? (
                 <>
                   {' '}
-                  They stop at page {stop.page}:{' '}
+                  They stop at {spot}:{' '}
                   <Figure evidence={{ people: 'stopped', page: stop.page }}>
                     {formatCount(stop.stopped)} who stopped there
                   </Figure>
                   .
                 </>
               ) : (
-                ' There is no page at which most of them stop.'
+                ` There is no ${isFilm ? 'part' : 'page'} at which most of them stop.`
               )}
             </p>
             <PagesTable figures={figures} />
@@ -94,7 +100,7 @@ function Bar({ page, most, of, labelled, stops, looked, onLook }: BarProps) {
   const reached = of === 0 ? 0 : page.reached / of;
   // Room above the tallest for its seconds.
   const height = `${Math.round(((page.medianMs ?? 0) / most) * (labelled ? 92 : 100))}%`;
-  const words = `Page ${page.page}: ${spanWords(page.medianMs)}, ${page.reached} got there, ${page.stopped} stopped`;
+  const words = `${capital(spotWords(page))}: ${spanWords(page.medianMs)}, ${page.reached} got there, ${page.stopped} stopped`;
   return (
     <li>
       <Link
@@ -119,11 +125,17 @@ function Bar({ page, most, of, labelled, stops, looked, onLook }: BarProps) {
           />
         </span>
         <span className={classes.number} aria-hidden="true">
-          {labelled || page.page === 1 || page.page % 5 === 0 ? page.page : ''}
+          {numberOf(page, labelled)}
         </span>
       </Link>
     </li>
   );
+}
+
+/** Few pages carry their number each; of many every fifth, and of a film every sixth part its minute. */
+function numberOf({ page, fromMs }: FiguresPage, labelled: boolean): string {
+  if (fromMs !== null) return page % 6 === 1 ? minuteWords(fromMs) : '';
+  return labelled || page === 1 || page % 5 === 0 ? String(page) : '';
 }
 
 function PageView({
@@ -151,7 +163,7 @@ function PageView({
       ) : null}
       <figcaption aria-live="polite">
         <b>
-          Page {one.page}
+          {capital(spotWords(one))}
           {one.label ? `: ${one.label}` : ''}
         </b>
         <span className="mute">
@@ -185,7 +197,7 @@ function PagesTable({ figures }: { figures: Figures }) {
           <tbody>
             {pages.map((one) => (
               <tr key={one.page}>
-                <th scope="row">{one.page}</th>
+                <th scope="row">{one.fromMs === null ? one.page : minuteWords(one.fromMs)}</th>
                 <td className={classes.text}>{one.label ?? '–'}</td>
                 <td>{spanWords(one.medianMs)}</td>
                 <td>{spanWords(one.meanMs)}</td>

@@ -1,7 +1,7 @@
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
 import type { Figures } from './state.ts';
-import { periodWords, placeWords, shareWords, spanWords } from './words.ts';
+import { periodWords, placeWords, shareWords, spanWords, spotWords } from './words.ts';
 
 const people = (count: number) => `${formatCount(count)} ${count === 1 ? 'person' : 'people'}`;
 
@@ -11,6 +11,9 @@ export function PieceSentence({ figures }: { figures: Figures }) {
   if (totals.readers === 0) return <Unread figures={figures} />;
   const place = placeWords(figures);
   const rate = shareWords(totals.finished, totals.measured);
+  const spot = stop
+    ? spotWords(figures.pages.find(({ page }) => page === stop.page) ?? { page: stop.page, fromMs: null })
+    : '';
   return (
     <>
       {asset.title} is read by <Figure evidence={{ people: 'readers' }}>{people(totals.readers)}</Figure> for{' '}
@@ -25,11 +28,8 @@ export function PieceSentence({ figures }: { figures: Figures }) {
         <>
           {' '}
           They stop at{' '}
-          <Figure
-            evidence={{ people: 'stopped', page: stop.page }}
-            label={`${stop.stopped} stop at page ${stop.page}`}
-          >
-            page {stop.page}
+          <Figure evidence={{ people: 'stopped', page: stop.page }} label={`${stop.stopped} stop at ${spot}`}>
+            {spot}
           </Figure>
           {stop.label ? `: ${short(stop.label)}` : ''}.
         </>

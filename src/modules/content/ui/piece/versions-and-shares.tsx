@@ -78,8 +78,30 @@ export function Versions({
                     </Figure>
                   )}
                 </td>
-                <td>{shareWords(reading.finished, reading.measured)}</td>
-                <td>{spanWords(reading.medianMs)}</td>
+                <td>
+                  {reading.finished === 0 ? (
+                    shareWords(reading.finished, reading.measured)
+                  ) : (
+                    <Figure
+                      evidence={{ people: 'finished', version: id }}
+                      label={`${reading.finished} finished version ${number}`}
+                    >
+                      {shareWords(reading.finished, reading.measured)}
+                    </Figure>
+                  )}
+                </td>
+                <td>
+                  {reading.visits === 0 ? (
+                    '–'
+                  ) : (
+                    <Figure
+                      evidence={{ visits: 'visits', version: id }}
+                      label={`${reading.visits} visits to version ${number}`}
+                    >
+                      {spanWords(reading.medianMs)}
+                    </Figure>
+                  )}
+                </td>
               </tr>
             ))}
             {elsewhere.readers > 0 ? (

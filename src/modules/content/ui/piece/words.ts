@@ -47,6 +47,16 @@ export const shareWords = (part: number, of: number): string =>
 
 export const spanWords = (ms: number | null): string => (ms === null ? '–' : spanText(ms));
 
+/** "page 7"; of a film, where the part begins: "1:20". */
+export function spotWords({ page, fromMs }: { page: number; fromMs: number | null }): string {
+  return fromMs === null ? `page ${page}` : minuteWords(fromMs);
+}
+
+export function minuteWords(ms: number): string {
+  const seconds = Math.floor(ms / 1_000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
 const plurals: Readonly<Record<string, string>> = {
   'case study': 'case studies',
   slides: 'slides',
