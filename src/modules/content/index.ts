@@ -2,7 +2,6 @@ export { processVersion, registerFileJobs } from './files/index.ts';
 export {
   type ImportedDocument,
   type ImportedLink,
-  type ImportedRequest,
   type ImportedVisit,
   importDocuments,
   importLinks,

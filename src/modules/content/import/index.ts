@@ -1,3 +1,3 @@
 export { type ImportedDocument, importDocuments, storeDocuments } from './import-documents.ts';
 export { type ImportedLink, type ImportedVisit, importLinks, importVisits } from './import-reading.ts';
-export { type ImportedRequest, importRequests } from './import-requests.ts';
+export { importRequests } from './import-requests.ts';

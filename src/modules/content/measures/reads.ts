@@ -3,7 +3,7 @@ import { type SQL, sql } from '../../../platform/postgres/database.ts';
 /** Half-open; null: open on that side. */
 export type Window = { from: Date | null; to: Date | null };
 
-export const inWindow = (at: SQL, { from, to }: Window): SQL =>
+const inWindow = (at: SQL, { from, to }: Window): SQL =>
   sql`(${from}::timestamptz is null or ${at} >= ${from}) and (${to}::timestamptz is null or ${at} < ${to})`;
 
 /** Rows that a later one corrects or withdraws count for nothing. */

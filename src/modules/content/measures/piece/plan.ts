@@ -6,7 +6,7 @@ import type { PiecePeriod, PieceScope } from './contract.ts';
 const dayMs = 86_400_000;
 const days: Record<Exclude<PiecePeriod, 'all'>, number> = { last30: 30, last90: 90, last365: 365 };
 
-export type Piece = { id: string; title: string; type: string | null; currentVersionId: string | null };
+type Piece = { id: string; title: string; type: string | null; currentVersionId: string | null };
 
 /** Of which piece, when, and of which version: every figure and every list is made of it, so that they never part. */
 export type PiecePlan = {

@@ -94,7 +94,7 @@ const fewestStops = 3;
 const smallestPart = 0.2;
 
 /** The page on which most of those stop who do not finish; null where they stop here and there. */
-export function whereTheyStop(pages: readonly PieceFiguresPage[]): PieceFigures['stop'] {
+function whereTheyStop(pages: readonly PieceFiguresPage[]): PieceFigures['stop'] {
   const all = pages.reduce((sum, { stopped }) => sum + stopped, 0);
   const [most] = [...pages].sort((left, right) => right.stopped - left.stopped || left.page - right.page);
   // Of two or three pages one is always where most stop.

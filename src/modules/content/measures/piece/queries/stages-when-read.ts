@@ -4,7 +4,7 @@ import { standings } from '../../../../timeline/index.ts';
 import { type PiecePlan, peopleOf } from '../plan.ts';
 
 /** Where somebody who left stood: in no stage. */
-export const leftKey = 'left';
+const leftKey = 'left';
 
 /** Where our side said that somebody was at a time: the latest that holds. */
 const lifecycleAt = sql`left join lateral (
