@@ -1,6 +1,6 @@
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import type { CoverageRead } from '../coverage/read-coverage.ts';
 import type { Span } from '../coverage/read-range.ts';
-import { type FinishRate, finishRates } from '../measures/finish-rates.ts';
 import { findTwins } from '../usage/find-twins.ts';
 import { finishedFrom } from '../words.ts';
 import type { PieceFacts } from './judge-piece.ts';
@@ -27,21 +27,62 @@ type Row = {
 };
 
 type Stop = NonNullable<PieceFacts['stop']>;
-type Known = { rates: Map<string, FinishRate>; stops: Map<string, Stop>; twins: Map<string, TwinOf> };
+type Known = { rates: Map<string, Rate>; stops: Map<string, Stop>; twins: Map<string, TwinOf> };
 type TwinOf = { id: string; name: string; alike: number; by: 'text' | 'title' };
+
+/** Of a piece: who read, finished and shared it. */
+type Rate = {
+  readers: number;
+  pageViewers: number;
+  measured: number;
+  finished: number;
+  shares: number;
+  sellers: Set<string>;
+};
+
+/** The map's figures of each piece, over all personas: the log is walked once for both. */
+function ratesOf({ readings, sharing }: CoverageRead): Map<string, Rate> {
+  const rates = new Map<string, Rate>();
+  const of = (assetId: string): Rate => {
+    const none = {
+      readers: 0,
+      pageViewers: 0,
+      measured: 0,
+      finished: 0,
+      shares: 0,
+      sellers: new Set<string>(),
+    };
+    const rate = rates.get(assetId) ?? none;
+    rates.set(assetId, rate);
+    return rate;
+  };
+  for (const reading of readings) {
+    const rate = of(reading.assetId);
+    rate.readers += reading.readers;
+    rate.pageViewers += reading.pageViewers;
+    rate.measured += reading.measured;
+    rate.finished += reading.finished;
+  }
+  for (const { assetId, shares, teammateId } of sharing) {
+    const rate = of(assetId);
+    rate.shares += shares;
+    if (teammateId !== null) rate.sellers.add(teammateId);
+  }
+  return rates;
+}
 
 /** What is known of every piece in use over a stretch of time, and how many sellers share at all. */
 export async function readFacts(
   tx: Tx,
-  { workspaceId, span, now }: { workspaceId: string; span: Span; now: Date },
+  { workspaceId, map, now }: { workspaceId: string; map: CoverageRead; now: Date },
 ): Promise<{ pieces: JudgedPiece[]; sellers: number }> {
   const rows = await readRows(tx, now);
-  const rates = await finishRates(tx, span);
-  const stops = await readStops(tx, span);
+  const rates = ratesOf(map);
+  const stops = await readStops(tx, map.span);
   const twins = await bestTwins(tx, { workspaceId, now, rates });
   return {
     pieces: rows.map((row) => judgedPiece(row, rows, { rates, stops, twins })),
-    sellers: await countSellers(tx, span),
+    sellers: new Set(map.sharing.flatMap(({ teammateId }) => teammateId ?? [])).size,
   };
 }
 
@@ -69,8 +110,8 @@ function judgedPiece(row: Row, all: readonly Row[], { rates, stops, twins }: Kno
     facts: {
       audience: row.audience,
       ageDays: row.age_days,
-      shares: own?.salesShares ?? 0,
-      sellers: own?.sellers ?? 0,
+      shares: own?.shares ?? 0,
+      sellers: own?.sellers.size ?? 0,
       readers: own?.readers ?? 0,
       pageViewers: own?.pageViewers ?? 0,
       measured: own?.measured ?? 0,
@@ -92,15 +133,11 @@ function judgedPiece(row: Row, all: readonly Row[], { rates, stops, twins }: Kno
   };
 }
 
-function othersOf(
-  row: Row,
-  all: readonly Row[],
-  rates: ReadonlyMap<string, FinishRate>,
-): PieceFacts['others'] {
+function othersOf(row: Row, all: readonly Row[], rates: ReadonlyMap<string, Rate>): PieceFacts['others'] {
   const others = all.filter(
     ({ id, type, audience }) => id !== row.id && type === row.type && audience === row.audience,
   );
-  const sum = (of: (rate: FinishRate) => number) =>
+  const sum = (of: (rate: Rate) => number) =>
     others.reduce((total, { id }) => {
       const rate = rates.get(id);
       return total + (rate ? of(rate) : 0);
@@ -133,7 +170,7 @@ async function readStops(tx: Tx, { from, to }: Span): Promise<Map<string, Stop>>
 /** Of each piece the one that says nearly the same and is finished more often. */
 async function bestTwins(
   tx: Tx,
-  options: { workspaceId: string; now: Date; rates: ReadonlyMap<string, FinishRate> },
+  options: { workspaceId: string; now: Date; rates: ReadonlyMap<string, Rate> },
 ): Promise<Map<string, TwinOf>> {
   const { twins } = await findTwins(tx, options);
   const rateOf = (id: string) => {
@@ -151,12 +188,4 @@ async function bestTwins(
     }
   }
   return best;
-}
-
-async function countSellers(tx: Tx, { from, to }: Span): Promise<number> {
-  const row = await tx.first<{ sellers: number }>(sql`select count(distinct i.teammate_id)::int as sellers
-    from interaction i join teammate t on t.id = i.teammate_id and t.side = 'sales'
-    where i.workspace_id = current_setting('liaison.workspace_id')::uuid and i.type = 'asset_shared' and i.verified
-      and i.asset_id is not null and i.occurred_at >= ${from} and i.occurred_at < ${to}`);
-  return row?.sellers ?? 0;
 }

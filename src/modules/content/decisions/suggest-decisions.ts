@@ -2,7 +2,6 @@ import type { Tx } from '../../../platform/postgres/database.ts';
 import type { FilledCell } from '../coverage/build-map.ts';
 import { anyPlace, type MapPhase } from '../coverage/contract.ts';
 import { type CoverageRead, readMap } from '../coverage/read-coverage.ts';
-import { pastYear } from '../coverage/read-range.ts';
 import { changedMuch } from './changed-much.ts';
 import type { Suggestion, SuggestionKind } from './contract.ts';
 import { judgeGap } from './judge-gap.ts';
@@ -21,9 +20,8 @@ export async function suggestDecisions(
   tx: Tx,
   { workspaceId, now }: { workspaceId: string; now: Date },
 ): Promise<Suggested> {
-  const span = pastYear(now);
   const map = await readMap(tx, { period: 'year', now });
-  const { pieces, sellers } = await readFacts(tx, { workspaceId, span, now });
+  const { pieces, sellers } = await readFacts(tx, { workspaceId, map, now });
   const standing = await readStanding(tx, new Date(now.getTime() - silentMs));
   const judgedPieces = pieces.flatMap((piece) => {
     const judged = judgePiece(piece.facts, { sellers });

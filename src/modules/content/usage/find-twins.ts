@@ -2,8 +2,8 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Twin } from './contract.ts';
 import {
   alikeFrom,
-  alikeUnderOneTitleFrom,
   alikeness,
+  alikeUnderOneTitleFrom,
   houseStyleOf,
   type Likeness,
   likenessOf,

@@ -171,34 +171,44 @@ function ToDecide({ suggestion, rules, onPiece }: RowProps & { suggestion: Sugge
         </div>
       ) : null}
       {opened ? (
-        <div className={classes.evidence}>
-          <ul>
-            {suggestion.evidence.figures.map(({ key, words }) => (
-              <li key={key}>{words}</li>
-            ))}
-          </ul>
-          {asset ? (
-            <Link to="/content/assets/$assetId" params={{ assetId: asset.id }}>
-              Open the piece
-            </Link>
-          ) : null}
-          {kind === 'retire' && asset && mayDecide ? (
-            <AssetPicker
-              label="Use instead"
-              value={instead}
-              known={
-                suggestion.useInstead
-                  ? { id: suggestion.useInstead.id, title: suggestion.useInstead.name }
-                  : null
-              }
-              exclude={asset.id}
-              onChange={setInstead}
-            />
-          ) : null}
-          <p className="mute">{follows[kind]} Counted over the past twelve months.</p>
-        </div>
+        <Evidence suggestion={suggestion} instead={instead} onInstead={mayDecide ? setInstead : null} />
       ) : null}
     </li>
+  );
+}
+
+type EvidenceProps = {
+  suggestion: Suggestion;
+  instead: string | null;
+  /** Null: who looks may not decide. */
+  onInstead: ((id: string | null) => void) | null;
+};
+
+function Evidence({ suggestion, instead, onInstead }: EvidenceProps) {
+  const { kind, asset, useInstead, evidence } = suggestion;
+  return (
+    <div className={classes.evidence}>
+      <ul>
+        {evidence.figures.map(({ key, words }) => (
+          <li key={key}>{words}</li>
+        ))}
+      </ul>
+      {asset ? (
+        <Link to="/content/assets/$assetId" params={{ assetId: asset.id }}>
+          Open the piece
+        </Link>
+      ) : null}
+      {kind === 'retire' && asset && onInstead ? (
+        <AssetPicker
+          label="Use instead"
+          value={instead}
+          known={useInstead ? { id: useInstead.id, title: useInstead.name } : null}
+          exclude={asset.id}
+          onChange={onInstead}
+        />
+      ) : null}
+      <p className="mute">{follows[kind]} Counted over the past twelve months.</p>
+    </div>
   );
 }
 

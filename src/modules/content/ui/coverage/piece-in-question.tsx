@@ -50,19 +50,7 @@ function Pages({ figures, stopPage }: { figures: Figures; stopPage: number | nul
   const { pages, pagesOf, asset } = figures;
   const held = pages.map(({ medianMs }) => medianMs ?? 0);
   const most = Math.max(1, ...held);
-  if (pages.length < 2 || pagesOf === 0)
-    return (
-      <p className="mute">
-        {figures.shown?.format === 'page' || figures.shown?.format === 'link'
-          ? 'It lies elsewhere, so that nothing says where in it they stop. Upload its file, and links show each page’s readers.'
-          : pages.length === 1
-            ? 'It has one page.'
-            : 'Nobody has read it page by page yet: times per page come from links that Liaison shares.'}{' '}
-        <Link to="/content/assets/$assetId" params={{ assetId: asset.id }}>
-          What is known of it
-        </Link>
-      </p>
-    );
+  if (pages.length < 2 || pagesOf === 0) return <NoPages figures={figures} />;
   const step = width / pages.length;
   const bar = Math.min(46, step * 0.76);
   const stop = pages.find(({ page }) => page === stopPage) ?? null;
@@ -122,6 +110,24 @@ function Pages({ figures, stopPage }: { figures: Figures; stopPage: number | nul
         )}
       </p>
     </>
+  );
+}
+
+/** Why there is no picture of pages. */
+function NoPages({ figures: { shown, pages, asset } }: { figures: Figures }) {
+  const isElsewhere = shown?.format === 'page' || shown?.format === 'link';
+  const why = isElsewhere
+    ? 'It lies elsewhere, so that nothing says where in it they stop. Upload its file, and links show each page’s readers.'
+    : pages.length === 1
+      ? 'It has one page.'
+      : 'Nobody has read it page by page yet: times per page come from links that Liaison shares.';
+  return (
+    <p className="mute">
+      {why}{' '}
+      <Link to="/content/assets/$assetId" params={{ assetId: asset.id }}>
+        What is known of it
+      </Link>
+    </p>
   );
 }
 
