@@ -52,8 +52,8 @@ export function PiecesTable({ usage, state, set }: PiecesTableProps) {
             options={[
               { value: 'all', label: `All ${counts('all')}` },
               { value: 'used', label: `Shared ${counts('used')}` },
-              { value: 'never_shared', label: `Not in a year ${counts('never_shared')}` },
-              { value: 'never_finished', label: `Never finished ${counts('never_finished')}` },
+              { value: 'never_shared', label: `Unshared ${counts('never_shared')}` },
+              { value: 'never_finished', label: `Unfinished ${counts('never_finished')}` },
             ]}
           />
         }
