@@ -93,8 +93,8 @@ function LinksSentence({ whose }: { whose: 'mine' | 'all' }) {
     );
   return (
     <>
-      <Figure href={href('&read=true')}>{read}</Figure> of {your}
-      {counted(links, 'link')} {read === 1 ? 'was' : 'were'} read
+      {read === 0 ? 'None' : <Figure href={href('&read=true')}>{read}</Figure>} of {your}
+      {counted(links, 'link')} {read > 1 ? 'were' : 'was'} read{read === 0 ? ' yet' : ''}
       {waiting > 0 ? (
         <>
           , <Figure href={href('&read=false&state=open')}>{waiting}</Figure>{' '}
