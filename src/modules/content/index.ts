@@ -1,4 +1,4 @@
-export { processVersion, registerFileJobs } from './files/index.ts';
+export { registerFileJobs } from './files/index.ts';
 export {
   type ImportedDocument,
   type ImportedLink,

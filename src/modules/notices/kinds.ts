@@ -119,7 +119,8 @@ const contentKinds: readonly NoticeKind[] = [
     name: 'forwarded',
     label: 'What I shared was passed on',
     event: 'Shared content was passed on',
-    sentence: 'A link that you gave to one person is read on another device or network, or by another address.',
+    sentence:
+      'A link that you gave to one person is read on another device or network, or by another address.',
     usual: inPage,
   },
   {

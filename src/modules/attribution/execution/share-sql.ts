@@ -18,7 +18,7 @@ export type ShareSql = { perDeal: string[]; part: string };
 /** Before all time, so that no touchpoint lies at or before it. */
 export const notReached = '-9223372036854775808';
 
-export function shareSql(model: RuleModel, options: RuleOptions = {}): ShareSql {
+function shareSql(model: RuleModel, options: RuleOptions = {}): ShareSql {
   const count = 'toUInt32(length(at)) as touches';
   if (model === 'first') return { perDeal: [], part: 'toFloat64(nth = 1)' };
   if (model === 'last') return { perDeal: [count], part: 'toFloat64(nth = touches)' };

@@ -51,7 +51,8 @@ it('gives in ClickHouse what it gives for one deal, by every rule', async () => 
             const expected = shareOfTouches(model, journey.touches, journey, options);
             const got = found.get(`${index} ${model}`) ?? [];
             expect(got).toHaveLength(expected.length);
-            expected.forEach((part, nth) => expect(got[nth], `${model} ${nth}`).toBeCloseTo(part, 9));
+            for (const [nth, part] of expected.entries())
+              expect(got[nth], `${model} ${nth}`).toBeCloseTo(part, 9);
           }
         });
       },

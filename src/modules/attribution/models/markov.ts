@@ -76,7 +76,7 @@ function addState(chain: Chain, key: string): number {
   return chain.lastKeys.length - 1;
 }
 
-export function withoutRepeats(keys: readonly string[]): string[] {
+function withoutRepeats(keys: readonly string[]): string[] {
   return keys.filter((key, index) => key !== keys[index - 1]);
 }
 

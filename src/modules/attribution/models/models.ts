@@ -16,7 +16,7 @@ export const ruleModels = [
 export type RuleModel = (typeof ruleModels)[number];
 
 export const markovModels = ['markov-1', 'markov-2', 'markov-3', 'markov-4'] as const;
-export const dataDrivenModels = [...markovModels, 'shapley'] as const;
+const dataDrivenModels = [...markovModels, 'shapley'] as const;
 export type DataDrivenModel = (typeof dataDrivenModels)[number];
 
 export const attributionModels = [...ruleModels, ...dataDrivenModels] as const;

@@ -10,7 +10,7 @@ export type ShapleyAnswer = {
 };
 
 /** Up to so many keys in a journey every order of them is weighed: 4,096 sets. */
-export const exactUpTo = 12;
+const exactUpTo = 12;
 const samples = 2_000;
 
 /**

@@ -18,8 +18,8 @@ export function attributePaths(paths: readonly Path[], model: AttributionModel):
 
 function creditsOf(paths: readonly Path[], model: AttributionModel): PathCredit[] {
   if (model === 'shapley') return shapleyCredits(paths).credits;
-  const order = markovModels.findIndex((name) => name === model) + 1;
-  if (order > 0) return markovCredits(paths, order);
+  const markov = /^markov-([1-4])$/.exec(model);
+  if (markov) return markovCredits(paths, Number(markov[1]));
   const rule = byOrder.find((name) => name === model);
   if (rule === undefined)
     throw new AppError(

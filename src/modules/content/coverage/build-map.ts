@@ -151,7 +151,7 @@ function fillCell({
   };
 }
 
-export function moneyOf(deals: readonly WaitingDeal[], currency: string): number {
+function moneyOf(deals: readonly WaitingDeal[], currency: string): number {
   return deals.reduce((sum, deal) => sum + (deal.currency === currency ? (deal.amountMinor ?? 0) : 0), 0);
 }
 

@@ -57,7 +57,7 @@ const share = {
     .meta({ description: `0 to 1; null with fewer than ${fewestReaders} readers` }),
 };
 
-export const cellStates = ['gap', 'crowded', 'covered', 'empty'] as const;
+const cellStates = ['gap', 'crowded', 'covered', 'empty'] as const;
 
 const cell = z.object({
   persona: z.string(),
@@ -92,7 +92,7 @@ const leftOut = z.object({
   rows: count.meta({ description: 'Personas that few carry, beyond the rows shown' }),
 });
 
-export const coverage = z.object({
+const coverage = z.object({
   range,
   currency: z.string(),
   pieces: z.object({
@@ -127,7 +127,7 @@ const place = z.object({
   step: z.coerce.number().int().min(0).max(20).optional().meta({ description: 'Absent: the whole stage' }),
 });
 
-export const cellPiece = z.object({
+const cellPiece = z.object({
   asset: z.object({ id, title: z.string(), type: z.string().nullable() }),
   ...share,
   shares: count,
@@ -163,7 +163,7 @@ const cellRequest = z.object({
   opportunity: named.nullable(),
 });
 
-export const cellDetail = z.object({
+const cellDetail = z.object({
   range,
   cell,
   pieces: z.array(cellPiece),

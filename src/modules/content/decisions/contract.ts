@@ -6,12 +6,12 @@ import { operation } from '../../workspace/access.ts';
 const tag = 'Decisions about content';
 
 export const suggestionKinds = ['repair', 'promote', 'retire', 'make'] as const;
-export const decisionKinds = [...suggestionKinds, 'keep'] as const;
+const decisionKinds = [...suggestionKinds, 'keep'] as const;
 export type SuggestionKind = (typeof suggestionKinds)[number];
 export type DecisionKind = (typeof decisionKinds)[number];
 
 /** The measures a suggestion stands on, each with how many it was counted from. */
-export const evidenceFigure = z.object({
+const evidenceFigure = z.object({
   key: z.string(),
   words: z.string().meta({ description: 'The figure in a sentence: “68 of 214 stop at page 7”' }),
   value: z.number(),
@@ -34,7 +34,7 @@ const place = z.object({
   buyingStage: z.string().max(200),
 });
 
-export const suggestion = z.object({
+const suggestion = z.object({
   key: z.string().meta({ description: 'Names what is suggested' }),
   kind: z.enum(suggestionKinds),
   asset: z
@@ -59,7 +59,7 @@ export const suggestion = z.object({
 });
 export type Suggestion = z.infer<typeof suggestion>;
 
-export const decision = z.object({
+const decision = z.object({
   id,
   kind: z.enum(decisionKinds),
   asset: named.nullable(),

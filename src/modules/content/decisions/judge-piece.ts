@@ -35,7 +35,7 @@ export type Judgement = {
 };
 
 /** Numbers below which nothing is suggested: fewer say too little. */
-export const least = {
+const least = {
   ageDays: 180,
   staleDays: 90,
   staleViewers: 100,

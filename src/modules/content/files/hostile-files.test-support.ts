@@ -4,7 +4,7 @@ import { deflateSync } from 'node:zlib';
 type Part = { text: string; stream?: Buffer };
 
 /** A PDF of these objects (the first is number 1) with a table of where they stand. */
-export function pdfOf(
+function pdfOf(
   objects: readonly (string | Part)[],
   options: { root?: number; trailer?: string } = {},
 ): Buffer {

@@ -6,7 +6,6 @@ export {
   type PictureWidth,
   pictureKey,
   pictureWidths,
-  stripWidth,
   textKey,
   thumbnailKey,
 } from './keys.ts';
@@ -14,5 +13,5 @@ export { type Picture, pagePicture, pageText, thumbnail } from './page-picture.t
 export { processVersion } from './process-version.ts';
 export { safeFileName } from './safe-file-name.ts';
 export { stampedPdf } from './stamped-pdf.ts';
-export { type TextLayer, type TextRun, textLayer } from './text-layer.ts';
+export type { TextLayer, TextRun } from './text-layer.ts';
 export { registerFileJobs, sendVersionJob } from './version-job.ts';

@@ -109,7 +109,7 @@ function isAfter(cursor: string | undefined): (one: { id: string; value: number 
 }
 
 /** What the filters say of `a`, `v` and `n` of `assetSource`. */
-export function conditionOf(filters: AssetFilters & { now: Date }): SQL {
+function conditionOf(filters: AssetFilters & { now: Date }): SQL {
   const { now, state } = filters;
   const conditions: SQL[] = [];
   const needle = (filters.search ?? '').trim().toLowerCase();

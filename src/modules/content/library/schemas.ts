@@ -17,7 +17,7 @@ export const uploadMostBytes = 2 * 1_024 ** 3;
 
 const count = z.number().int().nonnegative();
 
-export const versionSummary = z.object({
+const versionSummary = z.object({
   id,
   number: z.number().int(),
   format: z.enum(versionFormats),
@@ -29,7 +29,7 @@ export const versionSummary = z.object({
 });
 export type VersionSummary = z.infer<typeof versionSummary>;
 
-export const assetVersion = versionSummary.extend({
+const assetVersion = versionSummary.extend({
   url: z.string().nullable(),
   fileName: z.string().nullable(),
   fileBytes: count.nullable(),
@@ -81,7 +81,7 @@ export const assetDetail = assetSummary.extend({
 export type AssetDetail = z.infer<typeof assetDetail>;
 
 /** A piece of a text, and whether it is one of the words that were looked for. */
-export const excerptPart = z.object({ text: z.string(), hit: z.boolean() });
+const excerptPart = z.object({ text: z.string(), hit: z.boolean() });
 
 export const searchHit = z.object({
   asset: z.object({ id, title: z.string(), type: z.string().nullable(), retired: z.boolean() }),
@@ -95,7 +95,7 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>;
 
 /** What is known of an upload once its bytes have been looked at. */
-export const checkedUpload = z.object({
+const checkedUpload = z.object({
   format: z.enum(versionFormats),
   mediaType: z.string(),
   title: z.string().meta({ description: 'By the file itself, else by its name' }),

@@ -16,24 +16,6 @@ export type VersionSource =
       sha256: string;
     };
 
-export type CurrentVersion = {
-  id: string;
-  assetId: string;
-  number: number;
-  format: VersionFormat;
-  url: string | null;
-  pageCount: number;
-  durationMs: number | null;
-};
-
-/** What a piece's links show; null while nothing can be shown. */
-export function currentVersionOf(tx: Tx, assetId: string): Promise<CurrentVersion | null> {
-  return tx.first<CurrentVersion>(sql`select v.id, v.asset_id as "assetId", v.number, v.format, v.url,
-      v.page_count as "pageCount", v.duration_ms as "durationMs"
-    from asset a join asset_version v on v.id = a.current_version_id
-    where a.id = ${assetId} and v.state = 'ready'`);
-}
-
 export type SameBytes = { assetId: string; title: string; versionNumber: number };
 
 /** The version of whichever piece that is made of the very same bytes. */

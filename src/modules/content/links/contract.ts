@@ -12,7 +12,7 @@ const tag = 'Share links';
 
 export const emailGates = ['none', 'ask', 'verify'] as const;
 /** How the reader gets it: the address copied, our mail program, LinkedIn, or a mail that Liaison sends itself. */
-export const waysToSend = ['copied', 'mailto', 'linkedin', 'liaison'] as const;
+const waysToSend = ['copied', 'mailto', 'linkedin', 'liaison'] as const;
 export const linkStates = ['open', 'expired', 'revoked'] as const;
 
 const linkAsset = z.object({

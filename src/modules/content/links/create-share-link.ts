@@ -35,7 +35,7 @@ export type NewShareLink = {
 };
 
 /** What the row of the log says of itself. */
-export const shareSource = 'share';
+const shareSource = 'share';
 
 /**
  * Makes a way to read pieces, for a person or for whoever has it. In the same transaction each piece's share is

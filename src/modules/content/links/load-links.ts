@@ -150,7 +150,7 @@ async function readersOf({ tx }: Reader, rows: readonly LinkRow[]): Promise<Map<
   return new Map(found.map(({ link_id, people, notCounted }) => [link_id, { people, notCounted }]));
 }
 
-export const urlOf = ({ contentUrl }: Pick<Config, 'contentUrl'>, slug: string) => `${contentUrl}/v/${slug}`;
+const urlOf = ({ contentUrl }: Pick<Config, 'contentUrl'>, slug: string) => `${contentUrl}/v/${slug}`;
 
 const isoText = (at: SQL): SQL => sql`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 

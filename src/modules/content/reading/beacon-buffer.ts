@@ -126,7 +126,7 @@ function asPending(news: NewPending): PendingVisit {
 }
 
 /** The greatest of everything that counts up; of what may go back and forth, the latest. */
-export function mergePending(a: PendingVisit, b: NewPending): PendingVisit {
+function mergePending(a: PendingVisit, b: NewPending): PendingVisit {
   const later = b.seq > a.seq ? b : a;
   const pages = new Map(a.pages);
   for (const [page, ms] of b.pages) pages.set(page, Math.max(ms, pages.get(page) ?? 0));

@@ -7,16 +7,16 @@ import { operation } from '../../workspace/access.ts';
 const tag = 'Reading';
 
 export const visitsShown = ['verified', 'flagged', 'all'] as const;
-export const forwardReasons = ['device', 'network', 'email'] as const;
+const forwardReasons = ['device', 'network', 'email'] as const;
 /** persons: a named reader's visits are theirs; anonymous: times are kept, nobody is named, nobody is told. */
 export const readingModes = ['persons', 'anonymous'] as const;
 export type ReadingMode = (typeof readingModes)[number];
 
 const person = z.object({ id, name: z.string(), email: z.string().nullable(), account: named.nullable() });
 
-export const pageTime = z.object({ page: z.number().int(), activeMs: z.number().int() });
+const pageTime = z.object({ page: z.number().int(), activeMs: z.number().int() });
 
-export const visitRow = z.object({
+const visitRow = z.object({
   id,
   asset: z.object({ id, title: z.string(), type: z.string().nullable() }),
   version: z.object({ id, number: z.number().int(), format: z.string() }),
@@ -47,7 +47,7 @@ export const visitRow = z.object({
 });
 export type VisitRow = z.infer<typeof visitRow>;
 
-export const readingNow = z.object({
+const readingNow = z.object({
   visitId: id,
   asset: z.object({ id, title: z.string() }),
   link: z.object({

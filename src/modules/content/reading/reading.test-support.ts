@@ -10,7 +10,7 @@ import { browsers, desk } from './corpus.test-support.ts';
 import { takeBeacon } from './take-beacon.ts';
 
 export const openedAt = new Date('2026-03-03T10:00:00Z');
-export const office = '93.184.32.7';
+const office = '93.184.32.7';
 export const later = (ms: number): Date => new Date(openedAt.getTime() + ms);
 
 /** With a mouse that moves. */

@@ -5,7 +5,7 @@ import type { Reader } from './readers-of.ts';
 import type { SettledVisit } from './settle-visits.ts';
 
 /** Where these rows come from, in the log. */
-export const viewerSource = 'viewer';
+const viewerSource = 'viewer';
 
 /** A visit as the log tells it. A later state of it replaces the earlier. A download stands in it: it is no reading by itself. */
 export function rowOf(options: { visit: SettledVisit; link: LinkFacts; reader: Reader }): NewInteraction {

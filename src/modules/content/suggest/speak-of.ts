@@ -4,7 +4,7 @@ const plainWords = new Set(
 const mostStems = 6;
 
 /** Longer words of a text, without the endings in which the same word differs. */
-export function stemsOf(text: string): string[] {
+function stemsOf(text: string): string[] {
   const words = text.toLowerCase().match(/\p{L}{5,}/gu) ?? [];
   return [
     ...new Set(

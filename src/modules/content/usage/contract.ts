@@ -82,7 +82,7 @@ const stale = z.object({
 });
 export type StalePiece = z.infer<typeof stale>;
 
-export const usage = z.object({
+const usage = z.object({
   range,
   totals: z.object({ ...use, sellers: count.meta({ description: 'Who shared anything' }) }),
   mayName: z

@@ -1,7 +1,7 @@
 import type { Services } from '../../../platform/services.ts';
 
 /** The origin under which shared content is read. */
-export function contentOrigin({ config }: Pick<Services, 'config'>): string {
+function contentOrigin({ config }: Pick<Services, 'config'>): string {
   return new URL(config.contentUrl).origin;
 }
 

@@ -46,6 +46,6 @@ function asPiece(asset: AssetForReader, sizes: [number, number][]): Omit<ReaderP
   };
 }
 
-export function hasPages({ format }: { format: AssetForReader['format'] }): boolean {
+function hasPages({ format }: { format: AssetForReader['format'] }): boolean {
   return format === 'pdf' || format === 'slides' || format === 'image';
 }

@@ -45,7 +45,7 @@ function isPdfium(module: object): module is Pdfium {
 }
 
 /** Thrown through the engine, which is in no order any more afterwards. */
-export class OutOfMemory extends Error {
+class OutOfMemory extends Error {
   override name = 'OutOfMemory';
 }
 

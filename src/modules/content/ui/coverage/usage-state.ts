@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { coveragePeriods } from '../../coverage/contract.ts';
 
-export const usageShows = ['all', 'used', 'never_shared', 'never_finished'] as const;
+const usageShows = ['all', 'used', 'never_shared', 'never_finished'] as const;
 export type UsageShow = (typeof usageShows)[number];
 
 /** All of the page's state; it stands in the address. */

@@ -52,10 +52,10 @@ export function cellLines(cell: Cell): [head: string, detail: string] {
   return [plural(cell.pieces, 'piece'), `${finishWords(cell)} · ${plural(cell.shares, 'share')}${asked}`];
 }
 
-export const waitingWords = ({ money, deals }: Pick<Cell, 'money' | 'deals'>): string =>
+const waitingWords = ({ money, deals }: Pick<Cell, 'money' | 'deals'>): string =>
   money.amountMinor > 0 ? `${formatMoney(money, 'round')} waiting` : `${plural(deals, 'deal')} waiting`;
 
-export function finishWords({
+function finishWords({
   finishRate,
   measured,
   pageViewers,

@@ -78,7 +78,7 @@ export function VersionForm({ piece, onClose }: { piece: PieceDetail; onClose: (
 }
 
 /** The versions there are, with what each was made of; an earlier one can be shown again. */
-export function Versions({ piece, mayChange = true }: { piece: PieceDetail; mayChange?: boolean }) {
+function Versions({ piece, mayChange = true }: { piece: PieceDetail; mayChange?: boolean }) {
   const makeCurrent = useChange({
     call: client.content.library.makeCurrent,
     said: 'Links show this version from now on.',

@@ -72,7 +72,7 @@ export function linkColumns(steps: ReturnType<typeof useLinkSteps>, whose: Whose
   return all.filter(({ ofOthers }) => !ofOthers || whose === 'all');
 }
 
-export const gatesText = (link: ShareLink): string => {
+const gatesText = (link: ShareLink): string => {
   const words = gateWords(gatesOfLink(link), link.gates.passcode);
   return words.length === 0 ? '–' : words.join(', ');
 };

@@ -16,8 +16,7 @@ const dayMs = 24 * 3_600_000;
 const two = (number: number) => String(number).padStart(2, '0');
 
 /** A day where the reader is, as a field of a form takes it. */
-export const dayOf = (at: Date): string =>
-  `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+const dayOf = (at: Date): string => `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 
 export const dayIn = (days: number, now = new Date()): string =>
   dayOf(new Date(now.getFullYear(), now.getMonth(), now.getDate() + days));

@@ -20,10 +20,9 @@ type PiecesFieldProps = {
   searchRef: Ref<HTMLInputElement>;
 };
 
-export const samePiece = (a: Piece, b: Piece): boolean =>
-  a.id === null ? a.title === b.title : a.id === b.id;
+const samePiece = (a: Piece, b: Piece): boolean => (a.id === null ? a.title === b.title : a.id === b.id);
 
-export const withOrWithout = (pieces: readonly Piece[], one: Piece): Piece[] =>
+const withOrWithout = (pieces: readonly Piece[], one: Piece): Piece[] =>
   pieces.some((other) => samePiece(other, one))
     ? pieces.filter((other) => !samePiece(other, one))
     : [...pieces, one];

@@ -1,2 +1,0 @@
-export { decide } from './decide.ts';
-export { latestDecisionOf } from './decision-rows.ts';
