@@ -14,8 +14,13 @@ function problemAsJson(response: Response): Response {
   return new Response(response.body, { status: response.status, statusText: response.statusText, headers });
 }
 
-const link = new OpenAPILink(contract, {
+/** `idempotencyKey`: the same for a repetition after a lost answer, so that what was made is not made twice. */
+type CallContext = { idempotencyKey?: string };
+
+const link = new OpenAPILink<CallContext>(contract, {
   url: () => `${window.location.origin}/api/v1`,
+  headers: ({ context }) =>
+    context.idempotencyKey === undefined ? {} : { 'idempotency-key': context.idempotencyKey },
   fetch: async (request, init) =>
     problemAsJson(await fetch(request, { ...init, credentials: 'same-origin' })),
   customErrorResponseBodyDecoder: (body, response) => {
@@ -26,7 +31,8 @@ const link = new OpenAPILink(contract, {
 });
 
 /** Calls operations: `await client.people.listContacts({ ... })`. Dates arrive as ISO strings. */
-export const client: JsonifiedClient<ContractRouterClient<typeof contract>> = createORPCClient(link);
+export const client: JsonifiedClient<ContractRouterClient<typeof contract, CallContext>> =
+  createORPCClient(link);
 
 /** The same for TanStack Query: `useQuery(api.people.listContacts.queryOptions({ input }))`. */
 export const api = createTanstackQueryUtils(client);

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import type { CreatedLink, WayToSend } from './api-types.ts';
 import { copyText } from './copy-text.ts';
@@ -33,6 +33,7 @@ export function useShare(wanted: Wanted, onMade: (link: CreatedLink) => void) {
   const queryClient = useQueryClient();
   const [shared, setShared] = useState<Shared | null>(null);
   const [made, setMade] = useState<CreatedLink | null>(null);
+  const keyFor = useKeyOfInput();
   const refresh = () => {
     const keys = [
       api.content.key(),
@@ -49,7 +50,9 @@ export function useShare(wanted: Wanted, onMade: (link: CreatedLink) => void) {
       if (made.sentBy !== way) await client.content.links.update({ id: made.id, sentBy: way });
       return made;
     }
-    const link = await client.content.links.create(createInput(wanted, way));
+    const input = createInput(wanted, way);
+    const idempotencyKey = keyFor(JSON.stringify(input));
+    const link = await client.content.links.create(input, { context: { idempotencyKey } });
     setMade(link);
     onMade(link);
     return link;
@@ -90,6 +93,18 @@ export function useShare(wanted: Wanted, onMade: (link: CreatedLink) => void) {
     reset: act.reset,
   };
 }
+
+/** One key for one input: pressed again after a lost answer, the link that was made is the answer. */
+function useKeyOfInput(): (input: string) => string {
+  const last = useRef({ input: '', key: '' });
+  return (input) => {
+    if (last.current.input !== input) last.current = { input, key: newKey() };
+    return last.current.key;
+  };
+}
+
+// Not randomUUID, which browsers keep back from pages without encryption.
+const newKey = (): string => [...crypto.getRandomValues(new Uint32Array(4))].join('-');
 
 function createInput(wanted: Wanted, way: WayToSend) {
   const { of, recipient, pieces, message, note, gates, passcode, slug, guessable } = wanted;
