@@ -157,8 +157,6 @@ test('nothing moves while the page comes up, and the sandbox leaves no way to th
 
 test.each([
   ['in the light', {}],
-  ['in the dark', { dark: true }],
-  ['on a phone', { phone: true }],
   ['on a phone in the dark', { phone: true, dark: true }],
 ] as const)('nobody is shut out %s', async (where, as) => {
   const other = await uploadPiece(shelf, {
