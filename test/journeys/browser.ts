@@ -111,17 +111,19 @@ export async function settled(page: Page): Promise<void> {
     .toBe(0);
 }
 
-/** What a narrow screen changes of a page that was looked at as a whole already. */
+/** What a narrow screen changes of a page that was looked at as a whole already, and what the dark does. */
 export const ofLayout = ['target-size', 'scrollable-region-focusable'] as const;
+export const ofColour = ['color-contrast', 'link-in-text-block'] as const;
 
 /** Nobody is shut out: axe finds nothing, and nothing scrolls sideways. */
 export async function expectAccessible(
   page: Page,
   where: string,
-  options: { only?: readonly string[] } = {},
+  options: { only?: readonly string[]; inside?: string } = {},
 ): Promise<void> {
   // What passes is not gathered: on a page of a thousand elements that takes as long as looking.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] });
+  if (options.inside !== undefined) axe.include(options.inside);
   const asked = options.only
     ? axe.withRules([...options.only])
     : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);

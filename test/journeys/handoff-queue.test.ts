@@ -114,7 +114,7 @@ test('rejects with an agreed reason by its number; what was typed outlives a clo
   const { page, context } = sales;
   await page.keyboard.press('r');
   await page.getByRole('radio', { name: /No part in the decision/ }).waitFor();
-  await expectAccessible(page, 'the dialog of a rejection');
+  await expectAccessible(page, 'the dialog of a rejection', { inside: '[role=dialog]' });
   await page.keyboard.press('2');
   await page.keyboard.type('somebody who signs');
   await page.keyboard.press('Escape');
@@ -158,7 +158,7 @@ test('accepts by one key, logs a call and shares an asset with the person who is
   const asset = page.getByRole('combobox', { name: /Which one|Or another one/ });
   await asset.fill('Retrofit guide');
   await page.getByRole('option', { name: /Retrofit guide/ }).click();
-  await expectAccessible(page, 'sharing an asset');
+  await expectAccessible(page, 'sharing an asset', { inside: '[role=dialog]' });
   await page.getByRole('button', { name: /I sent it/ }).click();
   await page.getByText(/^Logged: Retrofit guide was sent to Peter Vogt/).waitFor();
   await expect

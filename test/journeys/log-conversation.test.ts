@@ -72,7 +72,7 @@ test('from any other page: the name, then the same; somebody new by their addres
   await focused(page, 'types');
   await page.keyboard.press('c');
   await page.keyboard.type('both on the line');
-  await expectAccessible(page, 'the quick form');
+  await expectAccessible(page, 'the quick form', { inside: '[role=dialog]' });
   await page.keyboard.press('Control+Enter');
   await page.getByText(/Logged a call with Ada Holm and bo/).waitFor();
 });
@@ -89,7 +89,7 @@ test('more: a question, a next step; they stand in the ledger, the answer is giv
   await page.getByLabel('They asked').fill('How long does it take?');
   await page.getByLabel('Next step', { exact: true }).fill('Send the offer');
   await page.getByRole('button', { name: 'In a week' }).click();
-  await expectAccessible(page, 'the whole form');
+  await expectAccessible(page, 'the whole form', { inside: '[role=dialog]' });
   await page.keyboard.press('Control+Enter');
   const question = page.getByRole('button', { name: 'Answer: How long does it take?' });
   await question.waitFor();
