@@ -1,12 +1,23 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Journeys and fault tests take a minute and more: begun last, one of them would be waited for alone. */
+const inBrowser = /\/test\/journeys\//;
+const otherLong =
+  /\/test\/(faults|identity)\/|(settle-batch|two-executions|hostile-files|documents|real-data|funnel-law|crash|year|what-was-said)\.test\.ts$/;
+
+/**
+ * What takes half a minute and more begins first: begun last, one of them would be waited for alone. Journeys, which
+ * want the processor, take turns with what waits for engines.
+ */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) => /\/test\/(journeys|faults)\//.test(moduleId);
     const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    const journeys = sorted.filter(({ moduleId }) => inBrowser.test(moduleId));
+    const others = sorted.filter(({ moduleId }) => !inBrowser.test(moduleId) && otherLong.test(moduleId));
+    const turns = Array.from({ length: Math.max(journeys.length, others.length) }, (_, turn) =>
+      [journeys[turn], others[turn]].filter((file) => file !== undefined),
+    ).flat();
+    return [...turns, ...sorted.filter((file) => !turns.includes(file))];
   }
 }
 

@@ -44,12 +44,12 @@ test('the link works once', async () => {
 test('the sample company fills the funnel', async () => {
   const { page } = visitor;
   await page.getByRole('button', { name: 'Load the sample company' }).click();
-  await page.getByText(/^Loaded:/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^Loaded:/).waitFor({ timeout: 150_000 });
   await page.getByRole('link', { name: 'Open the funnel' }).click();
   await page.getByRole('heading', { level: 1, name: /people came in/ }).waitFor();
   await settled(page);
   await expectAccessible(page, 'funnel, both lenses');
-});
+}, 180_000);
 
 test('every lens shows the very same people, and a pick stays when the lens is switched', async () => {
   const { page } = visitor;
