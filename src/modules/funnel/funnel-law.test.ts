@@ -301,7 +301,7 @@ test('both lenses count the same people, and every list is as long as its number
       );
       expect(deals.items.length).toBe(funnel.won.deals);
     }),
-    { numRuns: 12 },
+    { numRuns: 25 },
   );
 }, 240_000);
 
@@ -333,6 +333,6 @@ test('the period before is counted as if it had been asked for', async () => {
         expect(current.wonBefore).toEqual(before.won);
       },
     ),
-    { numRuns: 8 },
+    { numRuns: 15 },
   );
 }, 120_000);

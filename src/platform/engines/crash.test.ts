@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { lockDataDirectory, startEngines } from './index.ts';
 
 const HARNESS = fileURLToPath(new URL('./crash-harness.ts', import.meta.url));
-const ROUNDS = 6;
+const ROUNDS = 10;
 const quiet = {
   info: () => undefined,
   warn: () => undefined,

@@ -43,7 +43,7 @@ describe('who is who, in PostgreSQL', () => {
             expect(other.people).toEqual(one.people);
           },
         ),
-        { numRuns: 150, interruptAfterTimeLimit: 120_000 },
+        { numRuns: 300, interruptAfterTimeLimit: 120_000 },
       ),
     240_000,
   );
