@@ -1,4 +1,5 @@
 import { type SQL, sql, type Tx } from '../../platform/postgres/database.ts';
+import { joinSurvivor } from '../people/index.ts';
 import type { LedgerEntry, LedgerQuestion } from './contract.ts';
 import { latestAnswer, questionOf } from './load-conversation.ts';
 import { mayReadPrivate } from './may-read-private.ts';
@@ -46,7 +47,7 @@ export function loadItems(
       select p.contact_id from conversation_participant p
       where p.conversation_id = c.id and p.contact_id is not null order by p.position limit 1
     ) first on true
-    left join contact them on them.id = surviving_record('contact', first.contact_id)
+    ${joinSurvivor('contact', sql`first.contact_id`, sql`them`)}
     left join teammate t on t.id = c.teammate_id
     left join asset s on s.id = i.asset_id
     left join lateral (${questionOf(userId)}) q on i.what = 'answer'

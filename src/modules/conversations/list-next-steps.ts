@@ -1,5 +1,6 @@
 import { decodeCursor, toPage } from '../../platform/http/paging.ts';
 import { type SQL, sql, type Tx } from '../../platform/postgres/database.ts';
+import { joinSurvivor } from '../people/index.ts';
 import type { OpenStep } from './contract.ts';
 import { named } from './ledger-items.ts';
 import { mayReadPrivate } from './may-read-private.ts';
@@ -84,7 +85,7 @@ async function loadSteps(
       select p.contact_id from conversation_participant p
       where p.conversation_id = c.id and p.contact_id is not null order by p.position limit 1
     ) first on true
-    left join contact them on them.id = surviving_record('contact', first.contact_id)
+    ${joinSurvivor('contact', sql`first.contact_id`, sql`them`)}
     left join account a on a.id = c.account_id
     left join opportunity o on o.id = c.opportunity_id
     left join teammate t on t.id = c.teammate_id

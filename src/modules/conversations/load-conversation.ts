@@ -1,4 +1,5 @@
 import { type SQL, sql, type Tx } from '../../platform/postgres/database.ts';
+import { joinSurvivor } from '../people/index.ts';
 import type { Conversation, ConversationChange, ExchangedItem, Participant } from './contract.ts';
 import { type ConversationRow, findConversation } from './find-conversation.ts';
 import { mayReadPrivate } from './may-read-private.ts';
@@ -90,7 +91,7 @@ async function participantsOf(tx: Tx, conversationId: string): Promise<Participa
     select p.side, c.id as contact_id, coalesce(nullif(c.name, ''), c.email) as contact_name, t.id as teammate_id,
       t.name as teammate_name, p.name, p.email, p.role
     from conversation_participant p
-    left join contact c on c.id = surviving_record('contact', p.contact_id)
+    ${joinSurvivor('contact', sql`p.contact_id`, sql`c`)}
     left join teammate t on t.id = p.teammate_id
     where p.conversation_id = ${conversationId} order by p.position`);
   return rows.map((row) => ({

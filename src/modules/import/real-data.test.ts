@@ -112,7 +112,7 @@ describe.skipIf(folder === '')('real data', () => {
       subsidiaries: 15,
       teammates: 41,
     });
-  });
+  }, 180_000);
 
   it('brings a Salesforce export in, whatever the order of its files', async () => {
     const importer = await openImporter(services, { currency: 'USD' });

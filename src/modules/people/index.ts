@@ -16,6 +16,7 @@ export { listStages } from './lifecycle/stages.ts';
 export { standsAsStated } from './lifecycle/stands-as-stated.ts';
 export { companyDomainOf } from './matching/domains.ts';
 export { matchAccounts, matchAccountsEverywhere, matchAccountsJob } from './matching/match-accounts-job.ts';
+export { joinSurvivor } from './merging/join-survivor.ts';
 export { idsMergedInto, survivorOf } from './merging/merged-ids.ts';
 export { peopleRouter } from './router.ts';
 export { ownTeammate } from './teammates/own-teammate.ts';

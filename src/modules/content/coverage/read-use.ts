@@ -61,7 +61,7 @@ export async function readSharing(tx: Tx, { from, to }: Span): Promise<Sharing[]
   const rows = await tx.rows<Sharing>(sql`
     with ${sharesOf({ assets: sql`i.asset_id is not null`, window: { from, to } })}
     select s.asset_id as "assetId", coalesce(c.persona, '') as persona, s.teammate_id as "teammateId", count(*)::int as shares
-    from shares s left join contact c on c.id = surviving_record('contact', s.contact_id)
+    from shares s left join contact c on c.id = s.contact_id
     where s.side = 'sales' group by s.asset_id, coalesce(c.persona, ''), s.teammate_id`);
   return rows.map((row) => ({ ...row, persona: keyOf(row.persona) }));
 }

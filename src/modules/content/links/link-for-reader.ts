@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
+import { joinSurvivor } from '../../people/index.ts';
 import type { VersionFormat } from '../words.ts';
 import { slugHash, slugPattern } from './slug.ts';
 
@@ -96,8 +97,8 @@ function readLink(tx: Tx, id: string): Promise<Row | null> {
     from share_link l join workspace w on w.id = l.workspace_id
     left join teammate t on t.id = l.teammate_id
     left join auth_user u on u.id::text = l.created_by_user
-    left join contact c on c.id = surviving_record('contact', l.contact_id)
-    left join account a on a.id = surviving_record('account', l.account_id)
+    ${joinSurvivor('contact', sql`l.contact_id`, sql`c`)}
+    ${joinSurvivor('account', sql`l.account_id`, sql`a`)}
     where l.id = ${id}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Config } from '../../../platform/config.ts';
 import { notFound } from '../../../platform/errors.ts';
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
+import { joinSurvivor } from '../../people/index.ts';
 import type { ShareLink } from './contract.ts';
 
 const mostMails = 20;
@@ -70,8 +71,8 @@ export function selectLinks({ userId, now }: Pick<Reader, 'userId' | 'now'>, goe
       t.id as teammate_id, t.name as teammate_name, coalesce(r.visits, 0) as visits, r.last_read_at,
       r.last_read_at::text as read_text
     from share_link l
-    left join contact c on c.id = surviving_record('contact', l.contact_id)
-    left join account a on a.id = surviving_record('account', l.account_id)
+    ${joinSurvivor('contact', sql`l.contact_id`, sql`c`)}
+    ${joinSurvivor('account', sql`l.account_id`, sql`a`)}
     left join opportunity o on o.id = l.opportunity_id
     left join teammate t on t.id = l.teammate_id
     ${goesOverAll ? readOfAll : readOfEach}`;

@@ -4,7 +4,7 @@ import { decodeCursor, toPage } from '../../../platform/http/paging.ts';
 import { newId } from '../../../platform/ids.ts';
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
 import { tell } from '../../notices/index.ts';
-import { ownTeammate } from '../../people/index.ts';
+import { joinSurvivor, ownTeammate } from '../../people/index.ts';
 import { recordAudit } from '../../workspace/index.ts';
 import type { Step } from '../step.ts';
 import { readPerson } from '../suggest/read-person.ts';
@@ -27,7 +27,7 @@ const select = sql`select r.id, r.text, r.persona, coalesce(b.name, r.buying_sta
     r.asked_at::text as asked_text, case when r.closed_at is null then 'open' else 'closed' end as state, r.closed_at,
     r.closed_by as "closedBy", r.answer, c.id as contact_id, coalesce(nullif(c.name, ''), c.email, 'Unnamed') as contact_name,
     o.id as opportunity_id, o.name as opportunity_name, s.id as asset_id, s.title as asset_title
-  from content_request r left join contact c on c.id = surviving_record('contact', r.contact_id)
+  from content_request r ${joinSurvivor('contact', sql`r.contact_id`, sql`c`)}
   left join opportunity o on o.id = r.opportunity_id left join asset s on s.id = r.answered_with_id
   left join buying_stage b on b.workspace_id = r.workspace_id and b.key = r.buying_stage`;
 

@@ -41,11 +41,12 @@ export function readsOf({ assets, window }: { assets: SQL; window: Window }): SQ
     ) r)`;
 }
 
-/** Who gave a piece to whom: subquery `shares`, a row a share. */
+/** Who gave a piece to whom (whoever they were merged into): subquery `shares`, a row a share. */
 export function sharesOf({ assets, window }: { assets: SQL; window: Window }): SQL {
   return sql`shares as materialized (
-    select i.id, i.asset_id, i.occurred_at as at, i.teammate_id, t.name as teammate_name, t.side, i.contact_id
-    from interaction i left join teammate t on t.id = i.teammate_id
+    select i.id, i.asset_id, i.occurred_at as at, i.teammate_id, t.name as teammate_name, t.side,
+      case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end as contact_id
+    from interaction i left join teammate t on t.id = i.teammate_id left join contact c on c.id = i.contact_id
     where i.workspace_id = current_setting('liaison.workspace_id')::uuid and ${assets} and i.type = 'asset_shared'
       and i.verified and ${inWindow(sql`i.occurred_at`, window)} and ${stands})`;
 }

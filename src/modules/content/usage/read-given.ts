@@ -26,10 +26,8 @@ export function readGiven(tx: Tx, { from, to }: Span): Promise<Given[]> {
     with ${sharesOf({ assets: sql`i.asset_id is not null`, window: { from, to } })},
     ${readsOf({ assets: shared, window: { from, to: null } })},
     given as materialized (
-      select s.teammate_id, s.side, s.asset_id, c.id as contact_id, count(*)::int as shares, min(s.at) as first_at,
-        max(s.at) as last_at
-      from shares s left join contact c on c.id = surviving_record('contact', s.contact_id)
-      group by s.teammate_id, s.side, s.asset_id, c.id),
+      select teammate_id, side, asset_id, contact_id, count(*)::int as shares, min(at) as first_at, max(at) as last_at
+      from shares group by teammate_id, side, asset_id, contact_id),
     pairs as materialized (
       select asset_id, contact_id, min(first_at) as first_at from given where contact_id is not null
       group by asset_id, contact_id),

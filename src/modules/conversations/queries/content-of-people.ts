@@ -1,4 +1,5 @@
 import { type SQL, sql, type Tx } from '../../../platform/postgres/database.ts';
+import { joinSurvivor } from '../../people/index.ts';
 import type { Ledger } from '../contract.ts';
 import { named } from '../ledger-items.ts';
 
@@ -114,7 +115,7 @@ export async function formsOf(tx: Tx, contactIds: readonly string[]): Promise<Le
     with sent as (${rowsOf(contactIds, sql`i.type = 'form_submitted'`)} order by occurred_at desc limit ${maxForms})
     select i.id, i.occurred_at, i.subject, i.properties, c.id as person_id,
       coalesce(nullif(c.name, ''), c.email) as person_name
-    from sent i left join contact c on c.id = surviving_record('contact', i.person_id)
+    from sent i ${joinSurvivor('contact', sql`i.person_id`, sql`c`)}
     order by i.occurred_at desc, i.id desc`);
   return rows.map((row) => ({
     interactionId: row.id,

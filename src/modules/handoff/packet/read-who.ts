@@ -1,6 +1,6 @@
 import { notFound } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { idsMergedInto, survivorOf } from '../../people/index.ts';
+import { idsMergedInto, joinSurvivor, survivorOf } from '../../people/index.ts';
 import type { Packet } from './packet.ts';
 
 /** Whom a packet is about, with what the other parts of it need to know of them. */
@@ -47,7 +47,7 @@ export async function readLead(tx: Tx, id: string): Promise<Lead> {
         where g.contact_id = c.id and g.role is not null and o.status = 'open'
         order by o.opened_at desc nulls last, o.id desc limit 1), c.buying_role) as buying_role
     from contact c
-    left join account a on a.id = surviving_record('account', c.account_id)
+    ${joinSurvivor('account', sql`c.account_id`, sql`a`)}
     left join teammate t on t.id = a.owner_id
     cross join workspace w
     where c.id = ${contactId}`);

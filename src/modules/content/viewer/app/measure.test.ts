@@ -89,7 +89,9 @@ test('never more time than went by, however the clock goes; what was said never 
 
 test('asking in between changes nothing: said often or seldom, it adds up to the same', () => {
   fc.assert(
-    fc.property(anyStory, fc.boolean(), (story, visible) => {
+    fc.property(anyStory, fc.boolean(), (told, visible) => {
+      // Whoever is told of a later time cannot agree with whoever was not, once the clock has gone back from it.
+      const story = told.map(([step, happening]): [number, Happening] => [Math.max(0, step), happening]);
       const often = live(story, visible, (at, measure) => void measure.totals(at));
       const seldom = live(story, visible);
       expect(often.measure.totals(often.at + 500)).toEqual(seldom.measure.totals(seldom.at + 500));

@@ -11,18 +11,16 @@ export function givenOf(plan: PiecePlan): SQL {
   const assets = sql`i.asset_id = ${plan.piece.id}`;
   return sql`${peopleOf({ ...plan, versionId: null })}, ${sharesOf({ assets, window: plan.window })},
     given as materialized (
-      select s.id, s.at, s.teammate_id, s.teammate_name, s.side,
-        case when c.merged_into_id is null then c.id else surviving_record('contact', c.id) end as contact_id,
+      select s.id, s.at, s.teammate_id, s.teammate_name, s.side, s.contact_id,
         l.id as link_id, l.title as link_title, l.sent_by, l.created_by, r.at as read_at, r.completion
       from shares s
       left join share_link_asset a on a.workspace_id = current_setting('liaison.workspace_id')::uuid
         and a.asset_id = ${plan.piece.id} and a.interaction_id = s.id
       left join share_link l on l.id = a.link_id
-      left join contact c on c.id = s.contact_id
       left join lateral (
         select min(k.at) as at, max(k.completion) as completion from counted k
         where k.at >= s.at and case when s.contact_id is null then k.link_id = l.id
-          else k.contact_id in (c.id, c.merged_into_id) end) r on true)`;
+          else k.contact_id = s.contact_id end) r on true)`;
 }
 
 /** Who gave it to how many, and how many of them read it afterwards. */
