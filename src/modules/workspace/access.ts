@@ -37,6 +37,13 @@ export const permissions = {
   'content:write': ['admin', 'marketing', 'liaison'],
   'content:share': ['admin', 'marketing', 'sales', 'liaison'],
   'content:decide': ['admin', 'marketing', 'liaison'],
+  /** Who earned what, journeys, value against the alternative, the page for the board; its settings and costs. */
+  'results:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
+  'results:write': ['admin', 'marketing', 'liaison'],
+  /** Figures of named colleagues, beyond one's own. */
+  'results:persons': ['admin', 'liaison'],
+  /** What a brief claims, why a deal was won or lost: said by both teams. */
+  'results:say': ['admin', 'marketing', 'sales', 'liaison'],
   /** What a person is told and how. */
   'notices:own': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],
   'funnel:read': ['admin', 'marketing', 'sales', 'liaison', 'viewer'],

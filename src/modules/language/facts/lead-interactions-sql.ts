@@ -17,14 +17,14 @@ const topics = `if(position(properties, '"topic') = 0, [], arrayFilter(topic -> 
 const page = foldSql("substringIndex(substringIndex(url, '?', 1), '#', 1)");
 
 export const leadInteractionColumns =
-  'workspace_id, person_id, at, id, kind, type, counted, direction, channel, campaign_id, asset_id, topics, page, engaged_seconds, completion_percent, profile_id, who_ids';
+  'workspace_id, person_id, at, id, kind, type, counted, direction, channel, campaign_id, asset_id, topics, page, engaged_seconds, completion_percent, profile_id, who_ids, teammate_id';
 
 const facts = `position, occurred_at as at, id, kind, if(type = 'page_left', 'page_view', ${foldSql('type')}) as fact_type,
   type != 'page_left' as counted, direction, ${foldSql('channel')} as fact_channel,
   ifNull(campaign_id, ${nobody}) as fact_campaign_id, ifNull(asset_id, ${nobody}) as fact_asset_id, ${topics} as topics,
   ${page} as page, engaged_seconds,
   if(completion <= 0, -1, toInt16(floor(toFloat64(completion) * 100 + 0.5))) as completion_percent, profile_id, contact_id,
-  other_contact_ids`;
+  other_contact_ids, ifNull(teammate_id, ${nobody}) as fact_teammate_id`;
 
 /**
  * Rows of a workspace that somebody known had part in, once for each person. `where` says which rows of the log are
@@ -78,7 +78,8 @@ export function leadInteractionsSql(options: {
     whoIds: string,
   ) => `${workspace} as workspace_id, person_id, at, id, kind, fact_type as type, counted,
     direction, fact_channel as channel, fact_campaign_id as campaign_id, fact_asset_id as asset_id, topics, page,
-    engaged_seconds, completion_percent, ifNull(profile_id, ${nobody}) as profile_id, ${whoIds} as who_ids, position`;
+    engaged_seconds, completion_percent, ifNull(profile_id, ${nobody}) as profile_id, ${whoIds} as who_ids,
+    fact_teammate_id as teammate_id, position`;
   return `
     select ${columns('[member_id]')} from (${withPerson(alone)})
     union all
