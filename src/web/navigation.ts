@@ -83,6 +83,14 @@ export const navigation: readonly NavigationEntry[] = [
     onlyWithCount: true,
   },
   {
+    to: '/results',
+    label: 'Results',
+    keys: 'g v',
+    group: 'main',
+    permission: 'results:read',
+    words: 'attribution credit revenue models value journeys board two-by-two baseline',
+  },
+  {
     to: '/language',
     label: 'Language',
     keys: 'g l',

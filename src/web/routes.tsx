@@ -95,6 +95,7 @@ export const routeTree = rootRoute.addChildren([
     page('/content/links/$linkId', () => import('../modules/content/ui/links/link-page.tsx'), 'LinkPage'),
     page('/content/assets/$assetId', () => import('../modules/content/ui/piece/piece-page.tsx'), 'PiecePage'),
     page('/content/library', () => import('../modules/content/ui/library/library-page.tsx'), 'LibraryPage'),
+    page('/results', () => import('../modules/attribution/ui/credit/results-page.tsx'), 'ResultsPage'),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),

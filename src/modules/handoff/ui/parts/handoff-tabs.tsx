@@ -1,5 +1,4 @@
-import { Link, useRouter } from '@tanstack/react-router';
-import classes from './handoff-tabs.module.css';
+import { PageTabs } from '../../../../web/parts/page-tabs.tsx';
 
 const tabs = [
   { to: '/handoffs', label: 'Queue' },
@@ -10,24 +9,6 @@ const tabs = [
 ];
 
 /** The pages of hand-offs: what sales has to do, what came back, what both promised, who can take how many, what the goal takes. */
-export function HandoffTabs({ counts = {} }: { counts?: Readonly<Record<string, number | null>> }) {
-  const { routesByPath } = useRouter();
-  return (
-    <nav aria-label="Hand-offs" className={classes.tabs}>
-      {tabs
-        .filter(({ to }) => to in routesByPath)
-        .map(({ to, label }) => (
-          <Link
-            key={to}
-            to={to}
-            className={classes.tab}
-            activeOptions={{ exact: true, includeSearch: false }}
-            activeProps={{ 'aria-current': 'page' }}
-          >
-            {label}
-            {counts[to] ? <span className={classes.count}>{counts[to]}</span> : null}
-          </Link>
-        ))}
-    </nav>
-  );
+export function HandoffTabs({ counts }: { counts?: Readonly<Record<string, number | null>> }) {
+  return <PageTabs label="Hand-offs" tabs={tabs} {...(counts ? { counts } : {})} />;
 }
