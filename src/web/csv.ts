@@ -1,0 +1,14 @@
+export type CsvCell = string | number | null;
+
+/** Text that a spreadsheet would run as a formula gets a quote in front. */
+function cell(value: CsvCell): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r\0]/.test(value) ? `'${value}` : String(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const csvText = (rows: readonly (readonly CsvCell[])[]): string =>
+  rows.map((row) => row.map(cell).join(',')).join('\r\n');
+
+/** A table as the address of a file, for `<a href download>`; the mark in front tells spreadsheets that it is UTF-8. */
+export const csvHref = (rows: readonly (readonly CsvCell[])[]): string =>
+  `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${csvText(rows)}`)}`;
