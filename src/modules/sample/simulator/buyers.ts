@@ -13,7 +13,9 @@ export function arrive(book: StoryBook, person: Person, wantedMs: number, earlie
   const drawn = market.origin(random, book.account?.fit ?? 'D', wantedMs);
   // A colleague cannot come before the first of the account does through an event long past.
   const isTooEarly = drawn.atMs < earliestMs;
-  const origin = isTooEarly ? { channel: 'Organic Search' as const, campaign: null, atMs: wantedMs } : drawn;
+  const own = isTooEarly ? { channel: 'Organic Search' as const, campaign: null, atMs: wantedMs } : drawn;
+  book.ownOrigins.push({ contactId: person.contact.id, channel: own.channel });
+  const origin = market.asIfBy === null ? own : { channel: market.asIfBy, campaign: null, atMs: own.atMs };
   person.firstTouchMs = origin.atMs;
   person.contact.origin = origin.channel;
   person.contact.originCampaignId = origin.campaign?.id ?? null;

@@ -67,6 +67,8 @@ const LAST_CHANCE_DAYS = 30;
 export class Market {
   readonly campaigns: readonly Campaign[];
   readonly assets: readonly Asset[];
+  /** Everybody comes by this channel instead of their own; null: as they do. */
+  readonly asIfBy: Channel | null;
   readonly #campaignById: ReadonlyMap<string, Campaign>;
   readonly #assetById: ReadonlyMap<string, Asset>;
   readonly #reading = new Map<string, Weighted<Asset>>();
@@ -76,7 +78,8 @@ export class Market {
   readonly #eventDays: Weighted<{ campaign: Campaign; date: Date }>;
   readonly #lists: Weighted<{ campaign: Campaign; date: Date }>;
 
-  constructor(calendar: Calendar, scale: number) {
+  constructor(calendar: Calendar, scale: number, asIfBy: Channel | null = null) {
+    this.asIfBy = asIfBy;
     this.campaigns = campaignsFrom(calendar.startMs, scale);
     this.assets = assetsFrom(calendar.startMs);
     this.#campaignById = new Map(this.campaigns.map((campaign) => [campaign.id, campaign]));

@@ -10,7 +10,7 @@ import { Random } from './random.ts';
 import { workLead } from './selling.ts';
 import { type Person, StoryBook } from './story-book.ts';
 import { type SimulationTruth, TRUTH } from './truth.ts';
-import type { SimulatedAccountStory, SimulationCast } from './types.ts';
+import type { Channel, SimulatedAccountStory, SimulationCast } from './types.ts';
 
 export type { SimulationTruth } from './truth.ts';
 
@@ -20,6 +20,8 @@ export type SimulationOptions = {
   scale: number;
   /** The end of the eighteen months, usually today's midnight UTC. */
   endAt: Date;
+  /** What would have happened had everybody come by this channel, at the time at which they came. For truths only. */
+  asIfBy?: Channel;
 };
 
 export type Simulation = {
@@ -36,12 +38,12 @@ const STORIES_AT_SCALE_1 = 400;
 const LONER_SHARE = 0.2;
 
 /** Simulates the sample company. Story i depends on (seed, i, endAt) only, so a smaller scale is a prefix of a larger. */
-export function simulate({ seed, scale, endAt }: SimulationOptions): Simulation {
+export function simulate({ seed, scale, endAt, asIfBy }: SimulationOptions): Simulation {
   if (!Number.isSafeInteger(seed)) throw new RangeError('seed must be a whole number');
   if (!(scale > 0 && scale <= 100_000)) throw new RangeError('scale must be above 0 and at most 100,000');
   if (Number.isNaN(endAt.getTime())) throw new RangeError('endAt must be a date');
   const calendar = new Calendar(endAt);
-  const market = new Market(calendar, scale);
+  const market = new Market(calendar, scale, asIfBy ?? null);
   const storyCount = Math.max(1, Math.round(STORIES_AT_SCALE_1 * scale));
   return {
     cast: {

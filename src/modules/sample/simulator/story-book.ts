@@ -103,6 +103,7 @@ export class StoryBook {
   readonly handoffs: SimulatedHandoff[] = [];
   readonly opportunities: SimulatedOpportunity[] = [];
   readonly trials: GateTrial[] = [];
+  readonly ownOrigins: { contactId: string; channel: Channel }[] = [];
   /** Browsers that never gave a name. */
   readonly strangers: SimulatedProfile[] = [];
   /** Second entries for people already known. */
@@ -260,6 +261,7 @@ export class StoryBook {
       handoffs: this.handoffs.sort((left, right) => left.offeredAt.getTime() - right.offeredAt.getTime()),
       opportunities: this.opportunities.sort(byCreation),
       trials: this.trials,
+      ownOrigins: this.ownOrigins,
     };
   }
 }

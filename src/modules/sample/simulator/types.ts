@@ -281,4 +281,6 @@ export type SimulatedAccountStory = {
   opportunities: SimulatedOpportunity[];
   /** Hidden truth, not to be loaded. */
   trials: GateTrial[];
+  /** Hidden truth: by what people come of themselves, whatever the simulation made of it. */
+  ownOrigins: readonly { contactId: string; channel: Channel }[];
 };
