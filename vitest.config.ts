@@ -21,15 +21,29 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
+/** What ends processes, fills disks or drives a browser gets a process of its own. */
+const apart = ['test/faults/**', 'test/journeys/**', 'src/platform/engines/**'];
+const limits = { testTimeout: 60_000, hookTimeout: 90_000 };
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 90_000,
     // Each test file that needs engines shares the one pair started by the global setup. Three on two cores: journeys and
     // fault tests wait for a browser or a start half of their time.
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/global-setup.ts'],
+    projects: [
+      {
+        // One after another in the same few processes, which load the program once.
+        test: {
+          name: 'together',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...apart, '**/node_modules/**'],
+          isolate: false,
+          ...limits,
+        },
+      },
+      { test: { name: 'apart', include: apart.map((folder) => `${folder}/*.test.ts`), ...limits } },
+    ],
   },
 });
