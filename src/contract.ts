@@ -1,3 +1,4 @@
+import { resultsContract } from './modules/attribution/contract.ts';
 import { contentContract } from './modules/content/contract.ts';
 import { calendarContract } from './modules/conversations/calendar/contract.ts';
 import { conversationsContract } from './modules/conversations/contract.ts';
@@ -31,6 +32,7 @@ export const contract = {
   notices: noticesContract,
   people: peopleContract,
   quality: qualityContract,
+  results: resultsContract,
   sample: sampleContract,
   status: statusContract,
   timeline: timelineContract,
