@@ -110,6 +110,7 @@ export const summaryDimensions = [
   'stage',
   'competitor',
   'origin',
+  'alternative',
   'product',
   'seller',
 ] as const;

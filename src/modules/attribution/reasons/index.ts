@@ -1,0 +1,3 @@
+export { askWhy } from './ask-why.ts';
+export { registerReasonJobs } from './register-reason-jobs.ts';
+export { reasonsRouter } from './router.ts';
