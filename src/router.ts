@@ -1,3 +1,4 @@
+import { resultsRouter } from './modules/attribution/index.ts';
 import { contentRouter } from './modules/content/index.ts';
 import { calendarRouter, conversationsRouter, mailRouter } from './modules/conversations/index.ts';
 import { createFunnelRouter } from './modules/funnel/index.ts';
@@ -30,6 +31,7 @@ export function createRouter(options: { projector: Projector | null }) {
     notices: noticesRouter,
     people: peopleRouter,
     quality: qualityRouter,
+    results: resultsRouter,
     sample: createSampleRouter(),
     status: createStatusRouter(),
     timeline: timelineRouter,

@@ -160,4 +160,13 @@ const contentKinds: readonly NoticeKind[] = [
     usual: daily,
   },
 ];
-for (const kind of [...handoffKinds, ...contentKinds]) registerNoticeKind(kind);
+const resultKinds: readonly NoticeKind[] = [
+  {
+    name: 'deal_reason',
+    label: 'A deal of mine has closed',
+    event: 'A deal has closed',
+    sentence: 'A deal of yours was won or lost, and nobody has said yet why.',
+    usual: daily,
+  },
+];
+for (const kind of [...handoffKinds, ...contentKinds, ...resultKinds]) registerNoticeKind(kind);

@@ -1,3 +1,2 @@
-export { askWhy } from './ask-why.ts';
 export { registerReasonJobs } from './register-reason-jobs.ts';
 export { reasonsRouter } from './router.ts';

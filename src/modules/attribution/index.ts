@@ -1,0 +1,2 @@
+export { registerReasonJobs } from './reasons/index.ts';
+export { resultsRouter } from './router.ts';
