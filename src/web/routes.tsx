@@ -150,6 +150,11 @@ export const routeTree = rootRoute.addChildren([
       'ReadingSettingsPage',
     ),
     page(
+      '/settings/results',
+      () => import('../modules/attribution/ui/settings/results-settings-page.tsx'),
+      'ResultsSettingsPage',
+    ),
+    page(
       '/settings/workspace',
       () => import('../modules/workspace/ui/settings/workspace-settings-page.tsx'),
       'WorkspaceSettingsPage',

@@ -16,6 +16,7 @@ const sections: readonly Section[] = [
   { to: '/settings/fields', label: 'Custom fields', permission: 'people:read' },
   { to: '/settings/tracking', label: 'Tracking', permission: 'workspace:read' },
   { to: '/settings/reading', label: 'Reading', permission: 'content:read' },
+  { to: '/settings/results', label: 'Results', permission: 'results:read' },
   { to: '/settings/inbound', label: 'Mail and calendars', permission: 'interactions:read' },
   { to: '/settings/notices', label: 'Notices', permission: 'notices:own' },
   { to: '/settings/webhooks', label: 'Webhooks', permission: 'workspace:admin' },

@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../../web/api.ts';
+import { Figure, FirstLine } from '../../../../web/parts/first-line.tsx';
+import { formatShare } from '../../../../web/parts/money.tsx';
+import { amountText } from './amounts.ts';
+import type { Credit } from './api-types.ts';
+import { contentShare } from './rows.ts';
+import { inPieces, quadrantPieces } from './sentence-words.ts';
+import type { PageState } from './state.ts';
+import { becameWords, inPeriodWords, plural, resultWords, totalWords } from './words.ts';
+import { HowTerm } from './words-of-method.tsx';
+
+type Props = { credit: Credit | undefined; state: PageState; failed: boolean; stageName: string };
+
+const minuteMs = 60_000;
+
+/** The answer first: whether marketing adds value, and who can show it; then what the credit below rests on. */
+export function Sentence({ credit, state, failed, stageName }: Props) {
+  const days = state.from || state.to ? { from: state.from, to: state.to } : {};
+  const value = useQuery(api.results.value.read.queryOptions({ input: days, staleTime: minuteMs }));
+  const quadrants = useQuery(
+    api.results.evidence.twoByTwo.queryOptions({ input: days, staleTime: minuteMs }),
+  );
+  return (
+    <FirstLine
+      title="Results"
+      sub={credit ? <Under credit={credit} state={state} stageName={stageName} /> : undefined}
+    >
+      {value.data ? (
+        <>
+          <Headline text={value.data.headline} />{' '}
+          {quadrantPieces(quadrants.data?.points ?? []).map((piece) =>
+            piece.isName ? (
+              <Figure key={piece.text} href="/results/two-by-two">
+                {piece.text}
+              </Figure>
+            ) : (
+              piece.text
+            ),
+          )}
+        </>
+      ) : credit ? (
+        <Earned credit={credit} state={state} stageName={stageName} />
+      ) : failed ? (
+        'Credit could not be read.'
+      ) : (
+        <span className="mute">Counting…</span>
+      )}
+    </FirstLine>
+  );
+}
+
+/** The sentence of value, its figures open what they are made of. */
+function Headline({ text }: { text: string }) {
+  return inPieces(text).map((piece, index) =>
+    piece.isFigure ? (
+      // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one sentence, in their order.
+      <Figure key={index} href="/results/value">
+        {piece.text}
+      </Figure>
+    ) : (
+      piece.text
+    ),
+  );
+}
+
+type EarnedProps = { credit: Credit; state: PageState; stageName: string };
+
+function Earned({ credit, state, stageName }: EarnedProps) {
+  const { plan, rows } = credit;
+  const became = becameWords(plan.value, stageName);
+  if (credit.results === 0)
+    return (
+      <>
+        Nothing was {became} {inPeriodWords(state.period, plan.range)}.
+      </>
+    );
+  const share = contentShare(rows, plan.models);
+  if (!share)
+    return (
+      <>
+        {totalWords(credit)} {became}.
+      </>
+    );
+  return (
+    <>
+      Of {totalWords(credit)} {became}, <span className="marketing">content</span> earned{' '}
+      {formatShare(share.least)} to {formatShare(share.most)}, depending on the model,{' '}
+      <span className="sales">talks</span> the rest.
+    </>
+  );
+}
+
+/** What the figures rest on. */
+function Under({ credit, state, stageName }: EarnedProps) {
+  const { plan, results, people, touchpoints, isBehind, unit, total } = credit;
+  const became = becameWords(plan.value, stageName);
+  const what =
+    unit === 'minor'
+      ? `${amountText(credit, total)} ${became}`
+      : `${resultWords(plan.value, results)} ${became}`;
+  return (
+    <>
+      {what} {inPeriodWords(state.period, plan.range)}
+      {unit === 'minor' ? `, ${resultWords(plan.value, results)}` : ''}, {plural(people, 'person', 'people')},{' '}
+      {plural(touchpoints, 'touchpoint')}, every one verified. <HowTerm credit={credit} />
+      {isBehind ? ' Newer facts are being worked in.' : ''}
+    </>
+  );
+}
