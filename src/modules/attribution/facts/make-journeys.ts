@@ -2,8 +2,10 @@ import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import type { Services } from '../../../platform/services.ts';
 import { dealJourneysSql, eligibilities, type JourneyPlan, leadJourneysSql, nobody } from './journeys-sql.ts';
 import { readDeals, readSaid } from './read-deals.ts';
+import { readStandings } from './read-standings.ts';
 
 const dealsAtOnce = 2_000;
+const standingsAtOnce = 20_000;
 /** Touchpoints that one statement gathers, so that what it holds in memory stays bounded. */
 const touchesAtOnce = 2_000_000;
 
@@ -24,11 +26,13 @@ export async function makeJourneys(
     journeys: `journey${suffix}`,
     deals: `journey_deal${suffix}`,
     said: `journey_said${suffix}`,
+    standings: `journey_standing${suffix}`,
   };
   const kinds = {
     [tables.journeys]: 'journey',
     [tables.deals]: 'journey_deal',
     [tables.said]: 'journey_said',
+    [tables.standings]: 'journey_standing',
   };
   const run = (query: string) => clickhouse.command({ query, clickhouse_settings: settings });
   for (const [table, like] of Object.entries(kinds)) {
@@ -37,10 +41,12 @@ export async function makeJourneys(
   }
   await copyDeals(services, { workspaceId, table: tables.deals });
   await copySaid(services, { workspaceId, table: tables.said });
+  await copyStandings(services, { workspaceId, table: tables.standings });
   const touchpoints = await countTouches(clickhouse, workspaceId);
   const parts = Math.max(1, Math.ceil(touchpoints / touchesAtOnce));
   for (let part = 0; part < parts; part += 1) {
-    const plan: JourneyPlan = { ...options, ...tables, part, parts };
+    const { journeys, deals, said } = tables;
+    const plan: JourneyPlan = { ...options, journeys, deals, said, part, parts };
     for (const eligibility of eligibilities) await run(dealJourneysSql(plan, eligibility));
     await run(leadJourneysSql(plan));
   }
@@ -82,6 +88,26 @@ async function copySaid(
     values: said.map((one) => ({ workspace_id: workspaceId, ...one })),
     format: 'JSONEachRow',
   });
+}
+
+async function copyStandings(
+  { clickhouse, database }: Pick<Services, 'clickhouse' | 'database'>,
+  { workspaceId, table }: { workspaceId: string; table: string },
+): Promise<void> {
+  let afterId = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const standings = await database.inWorkspace(workspaceId, (tx) =>
+      readStandings(tx, { afterId, limit: standingsAtOnce }),
+    );
+    const last = standings.at(-1);
+    if (!last) return;
+    await clickhouse.insert({
+      table,
+      values: standings.map((standing) => ({ workspace_id: workspaceId, ...standing })),
+      format: 'JSONEachRow',
+    });
+    afterId = last.contact_id;
+  }
 }
 
 async function countTouches(clickhouse: ClickHouse, workspaceId: string): Promise<number> {

@@ -115,6 +115,68 @@ export type WaterfallPerson = z.infer<typeof waterfallPerson>;
 /** How the people of a step are told apart. */
 export const waterfallStates = ['reached', 'goneOn', 'stopped', 'timed', 'valued'] as const;
 
+const waterfallPeopleQuery = waterfallQuery.omit({ limit: true }).extend({
+  ...pageQuery.shape,
+  step: z.string().max(80),
+  state: z.enum(waterfallStates).default('reached').meta({
+    description:
+      'goneOn: got to the next step as well; stopped: did not; timed: with a measured time to the next; valued: primary contact of a won deal',
+  }),
+  row: z.string().max(500).optional().meta({ description: 'Only those of this key of `by`' }),
+});
+export type WaterfallPeopleQuery = z.infer<typeof waterfallPeopleQuery>;
+
+const pathsQuery = journeysFilter.extend({
+  by: z.enum(journeySteps).default('channel'),
+  limit: z.coerce.number().int().min(1).max(200).default(25),
+});
+export type PathsQuery = z.infer<typeof pathsQuery>;
+
+const paths = journeysAsOf.extend({
+  by: z.enum(journeySteps),
+  journeys: count,
+  differentPaths: count,
+  longest: count.meta({ description: 'Steps that a path shows before it is cut with …' }),
+  rows: z.array(pathRow),
+  wins: count,
+  losses: count,
+  medianSteps: z.number().nullable().meta({ description: 'Touchpoints in half of the won journeys' }),
+  medianDays: z.number().nullable().meta({ description: 'First touchpoint to won, half took less' }),
+});
+export type Paths = z.infer<typeof paths>;
+
+const flowQuery = journeysFilter.extend({
+  by: z.enum(journeySteps).default('channel'),
+  steps: z.coerce.number().int().min(1).max(6).default(4),
+});
+export type FlowQuery = z.infer<typeof flowQuery>;
+
+const stallsQuery = journeysFilter.extend({
+  of: z.enum(['deals', 'leads']).default('deals'),
+  by: z.enum(journeySteps).default('type'),
+});
+export type StallsQuery = z.infer<typeof stallsQuery>;
+
+const stalls = journeysAsOf.extend({
+  of: z.enum(['deals', 'leads']),
+  waiting: count,
+  stalled: count,
+  openMinor: money,
+  stalledMinor: money,
+  rows: z.array(stallRow),
+});
+export type Stalls = z.infer<typeof stalls>;
+
+const liftQuery = journeysFilter.extend({
+  of: z.enum(['asset', 'talk', 'topic', 'channel']).default('asset'),
+  landmarkDays: z.coerce.number().int().min(1).max(730).default(30),
+  limit: z.coerce.number().int().min(1).max(200).default(30),
+});
+export type LiftQuery = z.infer<typeof liftQuery>;
+
+const dealsQuery = journeysFilter.extend({ ...pageQuery.shape, ...dealsSelector.shape });
+export type DealsQuery = z.infer<typeof dealsQuery>;
+
 /** What buyers met on their way, and where the way led. */
 export const journeysContract = {
   waterfall: operation({
@@ -135,17 +197,7 @@ export const journeysContract = {
     tag,
     summary: 'The people behind a number of the waterfall',
   })
-    .input(
-      waterfallQuery.omit({ limit: true }).extend({
-        ...pageQuery.shape,
-        step: z.string().max(80),
-        state: z.enum(waterfallStates).default('reached').meta({
-          description:
-            'goneOn: got to the next step as well; stopped: did not; timed: with a measured time to the next; valued: primary contact of a won deal',
-        }),
-        row: z.string().max(500).optional().meta({ description: 'Only those of this key of `by`' }),
-      }),
-    )
+    .input(waterfallPeopleQuery)
     .output(pageOf(waterfallPerson)),
   paths: operation({
     method: 'GET',
@@ -156,23 +208,8 @@ export const journeysContract = {
     description:
       'What follows upon the same is one step. Deals that closed in the period, and those open at its end. Win rate: won ÷ decided, with Wilson’s 95 % interval.',
   })
-    .input(
-      journeysFilter.extend({
-        by: z.enum(journeySteps).default('channel'),
-        limit: z.coerce.number().int().min(1).max(200).default(25),
-      }),
-    )
-    .output(
-      journeysAsOf.extend({
-        by: z.enum(journeySteps),
-        journeys: count,
-        differentPaths: count,
-        longest: count.meta({ description: 'Steps that a path shows before it is cut with …' }),
-        rows: z.array(pathRow),
-        medianSteps: z.number().nullable().meta({ description: 'Touchpoints in half of the won journeys' }),
-        medianDays: z.number().nullable().meta({ description: 'First touchpoint to won, half took less' }),
-      }),
-    ),
+    .input(pathsQuery)
+    .output(paths),
   flow: operation({
     method: 'GET',
     path: '/results/journeys/flow',
@@ -180,12 +217,7 @@ export const journeysContract = {
     tag,
     summary: 'Journeys as a flow: what came first, second … and how it ended',
   })
-    .input(
-      journeysFilter.extend({
-        by: z.enum(journeySteps).default('channel'),
-        steps: z.coerce.number().int().min(1).max(6).default(4),
-      }),
-    )
+    .input(flowQuery)
     .output(flow),
   stalls: operation({
     method: 'GET',
@@ -196,22 +228,8 @@ export const journeysContract = {
     description:
       'Stalled: in its stage for longer than nine in ten of those that went on took to leave it. With fewer than five that went on nothing is called so.',
   })
-    .input(
-      journeysFilter.extend({
-        of: z.enum(['deals', 'leads']).default('deals'),
-        by: z.enum(journeySteps).default('type'),
-      }),
-    )
-    .output(
-      journeysAsOf.extend({
-        of: z.enum(['deals', 'leads']),
-        waiting: count,
-        stalled: count,
-        openMinor: money,
-        stalledMinor: money,
-        rows: z.array(stallRow),
-      }),
-    ),
+    .input(stallsQuery)
+    .output(stalls),
   beforeAWin: operation({
     method: 'GET',
     path: '/results/journeys/before-a-win',
@@ -221,13 +239,7 @@ export const journeysContract = {
     description:
       'Lift: win rate of decided deals that met it ÷ of those that did not, with Haldane’s correction and the log-normal 95 % interval of the ratio. Only what happened within so many days after the buyer entered the stage counts, and only deals still undecided then: else long deals would seem to win because they had time to read. What comes before a win need not cause it.',
   })
-    .input(
-      journeysFilter.extend({
-        of: z.enum(['asset', 'talk', 'topic', 'channel']).default('asset'),
-        landmarkDays: z.coerce.number().int().min(1).max(730).default(30),
-        limit: z.coerce.number().int().min(1).max(200).default(30),
-      }),
-    )
+    .input(liftQuery)
     .output(lift),
   deals: operation({
     method: 'GET',
@@ -236,7 +248,7 @@ export const journeysContract = {
     tag,
     summary: 'The deals behind a path, a flow, a stall or a lift',
   })
-    .input(journeysFilter.extend({ ...pageQuery.shape, ...dealsSelector.shape }))
+    .input(dealsQuery)
     .output(pageOf(dealOfJourneys)),
   account: operation({
     method: 'GET',

@@ -62,7 +62,7 @@ const step = z.object({
   key: z.string().meta({ description: '"" where unknown' }),
   label: z.string(),
   kind: z.enum(['content', 'person', 'both']),
-  times: count.meta({ description: 'In a row: 1, or 2 for twice and more' }),
+  times: count.meta({ description: 'In a row' }),
 });
 export type PathStep = z.infer<typeof step>;
 

@@ -1,0 +1,83 @@
+import type { Paths, PathsQuery } from './contract.ts';
+import { dealsSql, stepKey } from './deals-sql.ts';
+import { ask, type JourneysContext, planJourneys, presentAsOf } from './plan.ts';
+import { dayMs } from './sql-text.ts';
+import { readSteps } from './step-kinds.ts';
+import { wilson } from './wilson.ts';
+
+/** Longer ones are cut: what follows is …, and they are counted as one path. */
+export const longestPath = 8;
+const between = ' › ';
+
+/** A path as one text, of `walked`, an array of keys without repeats. */
+export const pathText = `concat(arrayStringConcat(arraySlice(walked, 1, ${longestPath}), '${between}'),
+  if(length(walked) > ${longestPath}, '${between}…', ''))`;
+
+type Row = {
+  path: string;
+  keys: string[];
+  is_cut: number;
+  journeys: number;
+  wins: number;
+  losses: number;
+  won: number;
+  days: number | null;
+};
+
+const daysToWin = `quantileExactIf(0.5)((result_ms - at[1]) / ${dayMs}, status = 'won' and notEmpty(at) and result_ms >= at[1])`;
+const timedWins = "countIf(status = 'won' and notEmpty(at) and result_ms >= at[1])";
+
+/** The commonest ways to a deal, those without any touchpoint among them. */
+export async function readPaths(context: JourneysContext, input: PathsQuery): Promise<Paths> {
+  const plan = await planJourneys(context, input);
+  const deals = dealsSql(plan);
+  const [rows, [total], steps] = await Promise.all([
+    ask<Row>(
+      plan,
+      `select ${pathText} as path, any(arraySlice(walked, 1, ${longestPath})) as keys, max(length(walked) > ${longestPath}) as is_cut,
+        count() as journeys, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
+        sumIf(ifNull(minor, 0), status = 'won') as won, if(${timedWins} = 0, null, ${daysToWin}) as days
+      from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)
+      group by path order by journeys desc, wins desc, path limit ${input.limit}`,
+    ),
+    ask<{
+      journeys: number;
+      paths: number;
+      wins: number;
+      losses: number;
+      no_rate: number;
+      steps: number | null;
+      days: number | null;
+    }>(
+      plan,
+      `select count() as journeys, uniqExact(${pathText}) as paths, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
+        countIf(minor is null) as no_rate, if(wins = 0, null, quantileExactIf(0.5)(length(at), status = 'won')) as steps,
+        if(${timedWins} = 0, null, ${daysToWin}) as days
+      from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)`,
+    ),
+    readSteps(context, plan, input.by),
+  ]);
+  return {
+    ...presentAsOf(plan, total?.no_rate ?? 0),
+    by: input.by,
+    journeys: total?.journeys ?? 0,
+    differentPaths: total?.paths ?? 0,
+    longest: longestPath,
+    wins: total?.wins ?? 0,
+    losses: total?.losses ?? 0,
+    medianSteps: total?.steps ?? null,
+    medianDays: total?.days ?? null,
+    rows: rows.map((row) => ({
+      path: row.path,
+      steps: row.keys.map((key) => ({ key, label: steps.label(key), kind: steps.kind(key) })),
+      isCut: row.is_cut === 1,
+      journeys: row.journeys,
+      wins: row.wins,
+      losses: row.losses,
+      open: row.journeys - row.wins - row.losses,
+      winRate: wilson(row.wins, row.wins + row.losses),
+      wonMinor: row.won,
+      medianDays: row.days,
+    })),
+  };
+}
