@@ -1,2 +1,7 @@
+export { type ImportedClaim, type ImportedReport, importClaims } from './evidence/claims/import-claims.ts';
+export { importBaseline } from './import/import-baseline.ts';
+export { type ImportedCost, importCosts } from './import/import-costs.ts';
+export { importRates } from './import/import-rates.ts';
+export { type ImportedMatter, type ImportedReason, importReasons } from './import/import-reasons.ts';
 export { registerReasonJobs } from './reasons/index.ts';
 export { resultsRouter } from './router.ts';

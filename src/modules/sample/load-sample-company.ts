@@ -4,6 +4,7 @@ import { newId } from '../../platform/ids.ts';
 import type { JobDefinition } from '../../platform/jobs/jobs.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
 import type { Services } from '../../platform/services.ts';
+import { importReasons } from '../attribution/index.ts';
 import { describeInteractions } from '../conversations/index.ts';
 import { fillOpenPackets, importHandoffs } from '../handoff/index.ts';
 import { ingest } from '../people/index.ts';
@@ -13,6 +14,7 @@ import type { SampleLoad } from './contract.ts';
 import { idsOfCast } from './ids-of-cast.ts';
 import { loadHandOver } from './load-hand-over.ts';
 import { loadLibrary, loadReading, loadRequests, writeLibrary } from './load-library.ts';
+import { loadResults } from './load-results.ts';
 import { readThroughLinks } from './simulator/shared-reading.ts';
 import { type Simulation, simulate } from './simulator/simulate.ts';
 import type { SimulatedAccountStory, SimulatedReading } from './simulator/types.ts';
@@ -26,6 +28,7 @@ import {
 } from './translate-story.ts';
 import { type StoryWords, whatWasSaid } from './what-was-said.ts';
 import { whereBuyersWere } from './where-buyers-were.ts';
+import { whyDealsClosed } from './why-deals-closed.ts';
 
 export const loadSampleJob: JobDefinition<{ workspaceId: string; loadId: string }> = {
   name: 'sample.load',
@@ -119,7 +122,7 @@ export async function runSampleLoad(
   if (load.status !== 'running') return;
   const simulation = simulate(load);
   try {
-    if (load.storiesDone === 0) await loadCast(services, workspaceId, simulation);
+    if (load.storiesDone === 0) await loadCast({ services, workspaceId, simulation, endAt: load.endAt });
     for (const stories of batchesOf(simulation, load.storiesDone)) {
       if (options.signal?.aborted) throw new Error('stopped; goes on from where it stands');
       await loadStories({ services, workspaceId, load, simulation, stories });
@@ -157,7 +160,13 @@ function* batchesOf(simulation: Simulation, from: number): Iterable<SimulatedAcc
   if (batch.length > 0) yield batch;
 }
 
-async function loadCast(services: Services, workspaceId: string, simulation: Simulation): Promise<void> {
+async function loadCast(options: {
+  services: Services;
+  workspaceId: string;
+  simulation: Simulation;
+  endAt: Date;
+}): Promise<void> {
+  const { services, workspaceId, simulation, endAt } = options;
   const documents = await writeLibrary(services, { workspaceId, cast: simulation.cast });
   await services.database.inWorkspace(workspaceId, async (tx) => {
     for (const [position, [recordType, key, label]] of sampleFields.entries()) {
@@ -175,6 +184,7 @@ async function loadCast(services: Services, workspaceId: string, simulation: Sim
     });
     await loadLibrary(tx, { workspaceId, cast: simulation.cast, documents });
     await loadHandOver(tx, { workspaceId, now: services.now(), cast: simulation.cast });
+    await loadResults(tx, { workspaceId, now: services.now(), cast: simulation.cast, endAt });
   });
 }
 
@@ -234,6 +244,10 @@ async function loadStories(options: {
     const handoffs = stories.flatMap((story) => translateHandoffs(story, context));
     await loadReading(tx, { workspaceId, cast, readings, toRecord });
     await importHandoffs(tx, { workspaceId, source: 'sample', now, handoffs });
+    await importReasons(tx, {
+      workspaceId,
+      reasons: stories.flatMap((story) => whyDealsClosed(story, context)),
+    });
     await tx.run(sql`update sample_load set next_story = ${last.index + 1}, error = null,
       contact_count = contact_count + ${batch.contacts.length},
       interaction_count = interaction_count + ${batch.interactions.length}
