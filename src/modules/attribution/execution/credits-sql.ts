@@ -29,11 +29,13 @@ export type CreditsSql = {
   differences: Partial<Record<Place, string>>;
 };
 
-/** Which touchpoints of a deal may differ from the others. */
+/** Which touchpoints of a deal may differ from the others; `low` and `high` are the two milestones' in order of time. */
 export const places = {
   first: 'toInt64(1)',
   leadCreated: 'lead_nth',
   opportunityCreated: 'opportunity_nth',
+  low: 'low_nth',
+  high: 'high_nth',
   closed: 'n',
   nonDirect: 'non_direct_nth',
 } as const;
@@ -78,96 +80,160 @@ function decaying(halfLifeMs: number): Pick<CreditsSql, 'levels' | 'array'> {
   };
 }
 
-type Holder = { place: Place; nth: string; weight: number; name: string };
+/** A touchpoint that may hold milestones; slots of a model stand in order of time. */
+type Slot = { place: Place; nth: string; name: string; weights: number[]; ranks: number[] };
 
-const sum = (terms: readonly string[]): string => (terms.length === 0 ? 'toInt64(0)' : terms.join(' + '));
+/**
+ * Where the milestones of a deal lie relative to each other, from 1 on. What each slot weighs follows from it alone, so
+ * that it is looked up: a query of few expressions is understood sooner than one of many.
+ */
+const shapeSql = `1 + (n = 1) + 2 * multiIf(lead_nth = 0, 0, lead_nth = 1, 1, lead_nth = n, 2, 3)
+  + 8 * multiIf(opportunity_nth = 0, 0, opportunity_nth = 1, 1, opportunity_nth = n, 2, 3)
+  + 32 * multiIf(lead_nth < opportunity_nth, 0, lead_nth = opportunity_nth, 1, 2)`;
+
+/** A deal of each shape, in the order of their numbers; those that cannot be are like any other. */
+const shapes = Array.from({ length: 96 }, (_, code) => {
+  const n = code % 2 === 1 ? 1 : 5;
+  const isAfter = Math.floor(code / 32) === 2;
+  const nthOf = (kind: number, between: number) => [0, 1, n, between][kind] ?? 0;
+  const lead = nthOf(Math.floor(code / 2) % 4, isAfter ? 4 : 3);
+  const opportunity = nthOf(Math.floor(code / 8) % 4, isAfter || Math.floor(code / 32) === 1 ? 3 : 4);
+  return { n, lead, opportunity };
+});
+
+const sum = (terms: readonly string[]): string => terms.join(' + ');
+const tableOf = (values: readonly number[]): string =>
+  new Set(values).size === 1 ? `toInt64(${values[0]})` : `toInt64([${values.join(', ')}][shape])`;
+
+/** The touchpoints that may hold milestones with a weight; one that holds several stands in the first of its slots. */
+function slotsOf(m: string, weights: MilestoneWeights): Slot[] {
+  const between: Place[] =
+    weights.leadCreated > 0 && weights.opportunityCreated > 0
+      ? ['low', 'high']
+      : weights.leadCreated > 0
+        ? ['leadCreated']
+        : weights.opportunityCreated > 0
+          ? ['opportunityCreated']
+          : [];
+  const taken: Place[] = [
+    ...(weights.first > 0 ? ['first' as const] : []),
+    ...between,
+    ...(weights.closed > 0 ? ['closed' as const] : []),
+  ];
+  const held = shapes.map((shape) => {
+    const seen = new Set<number>();
+    return taken.map((place) => {
+      const nth = nthIn(shape, place);
+      if (nth === 0 || seen.has(nth)) return { weight: 0, rank: seen.size };
+      seen.add(nth);
+      return { weight: weightAt(shape, nth, weights), rank: seen.size };
+    });
+  });
+  return taken.map((place, index) => ({
+    place,
+    nth: places[place],
+    name: `${m}_${index + 1}`,
+    weights: held.map((slots) => slots[index]?.weight ?? 0),
+    ranks: held.map((slots) => slots[index]?.rank ?? 0),
+  }));
+}
+
+type Shape = (typeof shapes)[number];
+
+function nthIn({ n, lead, opportunity }: Shape, place: Place): number {
+  if (place === 'first') return 1;
+  if (place === 'leadCreated') return lead;
+  if (place === 'opportunityCreated') return opportunity;
+  if (place === 'low') return Math.min(lead, opportunity);
+  if (place === 'high') return Math.max(lead, opportunity);
+  return n;
+}
+
+function weightAt(shape: Shape, nth: number, weights: MilestoneWeights): number {
+  return (
+    (nth === 1 ? weights.first : 0) +
+    (nth === shape.lead ? weights.leadCreated : 0) +
+    (nth === shape.opportunity ? weights.opportunityCreated : 0) +
+    (nth === shape.n ? weights.closed : 0)
+  );
+}
 
 function byMilestones(
   m: string,
   weights: MilestoneWeights,
 ): Pick<CreditsSql, 'levels' | 'base' | 'differences'> {
-  const holders: Holder[] = (['first', 'leadCreated', 'opportunityCreated', 'closed'] as const)
-    .filter((place) => weights[place] > 0)
-    .map((place, index) => ({
-      place,
-      nth: places[place],
-      weight: weights[place],
-      name: `${m}_${index + 1}`,
-    }));
-  const each = (of: (holder: Holder) => string) => holders.map(of);
+  const slots = slotsOf(m, weights);
+  const each = (of: (slot: Slot) => string) => slots.map(of);
+  const ofShape = (of: (slots: { weight: number; rank: number }[]) => number) =>
+    tableOf(
+      shapes.map((_, code) =>
+        of(slots.map((slot) => ({ weight: slot.weights[code] ?? 0, rank: slot.ranks[code] ?? 0 }))),
+      ),
+    );
+  const heldWeight = (some: { weight: number }[]) => some.reduce((total, { weight }) => total + weight, 0);
+  // Weights that all belong to milestones which were not reached say nothing: then each touch gets the same.
+  const rest = ofShape((some) => (heldWeight(some) === 0 ? weights.rest || 1 : weights.rest));
+  const differences = each(
+    ({ name, nth }) =>
+      `if(${name}_weight = 0, 0, ${name}_piece + ${name}_more - ${m}_each - (${nth} <= ${m}_end))`,
+  );
   return {
     levels: [
-      // A touchpoint that holds several milestones stands for the first of them.
-      holders.map(({ nth, name }, index) => {
-        const before = holders.slice(0, index).map((other) => ` and ${nth} != ${other.nth}`);
-        return `toInt64(${nth} > 0${before.join('')}) as ${name}_is`;
-      }),
       [
-        ...each(
-          ({ nth, name }) =>
-            `${name}_is * (${sum(holders.map((other) => `${other.weight} * (${nth} = ${other.nth})`))}) as ${name}_weight`,
-        ),
-        `n - (${sum(each(({ name }) => `${name}_is`))}) as ${m}_middle`,
+        `${shapeSql} as shape`,
+        'least(lead_nth, opportunity_nth) as low_nth',
+        'greatest(lead_nth, opportunity_nth) as high_nth',
       ],
       [
-        `toInt64(${
-          weights.rest > 0
-            ? `${weights.rest} * (${m}_middle > 0)`
-            : `(${sum(each(({ name }) => `${name}_weight`))}) = 0`
-        }) as ${m}_rest`,
+        ...each(({ name, weights: some }) => `${tableOf(some)} as ${name}_weight`),
+        `n - ${ofShape((some) => some.filter(({ weight }) => weight > 0).length)} as ${m}_middle`,
       ],
-      [`${sum([...each(({ name }) => `${name}_weight`), `${m}_rest`])} as ${m}_all`],
+      [`if(${m}_middle = 0, toInt64(0), ${rest}) as ${m}_rest`],
+      [`${ofShape(heldWeight)} + ${m}_rest as ${m}_all`],
       [
         ...each(({ name }) => `intDiv(size * ${name}_weight, ${m}_all) as ${name}_piece`),
         `intDiv(size * ${m}_rest, ${m}_all) as ${m}_pool`,
       ],
       [
+        // Remainders in parts of `all × middle`; a slot without weight comes after all.
         ...each(
           ({ name }) =>
-            `(size * ${name}_weight - ${name}_piece * ${m}_all) * greatest(${m}_middle, 1) as ${name}_over`,
+            `if(${name}_weight = 0, -1, (size * ${name}_weight - ${name}_piece * ${m}_all) * greatest(${m}_middle, 1)) as ${name}_over`,
         ),
         `intDiv(${m}_pool, greatest(${m}_middle, 1)) as ${m}_each`,
       ],
       [
         `(${m}_pool - ${m}_each * ${m}_middle) * ${m}_all + size * ${m}_rest - ${m}_pool * ${m}_all as ${m}_over`,
-        `size - ${m}_each * ${m}_middle - (${sum(each(({ name }) => `${name}_piece`))}) as ${m}_left`,
+        `${[`size - ${m}_each * ${m}_middle`, ...each(({ name }) => `${name}_piece`)].join(' - ')} as ${m}_left`,
       ],
       [
-        ...each((holder) => `${holder.name}_is * (${comesBefore(m, holder, holders)} < ${m}_left) as ${holder.name}_more`),
-        `greatest(0, least(${m}_middle, ${m}_left - (${sum(each(({ name }) => `${name}_is * (${name}_over >= ${m}_over)`))}))) as ${m}_end0`,
+        ...slots.map((slot, index) => `(${comesBefore(m, index, slots)}) < ${m}_left as ${slot.name}_more`),
+        // How many touchpoints of the middle get one more.
+        `greatest(0, least(${m}_middle, ${[`${m}_left`, ...each(({ name }) => `(${name}_over >= ${m}_over)`)].join(' - ')})) as ${m}_extra`,
       ],
-      ...endOfExtras(m, holders),
+      [
+        // Up to which touchpoint: those of milestones among them are stepped over.
+        `${sum([
+          `${m}_extra`,
+          ...each(
+            ({ name, nth, ranks }) =>
+              `(${name}_weight > 0 and ${nth} - ${tableOf(ranks)} < ${m}_extra)`,
+          ),
+        ])} as ${m}_end`,
+      ],
     ],
     base: `${m}_each + (nth <= ${m}_end)`,
-    differences: Object.fromEntries(
-      each(({ place }) => place).map((place, index) => {
-        const { name, nth } = holders[index] ?? { name: '', nth: '' };
-        return [place, `${name}_is * (${name}_piece + ${name}_more - ${m}_each - (${nth} <= ${m}_end))`];
-      }),
-    ),
+    differences: Object.fromEntries(slots.map(({ place }, index) => [place, differences[index]])),
   };
 }
 
 /** How many touchpoints come before this one when what is left goes to the largest remainders. */
-function comesBefore(m: string, holder: Holder, holders: readonly Holder[]): string {
-  const others = holders
-    .filter((other) => other !== holder)
-    .map(
-      ({ name, nth }) =>
-        `${name}_is * (${name}_over > ${holder.name}_over or (${name}_over = ${holder.name}_over and ${nth} < ${holder.nth}))`,
-    );
-  return `(${sum([...others, `if(${holder.name}_over < ${m}_over, ${m}_middle, 0)`])})`;
-}
-
-/**
- * Up to which touchpoint those of the middle get one more: the first so many of them, with the milestones' among them
- * stepped over. Each level steps over one more.
- */
-function endOfExtras(m: string, holders: readonly Holder[]): string[][] {
-  const steps = holders.map((_, index) => [
-    `${sum([`${m}_end0`, ...holders.map(({ name, nth }) => `${name}_is * (${nth} <= ${m}_end${index})`)])} as ${m}_end${index + 1}`,
-  ]);
-  return [...steps, [`${m}_end${holders.length} as ${m}_end`]];
+function comesBefore(m: string, index: number, slots: readonly Slot[]): string {
+  const over = `${slots[index]?.name}_over`;
+  const others = slots.flatMap(({ name }, other) =>
+    other === index ? [] : [`(${name}_over ${other < index ? '>=' : '>'} ${over})`],
+  );
+  return sum([...others, `if(${over} < ${m}_over, ${m}_middle, 0)`]);
 }
 
 /** The deals with all columns that several models need, each level a query over the one before. */

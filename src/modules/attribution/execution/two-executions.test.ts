@@ -59,7 +59,7 @@ const anyHalfLife = fc.constantFrom(day / 2, 7 * day, 30 * day);
 it('gives in ClickHouse, to the unit, what it gives for one deal, by every rule', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(anyJourney, { minLength: 100, maxLength: 140 }),
+      fc.array(anyJourney, { minLength: 220, maxLength: 260 }),
       anyWeights,
       anyHalfLife,
       async (journeys, weights, halfLifeMs) => {
@@ -77,7 +77,7 @@ it('gives in ClickHouse, to the unit, what it gives for one deal, by every rule'
         });
       },
     ),
-    { numRuns: 25, endOnFailure: true },
+    { numRuns: 10, endOnFailure: true },
   );
 }, 240_000);
 
@@ -85,7 +85,8 @@ it('is never a whole unit away from the share', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...ruleModels),
-      anyJourney,
+      // A share of a trillion is itself not known to the hundredth.
+      anyJourney.filter(({ amountMinor }) => amountMinor < 1_000_000_000),
       anyWeights,
       anyHalfLife,
       (model, journey, weights, halfLifeMs) => {
@@ -94,8 +95,7 @@ it('is never a whole unit away from the share', () => {
         const credits = creditsOfTouches(model, journey.amountMinor, journey.touches, journey, options);
         credits.forEach((credit, index) => {
           const share = journey.amountMinor * (shares[index] ?? 0);
-          // A share of a trillion is itself known to a hundredth only.
-          expect(Math.abs(credit - share)).toBeLessThan(1.01 + journey.amountMinor * 1e-12);
+          expect(Math.abs(credit - share)).toBeLessThan(1.01);
         });
         const back = creditsOfTouches(model, -journey.amountMinor, journey.touches, journey, options);
         expect(back.map((credit) => 0 - credit)).toEqual(credits);
