@@ -113,7 +113,6 @@ export function Filters({ state, set, credit, choices, hasOwnWeights, right }: P
         )}
       </FilterChip>
       <FieldFilters state={state} set={set} dimensions={choices?.items ?? []} />
-      {right}
     </FilterChips>
   );
 }

@@ -1,13 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../../web/api.ts';
 import { Figure, FirstLine } from '../../../../web/parts/first-line.tsx';
-import { formatShare } from '../../../../web/parts/money.tsx';
 import { amountText } from './amounts.ts';
 import type { Credit } from './api-types.ts';
 import { contentShare } from './rows.ts';
 import { inPieces, quadrantPieces } from './sentence-words.ts';
 import type { PageState } from './state.ts';
-import { becameWords, inPeriodWords, plural, resultWords, totalWords } from './words.ts';
+import { becameWords, betweenWords, inPeriodWords, plural, resultWords } from './words.ts';
 import { HowTerm } from './words-of-method.tsx';
 
 type Props = { credit: Credit | undefined; state: PageState; failed: boolean; stageName: string };
@@ -76,16 +75,14 @@ function Earned({ credit, state, stageName }: EarnedProps) {
       </>
     );
   const share = contentShare(rows, plan.models);
-  if (!share)
-    return (
-      <>
-        {totalWords(credit)} {became}.
-      </>
-    );
+  const all = resultWords(plan.value, credit.results);
+  const what =
+    credit.unit === 'minor' ? `${amountText(credit, credit.total)} ${became} in ${all}` : `${all} ${became}`;
+  if (!share) return <>{what}.</>;
   return (
     <>
-      Of {totalWords(credit)} {became}, <span className="marketing">content</span> earned{' '}
-      {formatShare(share.least)} to {formatShare(share.most)}, depending on the model,{' '}
+      Of {what}, <span className="marketing">content</span> earned{' '}
+      <Figure href="/results?by=kind">{betweenWords(share)}</Figure>, by which model you ask, and{' '}
       <span className="sales">talks</span> the rest.
     </>
   );

@@ -1,6 +1,4 @@
-import { formatCount } from '../../../../web/parts/money.tsx';
-import { amountText } from './amounts.ts';
-import type { Credit } from './api-types.ts';
+import { formatCount, formatShare } from '../../../../web/parts/money.tsx';
 
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${formatCount(n)} ${n === 1 ? one : many}`;
@@ -50,13 +48,11 @@ export const eligibilityWords = {
 export const lookbackWords = (days: number | null): string =>
   days === null ? 'no limit' : plural(days, 'day');
 
-/** “€1,284,300 won from 214 deals in …”, of what there is, before anybody shares it out. */
-export function totalWords(credit: Pick<Credit, 'unit' | 'currency' | 'total' | 'results' | 'plan'>): string {
-  const { unit, total, results, plan } = credit;
-  return unit === 'minor'
-    ? `${amountText(credit, total)} in ${resultWords(plan.value, results)}`
-    : resultWords(plan.value, results);
-}
-
 /** The first letter as a sentence begins. */
 export const sentenceStart = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** “39 % to 97 %”, or one of them where they read the same. */
+export function betweenWords({ least, most }: { least: number; most: number }): string {
+  const [from, to] = [formatShare(least), formatShare(most)];
+  return from === to ? from : `${from} to ${to}`;
+}
