@@ -3,6 +3,8 @@ export { registerBacktestJobs } from './backtest/start-backtests.ts';
 export { bringIntoForce, comeIntoForceJob, everyMinute } from './definitions/bring-into-force.ts';
 export { definitionsInForce } from './definitions/in-force.ts';
 export { addStarterDefinitions, ensureStarterDefinitions } from './definitions/starter.ts';
+export { executionSettings } from './execution/index.ts';
+export { type TestsPassed, testsPassed } from './execution/tests-passed.ts';
 export { leadFactsReady } from './facts/lead-facts-ready.ts';
 export { LeadFeed } from './facts/lead-feed.ts';
 export { languageRouter } from './router.ts';

@@ -20,12 +20,9 @@ const count = z.number().int().nonnegative();
 const minor = z.number().int();
 
 export const valueQuery = z.object({
-  from: z.iso
-    .date()
-    .optional()
-    .meta({
-      description: 'First day of coming in, where the workspace is; left out, four whole quarters back',
-    }),
+  from: z.iso.date().optional().meta({
+    description: 'First day of coming in, where the workspace is; left out, four whole quarters back',
+  }),
   to: z.iso.date().optional().meta({ description: 'Last day, inclusive; left out, today' }),
   by: z.enum(valueDimensions).default('channel'),
   stage: z

@@ -1,0 +1,74 @@
+import type { Services } from '../../../platform/services.ts';
+import { type TestsPassed, testsPassed } from '../../language/index.ts';
+import { seedOf } from '../board/seeded-random.ts';
+import { allOfMarketing, type ValueQuery } from './contract.ts';
+import { readExchange } from './costs/exchange.ts';
+import { type CostSums, readEntries, sumCosts } from './costs/sum-costs.ts';
+import { leadsSql } from './leads-sql.ts';
+import { planValue, type ValuePlan } from './plan.ts';
+import { countPassed, type PassedCounts, weeksOf } from './queries/count-passed.ts';
+import { type Counted, countRows } from './queries/count-rows.ts';
+import { readGroups } from './queries/read-groups.ts';
+import { type Horizon, readHorizon } from './queries/read-horizon.ts';
+import { type Revenue, readRevenue } from './queries/read-revenue.ts';
+import { type Compared, compareRates } from './statistics/compare-rates.ts';
+import { type Compiled, compileGroups } from './strata.ts';
+
+export type ValueServices = Pick<Services, 'clickhouse' | 'database' | 'now'>;
+
+/** Everything that value is composed of, by `row:<key>`, `marketing`, `baseline`. */
+export type Gathered = {
+  plan: ValuePlan;
+  horizon: Horizon;
+  counted: Counted;
+  tests: TestsPassed | null;
+  passed: ReadonlyMap<string, PassedCounts>;
+  compiled: Compiled;
+  compared: ReadonlyMap<string, Compared>;
+  costs: CostSums;
+  revenue: Revenue;
+};
+
+/** To be called after `journeysReady`. */
+export async function gatherValue(
+  services: ValueServices,
+  { workspaceId, query }: { workspaceId: string; query: ValueQuery },
+): Promise<Gathered> {
+  const now = services.now();
+  const { plan, exchange, entries } = await services.database.inWorkspace(workspaceId, async (tx) => {
+    const planned = await planValue(tx, { workspaceId, now, query });
+    return { plan: planned, exchange: await readExchange(tx, planned), entries: await readEntries(tx) };
+  });
+  const horizon = await readHorizon(services, plan, query.horizonDays);
+  const span = { horizonMs: horizon.days * 86_400_000 };
+  const tests = await services.database.inWorkspace(workspaceId, (tx) =>
+    testsPassed(tx, {
+      workspaceId,
+      key: plan.setting.testsKey,
+      moments: weeksOf(plan),
+      among: `select id from (${leadsSql(plan, span)})`,
+    }),
+  );
+  const counted = await countRows(services, plan, span);
+  const leads = counted.rows.reduce((sum, row) => sum + row.leads, 0);
+  const [passed, groups, revenue] = await Promise.all([
+    tests === null ? new Map<string, PassedCounts>() : countPassed(services, plan, { ...span, tests }),
+    readGroups(services, plan, { ...span, leads }),
+    readRevenue(services, plan, { ...span, exchange }),
+  ]);
+  const compiled = compileGroups(groups, allOfMarketing);
+  return {
+    plan,
+    horizon,
+    counted,
+    tests,
+    passed,
+    compiled,
+    compared: compareRates({
+      ...compiled,
+      seed: seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`),
+    }),
+    costs: sumCosts(plan, { entries, exchange, today: now.toISOString().slice(0, 10) }),
+    revenue,
+  };
+}

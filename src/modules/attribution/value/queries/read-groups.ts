@@ -1,0 +1,41 @@
+import type { Services } from '../../../../platform/services.ts';
+import { rowsOf } from '../../facts/make-journeys.ts';
+import { type LeadsOptions, leadsSql, nobody } from '../leads-sql.ts';
+import type { ValuePlan } from '../plan.ts';
+
+/** Leads old enough to be judged, alike in all that they are compared by. */
+export type LeadGroup = {
+  key: string;
+  isBaseline: 0 | 1;
+  isMarketing: 0 | 1;
+  segment: string;
+  size: string;
+  role: string;
+  quarter: string;
+  /** An account, or a person without one; of many, some accounts together. */
+  cluster: string;
+  leads: number;
+  converted: number;
+};
+
+/** Beyond so many leads accounts stand together in so many groups by chance, which draws as well and answers sooner. */
+const mostSingle = 50_000;
+const bundles = 500;
+
+export async function readGroups(
+  { clickhouse }: Pick<Services, 'clickhouse'>,
+  plan: ValuePlan,
+  options: LeadsOptions & { leads: number },
+): Promise<LeadGroup[]> {
+  const decider = `if(account_id = ${nobody}, id, account_id)`;
+  const cluster =
+    options.leads > mostSingle ? `toString(cityHash64(${decider}) % ${bundles})` : `toString(${decider})`;
+  return rowsOf<LeadGroup>(
+    clickhouse,
+    `select key, is_baseline as isBaseline, is_marketing as isMarketing, segment, size_band as size, role, quarter,
+      ${cluster} as cluster, count() as leads, countIf(converted) as converted
+    from (${leadsSql(plan, options)}) where not is_young
+    group by key, isBaseline, isMarketing, segment, size, role, quarter, cluster
+    order by key, segment, size, role, quarter, cluster`,
+  );
+}

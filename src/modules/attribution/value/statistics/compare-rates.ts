@@ -1,0 +1,236 @@
+import { seededRandom } from '../../board/seeded-random.ts';
+import { betaQuantile } from './beta.ts';
+import { quantileOf } from './quantile.ts';
+
+/** Leads alike: of one stratum and one cluster (an account, whose people decide together). */
+export type Group = { stratum: number; cluster: number; leads: number; converted: number };
+
+export type Bounded = { value: number; low: number; high: number };
+
+export type Compared = {
+  /** Of the row, in strata in which the baseline has leads too. */
+  leads: number;
+  converted: number;
+  rate: number;
+  /** Of the baseline, as it would be with the row's mix of strata. */
+  baselineRate: number;
+  difference: Bounded;
+  ratio: Bounded;
+  method: 'bootstrap' | 'beta-binomial';
+};
+
+export type CompareOptions = {
+  rows: ReadonlyMap<string, readonly Group[]>;
+  /** May stand in several strata: each lead once in each. */
+  baseline: readonly Group[];
+  /** Clusters are numbered from 0 to below this. */
+  clusters: number;
+  seed: number;
+  draws?: number;
+};
+
+/** With fewer accounts that did, or did not, on either side the bootstrap knows too few of them. */
+const fewestForBootstrap = 20;
+const usualDraws = 2_000;
+const fewestDraws = 400;
+/** Sums over groups that may be taken in all, so that an answer stays within a second. */
+const mostWork = 40_000_000;
+
+/**
+ * Rates of each row beside the baseline's among comparable leads: stratum by stratum, weighted by how the row's own leads
+ * are spread over the strata (post-stratified). Intervals are 95 %, by the Bayesian bootstrap over accounts (Rubin 1981):
+ * each draw weighs accounts anew, on both sides at once, so that people of one company count as the few decisions that
+ * they are. Where few did, or did not, both rates are beta distributions of as many decisions as there are accounts
+ * (Jeffreys), and the interval is that of all their pairs. The same data and seed give the same answer.
+ */
+export function compareRates(options: CompareOptions): Map<string, Compared> {
+  const sides = [...options.rows].flatMap(([key, groups]) => {
+    const side = sideOf(groups, options.baseline);
+    return side === null ? [] : [{ key, ...side }];
+  });
+  const groups = sides.reduce(
+    (sum, { ours }) => sum + ours.length,
+    options.baseline.length + options.clusters,
+  );
+  const draws = Math.max(
+    fewestDraws,
+    Math.min(options.draws ?? usualDraws, Math.floor(mostWork / Math.max(groups, 1))),
+  );
+  const drawn = drawRates(options, sides, draws);
+  return new Map(sides.map((side, index) => [side.key, intervals(side, drawn[index])]));
+}
+
+type Side = {
+  ours: readonly Group[];
+  leads: number;
+  converted: number;
+  rate: number;
+  /** By stratum, what share of the row's leads lies in it. */
+  weights: ReadonlyMap<number, number>;
+  baselineRate: number;
+  fewest: number;
+  /** As many accounts of equal weight as would weigh as much as those there are (Kish 1965). */
+  decisions: { ours: number; theirs: number };
+};
+
+type Totals = { leads: number; converted: number };
+
+function totalsBy(groups: readonly Group[]): Map<number, Totals> {
+  const totals = new Map<number, Totals>();
+  for (const { stratum, leads, converted } of groups) {
+    const total = totals.get(stratum) ?? { leads: 0, converted: 0 };
+    total.leads += leads;
+    total.converted += converted;
+    totals.set(stratum, total);
+  }
+  return totals;
+}
+
+/** What is held against what; null where no stratum has both. */
+function sideOf(groups: readonly Group[], baseline: readonly Group[]): Side | null {
+  const theirs = totalsBy(baseline);
+  const ours = groups.filter(({ stratum, leads }) => leads > 0 && (theirs.get(stratum)?.leads ?? 0) > 0);
+  const own = totalsBy(ours);
+  const leads = sum([...own.values()], (one) => one.leads);
+  if (leads === 0) return null;
+  const converted = sum([...own.values()], (one) => one.converted);
+  const weights = new Map([...own].map(([stratum, total]) => [stratum, total.leads / leads]));
+  const used = [...weights].map(([stratum, weight]) => {
+    const total = theirs.get(stratum) ?? { leads: 0, converted: 0 };
+    return { weight, ...total };
+  });
+  const perCluster = (of: readonly Group[], worth: (group: Group) => number): number => {
+    const byCluster = new Map<number, number>();
+    for (const group of of) byCluster.set(group.cluster, (byCluster.get(group.cluster) ?? 0) + worth(group));
+    return 1 / sum([...byCluster.values()], (part) => part * part);
+  };
+  const among = baseline.filter(({ stratum }) => weights.has(stratum));
+  const leadWeight = (stratum: number) => (weights.get(stratum) ?? 0) / (theirs.get(stratum)?.leads ?? 1);
+  return {
+    ours,
+    leads,
+    converted,
+    rate: converted / leads,
+    weights,
+    baselineRate: sum(used, (one) => (one.weight * one.converted) / one.leads),
+    fewest: Math.min(...decidedOf(ours), ...decidedOf(among)),
+    decisions: {
+      ours: perCluster(ours, (group) => group.leads / leads),
+      theirs: perCluster(among, (group) => group.leads * leadWeight(group.stratum)),
+    },
+  };
+}
+
+/** How many accounts have somebody who did, and how many somebody who did not. */
+function decidedOf(groups: readonly Group[]): [did: number, didNot: number] {
+  const accounts = (of: (group: Group) => boolean) =>
+    new Set(groups.filter(of).map(({ cluster }) => cluster)).size;
+  return [accounts((one) => one.converted > 0), accounts((one) => one.converted < one.leads)];
+}
+
+type Drawn = { rates: Float64Array; baselineRates: Float64Array };
+
+function drawRates(options: CompareOptions, sides: readonly Side[], draws: number): Drawn[] {
+  const random = seededRandom(options.seed);
+  const drawn = sides.map(() => ({
+    rates: new Float64Array(draws),
+    baselineRates: new Float64Array(draws),
+  }));
+  const weights = new Float64Array(options.clusters);
+  for (let draw = 0; draw < draws; draw += 1) {
+    for (let cluster = 0; cluster < weights.length; cluster += 1)
+      weights[cluster] = -Math.log(1 - random.uniform());
+    const theirs = weighed(options.baseline, weights);
+    sides.forEach((side, index) => {
+      const into = drawn[index];
+      if (into === undefined) return;
+      const own = weighed(side.ours, weights);
+      let leads = 0;
+      let converted = 0;
+      let expected = 0;
+      for (const [stratum, total] of own) {
+        const other = theirs.get(stratum);
+        leads += total.leads;
+        converted += total.converted;
+        if (other !== undefined && other.leads > 0) expected += (total.leads * other.converted) / other.leads;
+      }
+      into.rates[draw] = converted / leads;
+      into.baselineRates[draw] = expected / leads;
+    });
+  }
+  return drawn;
+}
+
+function weighed(groups: readonly Group[], weights: Float64Array): Map<number, Totals> {
+  const totals = new Map<number, Totals>();
+  for (const { stratum, cluster, leads, converted } of groups) {
+    const weight = weights[cluster] ?? 0;
+    const total = totals.get(stratum);
+    if (total === undefined) totals.set(stratum, { leads: leads * weight, converted: converted * weight });
+    else {
+      total.leads += leads * weight;
+      total.converted += converted * weight;
+    }
+  }
+  return totals;
+}
+
+function intervals(side: Side, drawn: Drawn | undefined): Compared {
+  const { leads, converted, rate, baselineRate } = side;
+  const common = { leads, converted, rate, baselineRate };
+  if (drawn === undefined || side.fewest < fewestForBootstrap) {
+    const own = betaOf(rate, side.decisions.ours);
+    const other = betaOf(baselineRate, side.decisions.theirs);
+    return { ...common, ...ofBetas(own, other, { rate, baselineRate }), method: 'beta-binomial' };
+  }
+  const pairs = Array.from(drawn.rates, (own, index) => [own, drawn.baselineRates[index] ?? 0] as const);
+  const differences = Float64Array.from(pairs, ([own, other]) => own - other).sort();
+  const ratios = Float64Array.from(pairs, ([own, other]) => own / other).sort();
+  return {
+    ...common,
+    difference: bounded(rate - baselineRate, differences),
+    ratio: bounded(rate / baselineRate, ratios),
+    method: 'bootstrap',
+  };
+}
+
+const bounded = (value: number, ascending: ArrayLike<number>): Bounded => ({
+  value,
+  low: Math.min(value, quantileOf(ascending, 0.025)),
+  high: Math.max(value, quantileOf(ascending, 0.975)),
+});
+
+type Beta = { a: number; b: number };
+const betaOf = (rate: number, of: number): Beta => ({ a: rate * of + 0.5, b: (1 - rate) * of + 0.5 });
+
+/** Points of equal weight on each distribution; all pairs of them stand for the two. */
+const points = 160;
+
+function pointsOf({ a, b }: Beta): Float64Array {
+  return Float64Array.from({ length: points }, (_, index) => betaQuantile((index + 0.5) / points, a, b));
+}
+
+function ofBetas(
+  own: Beta,
+  other: Beta,
+  { rate, baselineRate }: { rate: number; baselineRate: number },
+): { difference: Bounded; ratio: Bounded } {
+  const ours = pointsOf(own);
+  const theirs = pointsOf(other);
+  const differences = new Float64Array(points * points);
+  const ratios = new Float64Array(points * points);
+  ours.forEach((one, row) => {
+    theirs.forEach((two, column) => {
+      differences[row * points + column] = one - two;
+      ratios[row * points + column] = one / two;
+    });
+  });
+  ratios.sort();
+  // Against none at all there is no ratio of the rates themselves: the middle of what it may be stands for it.
+  const ratio = baselineRate > 0 ? rate / baselineRate : quantileOf(ratios, 0.5);
+  return { difference: bounded(rate - baselineRate, differences.sort()), ratio: bounded(ratio, ratios) };
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
