@@ -1,110 +1,79 @@
-import { AppError } from '../../../platform/errors.ts';
+import { LiveRooms } from '../../../platform/live/live-rooms.ts';
+import { Subscription } from '../../../platform/live/subscription.ts';
 import { sql } from '../../../platform/postgres/database.ts';
-import { NewsListener } from '../../../platform/postgres/news-listener.ts';
 import type { Services } from '../../../platform/services.ts';
+import type { NoticesLiveEvent } from '../contract.ts';
 import { noticesChannel } from '../notices-channel.ts';
 import { type NoticeRow, noticeColumns, presentNotice } from '../reading/list-notices.ts';
-import { NoticeSubscription } from './subscription.ts';
 
-const mostSubscriptions = 2_000;
-/** What comes within this time is told together. */
-const gatherMs = 100;
 /** The latest notices that are compared with what a page was told. */
 const latest = 30;
+/** A page that takes none is told of no more at once. */
+const mostNews = 20;
 
 type Used = Pick<Services, 'database' | 'engines' | 'log'>;
-type Room = { subscriptions: Set<NoticeSubscription>; timer: NodeJS.Timeout | null };
 
-/** All pages of this process that show notices. It listens only while there are any. */
+/** One open page that is told of its person's notices. What it does not take becomes one event. */
+class NoticeSubscription extends Subscription<NoticesLiveEvent> {
+  readonly userId: string;
+  /** Which it was told of, or were there before; null: nothing yet. What is committed late comes all the same, and once. */
+  told: Set<string> | null = null;
+
+  constructor(options: {
+    workspaceId: string;
+    userId: string;
+    onEnd: (subscription: NoticeSubscription) => void;
+  }) {
+    super({
+      ...options,
+      gather: ([waiting], event) => [
+        { ...event, news: [...(waiting?.news ?? []), ...event.news].slice(-mostNews) },
+      ],
+      onEnd: () => options.onEnd(this),
+    });
+    this.userId = options.userId;
+  }
+}
+
+/** All pages of this process that show notices. */
 export class NoticeHub {
   readonly #services: Used;
-  readonly #rooms = new Map<string, Room>();
-  readonly #listener: NewsListener;
-  #closed = false;
+  readonly #rooms: LiveRooms<NoticeSubscription>;
 
   constructor(services: Used) {
     this.#services = services;
-    this.#listener = new NewsListener({
+    this.#rooms = new LiveRooms({
       databaseUrl: services.engines.databaseUrl,
       name: 'liaison notices live',
-      channels: [noticesChannel],
+      channel: noticesChannel,
       log: services.log,
-      onNews: (_, workspaceId) => this.#want(workspaceId),
-      // What was told while nothing was heard is looked up.
-      onConnected: () => {
-        for (const workspaceId of this.#rooms.keys()) this.#want(workspaceId);
-      },
+      tell: (_, subscriptions) => this.#tell(subscriptions),
     });
   }
 
   get size(): number {
-    let size = 0;
-    for (const { subscriptions } of this.#rooms.values()) size += subscriptions.size;
-    return size;
+    return this.#rooms.size;
   }
 
   /** Begins to tell a page: first how much is unread, then what comes. */
   async subscribe(options: { workspaceId: string; userId: string }): Promise<NoticeSubscription> {
-    if (this.#closed || this.size >= mostSubscriptions)
-      throw new AppError(
-        'too_many_requests',
-        'Too many pages are open. Close some, or reload this one later.',
-      );
-    const subscription = new NoticeSubscription({ ...options, onEnd: (ended) => this.#leave(ended) });
-    const room = this.#rooms.get(options.workspaceId) ?? { subscriptions: new Set(), timer: null };
-    this.#rooms.set(options.workspaceId, room);
-    room.subscriptions.add(subscription);
-    this.#listener.start();
-    try {
-      // Watched before it is read, so that nothing falls between.
-      const { unread, rows } = await this.#read(options);
-      for (const { id } of rows) subscription.told.add(id);
-      subscription.push({ unread, news: [] });
-    } catch (error) {
-      subscription.end();
-      throw error;
-    }
+    const subscription = new NoticeSubscription({ ...options, onEnd: (ended) => this.#rooms.leave(ended) });
+    await this.#rooms.enter(subscription);
     return subscription;
   }
 
-  /** Ends every stream; the program is stopping. */
-  async close(): Promise<void> {
-    this.#closed = true;
-    for (const { subscriptions } of [...this.#rooms.values()])
-      for (const subscription of [...subscriptions]) subscription.end();
-    await this.#listener.stop();
+  close(): Promise<void> {
+    return this.#rooms.close();
   }
 
-  #leave(subscription: NoticeSubscription): void {
-    const room = this.#rooms.get(subscription.workspaceId);
-    room?.subscriptions.delete(subscription);
-    if (room?.subscriptions.size === 0) {
-      if (room.timer) clearTimeout(room.timer);
-      this.#rooms.delete(subscription.workspaceId);
-    }
-    if (this.#rooms.size === 0) void this.#listener.stop();
-  }
-
-  #want(workspaceId: string): void {
-    const room = this.#rooms.get(workspaceId);
-    if (!room || room.timer) return;
-    room.timer = setTimeout(() => {
-      room.timer = null;
-      void this.#serve(room);
-    }, gatherMs);
-  }
-
-  async #serve(room: Room): Promise<void> {
-    for (const subscription of [...room.subscriptions]) {
-      try {
-        const { unread, rows } = await this.#read(subscription);
-        const news = rows.filter(({ id }) => !subscription.told.has(id)).reverse();
-        for (const { id } of news) subscription.told.add(id);
-        subscription.push({ unread, news: news.map(presentNotice) });
-      } catch (error) {
-        // The next telling, or the listener's next connection, brings it.
-        this.#services.log.debug({ err: error }, 'cannot read notices');
-      }
+  async #tell(subscriptions: readonly NoticeSubscription[]): Promise<void> {
+    for (const subscription of subscriptions) {
+      const { unread, rows } = await this.#read(subscription);
+      const told = subscription.told ?? new Set(rows.map(({ id }) => id));
+      const news = rows.filter(({ id }) => !told.has(id)).reverse();
+      for (const { id } of news) told.add(id);
+      subscription.told = told;
+      subscription.push({ unread, news: news.map(presentNotice) });
     }
   }
 
