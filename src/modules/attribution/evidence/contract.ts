@@ -4,6 +4,8 @@ import { day, id, named, optionalText, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 
 const tag = 'Results';
+export type Named = z.infer<typeof named>;
+
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
 const score = z.number().min(0).max(100);

@@ -1,0 +1,111 @@
+import { DateTime } from 'luxon';
+import type { Services } from '../../../../platform/services.ts';
+import { rowsOf } from '../../facts/make-journeys.ts';
+import type { AttributionSettings } from '../../settings/read-settings.ts';
+import { type Claim, isOutcome } from '../contract.ts';
+import type { Purse } from '../money.ts';
+import { type AskedClaim, tracesSql } from './traces-sql.ts';
+
+/** What the record holds of a claim. Money is in the workspace's currency, counts are counts. */
+export type Tally = {
+  /** Leads, meetings or deals found with a touchpoint of the campaign before them. */
+  found: number;
+  /** Of revenue: what these deals are worth; else the same as `found`. */
+  worth: number;
+  /** What the claim says, in the same unit; null: in a currency that nothing says the worth of. */
+  claimed: number | null;
+  /** 0 to 1. */
+  share: number;
+  /** What attribution models give the campaign of these results. */
+  credits: Readonly<Record<string, number>>;
+};
+
+type Row = {
+  claim_id: string;
+  currency: string;
+  day: string;
+  found: number;
+  amount: number;
+  amount_first: number;
+  amount_last: number;
+  amount_linear: number;
+  count_first: number;
+  count_last: number;
+  count_linear: number;
+};
+
+export function askedClaim(claim: Claim, zone: string): AskedClaim | null {
+  if (!isOutcome(claim.metric)) return null;
+  const from = DateTime.fromISO(claim.from, { zone });
+  const until = DateTime.fromISO(claim.to, { zone }).plus({ days: 1 });
+  return {
+    id: claim.id,
+    campaignId: claim.campaign.id,
+    metric: claim.metric,
+    fromMs: from.toMillis(),
+    untilMs: until.toMillis(),
+  };
+}
+
+/** Looks for all these claims in the record at once. Claims of what counts for nothing are not looked for. */
+export async function traceClaims(
+  services: Pick<Services, 'clickhouse'>,
+  options: {
+    workspaceId: string;
+    claims: readonly Claim[];
+    settings: Pick<AttributionSettings, 'eligibility' | 'lookbackDays'>;
+    purse: Purse;
+  },
+): Promise<Map<string, Tally>> {
+  const { workspaceId, claims, settings, purse } = options;
+  const asked = claims.flatMap((claim) => askedClaim(claim, purse.zone) ?? []);
+  const traces = tracesSql({ workspaceId, claims: asked, ...settings });
+  const rows = traces === null ? [] : await rowsOf<Row>(services.clickhouse, tallySql(traces, purse.zone));
+  const byClaim = Map.groupBy(rows, (row) => row.claim_id);
+  return new Map(
+    claims.flatMap((claim): [string, Tally][] =>
+      isOutcome(claim.metric) ? [[claim.id, tallyOf(claim, byClaim.get(claim.id) ?? [], purse)]] : [],
+    ),
+  );
+}
+
+const tallySql = (traces: string, zone: string): string => `
+  select claim_id, currency, toString(toDate(fromUnixTimestamp64Milli(result_ms), '${zone.replaceAll("'", '')}')) as day,
+    count() as found, sum(amount_minor) as amount, sumIf(amount_minor, is_first) as amount_first,
+    sumIf(amount_minor, is_last) as amount_last, sum(amount_minor * mine / touches) as amount_linear,
+    countIf(is_first) as count_first, countIf(is_last) as count_last, sum(mine / touches) as count_linear
+  from (${traces}) group by claim_id, currency, day`;
+
+function tallyOf(claim: Claim, rows: readonly Row[], purse: Purse): Tally {
+  const found = sum(rows.map((row) => row.found));
+  const isMoney = claim.metric === 'revenue';
+  const worthOf = (amount: (row: Row) => number) =>
+    sum(
+      rows.map(
+        (row) =>
+          purse.convert({ amountMinor: Math.round(amount(row)), currency: row.currency, day: row.day }) ?? 0,
+      ),
+    );
+  const worth = isMoney ? worthOf((row) => row.amount) : found;
+  const claimed = isMoney ? claimedMoney(claim, purse) : claim.count;
+  const credits = isMoney
+    ? {
+        first: worthOf((row) => row.amount_first),
+        last: worthOf((row) => row.amount_last),
+        linear: worthOf((row) => row.amount_linear),
+      }
+    : {
+        first: sum(rows.map((row) => row.count_first)),
+        last: sum(rows.map((row) => row.count_last)),
+        linear: sum(rows.map((row) => row.count_linear)),
+      };
+  const share = claimed === null || claimed <= 0 ? 0 : Math.min(1, worth / claimed);
+  return { found, worth, claimed, share, credits };
+}
+
+const claimedMoney = (claim: Claim, purse: Purse): number | null =>
+  claim.amountMinor === null || claim.currency === null
+    ? null
+    : purse.convert({ amountMinor: claim.amountMinor, currency: claim.currency, day: claim.to });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
