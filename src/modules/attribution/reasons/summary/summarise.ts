@@ -69,7 +69,7 @@ type Closed = {
 /** Closed deals of a period, those alike together. */
 async function readClosed(tx: Tx, { fromAt, untilAt }: Period): Promise<Closed[]> {
   const rows = await tx.rows<Omit<Closed, 'closedAt'> & { at: Date }>(sql`
-    select outcome, amount_minor as "amountMinor", currency, max(at) as at, count(*)::int as deals
+    select outcome, amount_minor as "amountMinor", c.currency, max(at) as at, count(*)::int as deals
     from (select o.status as outcome, o.amount_minor, o.currency, ${closedAt} as at from opportunity o
       where o.status in ('won', 'lost')) as c
     cross join workspace w
