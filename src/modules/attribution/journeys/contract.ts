@@ -128,6 +128,9 @@ export type WaterfallPeopleQuery = z.infer<typeof waterfallPeopleQuery>;
 
 const pathsQuery = journeysFilter.extend({
   by: z.enum(journeySteps).default('channel'),
+  steps: z.coerce.number().int().min(1).max(8).default(3).meta({
+    description: 'After so many steps a path is cut: what follows is …',
+  }),
   limit: z.coerce.number().int().min(1).max(200).default(25),
 });
 export type PathsQuery = z.infer<typeof pathsQuery>;
@@ -136,7 +139,7 @@ const paths = journeysAsOf.extend({
   by: z.enum(journeySteps),
   journeys: count,
   differentPaths: count,
-  longest: count.meta({ description: 'Steps that a path shows before it is cut with …' }),
+  steps: count.meta({ description: 'After which a path is cut' }),
   rows: z.array(pathRow),
   wins: count,
   losses: count,
@@ -186,7 +189,7 @@ export const journeysContract = {
     tag,
     summary: 'From click to contract: volume, conversion, velocity and value of a cohort',
     description:
-      'Click, becoming known, each lifecycle stage, won deal. A person counts for a step if they got to it or to a later one, each once; a deal counts once, under its primary contact.',
+      'Click, becoming known, each lifecycle stage, won deal. A person counts for a step if they got to it or to a later one, each once; of a won deal its whole buying group won. The deal and its money count once, under the primary contact.',
   })
     .input(waterfallQuery)
     .output(waterfall),

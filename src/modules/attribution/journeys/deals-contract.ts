@@ -171,7 +171,7 @@ export type LiftRow = Lift['rows'][number];
 export const dealsSelector = z.object({
   by: z.enum(journeySteps).default('channel'),
   path: z.string().max(2_000).optional(),
-  steps: z.coerce.number().int().min(1).max(6).default(4),
+  steps: z.coerce.number().int().min(1).max(8).default(4).meta({ description: 'Of the path or the flow' }),
   node: z.string().max(300).optional().meta({ description: 'Of the flow' }),
   nextNode: z.string().max(300).optional().meta({ description: 'With node: the link to it' }),
   stage: z.string().max(200).optional().meta({ description: 'Open deals in this stage' }),

@@ -1,4 +1,4 @@
-import { dayMs, nobody, quoted } from './sql-text.ts';
+import { dayMs, quoted } from './sql-text.ts';
 
 /** Click, becoming known, each lifecycle stage, won deal. `index` counts from 1. */
 export type FunnelStep = { index: number; key: string; stage: string | null };
@@ -37,8 +37,8 @@ function timeOf(step: FunnelStep): string {
 }
 
 /**
- * A row for each person of the cohort: how deep they got (`depth`, a step's index) and when (`times`). Each won deal is
- * its primary contact's.
+ * A row for each person of the cohort: how deep they got (`depth`, a step's index) and when (`times`). Whoever is of
+ * a won deal's buying group won; the deal and its money count once, under its primary contact.
  */
 export function cohortSql(options: FunnelOptions): string {
   const { workspace, basis, cohort } = options;
@@ -71,12 +71,15 @@ export function cohortSql(options: FunnelOptions): string {
         ${window.map((part) => `and ${part}`).join(' ')}) as person
     ${options.leads === null ? '' : `inner join (${options.leads}) as lead on lead_id = person.id`}
     left join (
-      select primary_id, toNullable(minIf(closed_ms, status = 'won')) as first_won_ms, if(countIf(status = 'won') > 0, first_won_ms, null) as won_ms,
-        countIf(status = 'won') as won_deals, sumIf(ifNull(minor, 0), status = 'won') as won_minor,
-        sumIf(ifNull(minor, 0), status = 'open') as open_minor, countIf(status != 'lost' and minor is null) as without_rate
-      from (select primary_id, status, assumeNotNull(ifNull(closed_ms, opened_ms)) as result_ms, closed_ms, ${options.money} as minor
-        from journey_deal where workspace_id = ${workspace} and primary_id != ${nobody})
-      group by primary_id) as deal on primary_id = person.id`;
+      select member_id, countIf(status = 'won') as wins, if(wins = 0, null, toNullable(minIf(result_ms, status = 'won'))) as won_ms,
+        countIf(is_primary and status = 'won') as won_deals, sumIf(ifNull(minor, 0), is_primary and status = 'won') as won_minor,
+        sumIf(ifNull(minor, 0), is_primary and status = 'open') as open_minor,
+        countIf(is_primary and status != 'lost' and minor is null) as without_rate
+      from (
+        select arrayJoin(group_ids) as member_id, member_id = primary_id as is_primary, status,
+          assumeNotNull(ifNull(closed_ms, opened_ms)) as result_ms, ${options.money} as minor
+        from journey_deal where workspace_id = ${workspace})
+      group by member_id) as deal on member_id = person.id`;
 }
 
 const daysBetween = (one: string, other: string) => `(${other} - ${one}) / ${dayMs}`;

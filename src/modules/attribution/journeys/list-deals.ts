@@ -42,7 +42,7 @@ async function selectionSql(plan: JourneysPlan, input: DealsQuery): Promise<stri
   else if (input.status) where.push(`status = '${input.status}'`);
   if (input.path !== undefined)
     where.push(`id in (select id from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${dealsSql(plan)}))
-      where ${pathText} = ${quoted(input.path)})`);
+      where ${pathText(input.steps)} = ${quoted(input.path)})`);
   if (input.node !== undefined) {
     const places = placesSql(plan, { by: input.by, keys: await keysOfSteps(plan, input) });
     const hit =

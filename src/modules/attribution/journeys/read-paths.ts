@@ -5,13 +5,11 @@ import { dayMs } from './sql-text.ts';
 import { readSteps } from './step-kinds.ts';
 import { wilson } from './wilson.ts';
 
-/** Longer ones are cut: what follows is …, and they are counted as one path. */
-export const longestPath = 8;
 const between = ' › ';
 
-/** A path as one text, of `walked`, an array of keys without repeats. */
-export const pathText = `concat(arrayStringConcat(arraySlice(walked, 1, ${longestPath}), '${between}'),
-  if(length(walked) > ${longestPath}, '${between}…', ''))`;
+/** A path as one text, of `walked`, an array of keys without repeats; after so many steps it is cut. */
+export const pathText = (steps: number): string => `concat(arrayStringConcat(arraySlice(walked, 1, ${steps}), '${between}'),
+  if(length(walked) > ${steps}, '${between}…', ''))`;
 
 type Row = {
   path: string;
@@ -34,7 +32,7 @@ export async function readPaths(context: JourneysContext, input: PathsQuery): Pr
   const [rows, [total], steps] = await Promise.all([
     ask<Row>(
       plan,
-      `select ${pathText} as path, any(arraySlice(walked, 1, ${longestPath})) as keys, max(length(walked) > ${longestPath}) as is_cut,
+      `select ${pathText(input.steps)} as path, any(arraySlice(walked, 1, ${input.steps})) as keys, max(length(walked) > ${input.steps}) as is_cut,
         count() as journeys, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
         sumIf(ifNull(minor, 0), status = 'won') as won, if(${timedWins} = 0, null, ${daysToWin}) as days
       from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)
@@ -50,7 +48,7 @@ export async function readPaths(context: JourneysContext, input: PathsQuery): Pr
       days: number | null;
     }>(
       plan,
-      `select count() as journeys, uniqExact(${pathText}) as paths, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
+      `select count() as journeys, uniqExact(${pathText(input.steps)}) as paths, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
         countIf(minor is null) as no_rate, if(wins = 0, null, quantileExactIf(0.5)(length(at), status = 'won')) as steps,
         if(${timedWins} = 0, null, ${daysToWin}) as days
       from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)`,
@@ -62,7 +60,7 @@ export async function readPaths(context: JourneysContext, input: PathsQuery): Pr
     by: input.by,
     journeys: total?.journeys ?? 0,
     differentPaths: total?.paths ?? 0,
-    longest: longestPath,
+    steps: input.steps,
     wins: total?.wins ?? 0,
     losses: total?.losses ?? 0,
     medianSteps: total?.steps ?? null,

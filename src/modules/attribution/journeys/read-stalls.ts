@@ -35,9 +35,9 @@ function limitSql(goneOn: readonly GoneOn[]): string {
 }
 
 const aggregateSql = (rows: string, goneOn: readonly GoneOn[], nowMs: number): string => `
-  select stage_key as stage, last_key as key, max(is_untouched) as is_untouched, count() as waiting,
+  select stage_key as stage, last_key as key, is_untouched, count() as waiting,
     quantileExact(0.5)(stood_days) as days, max(stood_days) as longest,
-    if(max(is_untouched), null, quantileExact(0.5)((${nowMs} - assumeNotNull(ifNull(last_ms, 0))) / ${dayMs})) as since_touch,
+    if(is_untouched, null, quantileExact(0.5)((${nowMs} - assumeNotNull(ifNull(last_ms, 0))) / ${dayMs})) as since_touch,
     countIf(stood_days > ${limitSql(goneOn)}) as stalled, sum(ifNull(minor, 0)) as open,
     sumIf(ifNull(minor, 0), stood_days > ${limitSql(goneOn)}) as stalled_minor, countIf(minor is null) as no_rate
   from (select *, greatest(${nowMs} - since_ms, 0) / ${dayMs} as stood_days from (${rows}) as waiting)

@@ -129,7 +129,7 @@ function presentSteps(
     };
   });
   const tightest = bare
-    .filter(({ passRate, people }) => passRate !== null && people >= fewest)
+    .filter(({ passRate, people }) => passRate !== null && passRate < 1 && people >= fewest)
     .toSorted((one, other) => (one.passRate ?? 1) - (other.passRate ?? 1))[0];
   const slowest = bare
     .filter(({ toNext }) => toNext !== null && toNext.people >= fewest)
