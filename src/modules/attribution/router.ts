@@ -1,8 +1,12 @@
+import { boardRouter } from './board/router.ts';
+import { evidenceRouter } from './evidence/router.ts';
 import { journeysRouter } from './journeys/router.ts';
 import { reasonsRouter } from './reasons/index.ts';
 
 /** The handlers of `resultsContract`, in the same shape. */
 export const resultsRouter = {
+  board: boardRouter,
+  evidence: evidenceRouter,
   journeys: journeysRouter,
   reasons: reasonsRouter,
 };

@@ -168,5 +168,12 @@ const resultKinds: readonly NoticeKind[] = [
     sentence: 'A deal of yours was won or lost, and nobody has said yet why.',
     usual: daily,
   },
+  {
+    name: 'own_results',
+    label: 'I can see where I stand',
+    event: 'Marketers can see where they stand',
+    sentence: 'What your campaigns deliver and can show is worked out, and yours to see before others do.',
+    usual: daily,
+  },
 ];
 for (const kind of [...handoffKinds, ...contentKinds, ...resultKinds]) registerNoticeKind(kind);

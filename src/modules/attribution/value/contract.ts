@@ -7,7 +7,7 @@ import { costsContract } from './costs/contract.ts';
 const tag = 'Results';
 
 /** By what leads are told apart: each belongs to where it came from, so that nobody is counted twice. */
-export const valueDimensions = ['channel', 'campaign', 'asset', 'marketer'] as const;
+export const valueDimensions = ['channel', 'campaign', 'asset', 'asset_type', 'marketer'] as const;
 export type ValueDimension = (typeof valueDimensions)[number];
 
 /** With fewer leads on either side nothing is claimed. */

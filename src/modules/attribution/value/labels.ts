@@ -7,6 +7,7 @@ const unknown: Record<ValueDimension, string> = {
   channel: 'channel unknown',
   campaign: 'no campaign',
   asset: 'no piece',
+  asset_type: 'no piece',
   marketer: 'no marketer',
 };
 
@@ -31,6 +32,12 @@ async function namesOf(
       select channel from (select channel from contact union all select channel from campaign) as c
       where channel is not null group by channel order by count(*), channel`);
     return new Map(channels.map(({ channel }) => [foldChannel(channel), channel]));
+  }
+  if (by === 'asset_type') {
+    const types = await tx.rows<{ type: string }>(
+      sql`select distinct type from asset where type is not null`,
+    );
+    return new Map(types.map(({ type }) => [type.toLowerCase(), type]));
   }
   const ids = sql.param([...keys]);
   const rows = await tx.rows<{ id: string; name: string }>(

@@ -30,6 +30,11 @@ function keySql(plan: ValuePlan): string {
   if (plan.by === 'channel') return 'channel';
   if (plan.by === 'campaign') return `if(campaign_id = ${nobody}, '', toString(campaign_id))`;
   if (plan.by === 'asset') return `if(asset_id = ${nobody}, '', toString(asset_id))`;
+  if (plan.by === 'asset_type') {
+    if (plan.assetTypes.length === 0) return `''`;
+    const ids = quotedList(plan.assetTypes.map(({ id }) => id));
+    return `transform(toString(asset_id), ${ids}, ${quotedList(plan.assetTypes.map(({ type }) => type))}, '')`;
+  }
   const owned = plan.campaigns.filter(({ ownerId }) => ownerId !== null);
   if (owned.length === 0) return `''`;
   const ids = quotedList(owned.map(({ id }) => id));

@@ -18,6 +18,8 @@ export type ValuePlan = {
   lastStage: LifecycleStage;
   setting: Setting;
   campaigns: readonly Campaign[];
+  /** Of pieces that have one, in small letters; read where leads are told apart by it. */
+  assetTypes: readonly { id: string; type: string }[];
 };
 
 export type Campaign = {
@@ -58,8 +60,14 @@ export async function planValue(tx: Tx, options: PlanOptions): Promise<ValuePlan
     lastStage,
     setting: await readSetting(tx),
     campaigns,
+    assetTypes: query.by === 'asset_type' ? await readAssetTypes(tx) : [],
   };
 }
+
+const readAssetTypes = (tx: Tx) =>
+  tx.rows<{ id: string; type: string }>(
+    sql`select id, lower(type) as type from asset where type is not null order by id`,
+  );
 
 function stageOf(stages: readonly LifecycleStage[], key: string | undefined): LifecycleStage | null {
   if (key === undefined) return stages.find((stage) => stage.key === 'opportunity') ?? null;

@@ -81,7 +81,10 @@ export function readEntries(tx: Tx): Promise<Entry[]> {
 }
 
 /** Under which names a cost is summed: of the plan's dimension, of all marketing and of the baseline. */
-export function namesOfCost(plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns'>, entry: Entry): string[] {
+export function namesOfCost(
+  plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns' | 'assetTypes'>,
+  entry: Entry,
+): string[] {
   const campaign = plan.campaigns.find(({ id }) => id === entry.campaignId);
   const channel = foldChannel(entry.channel ?? campaign?.channel ?? '');
   const { setting } = plan;
@@ -94,6 +97,7 @@ export function namesOfCost(plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns'
     channel: channel === '' ? null : channel,
     campaign: entry.campaignId,
     asset: entry.assetId,
+    asset_type: plan.assetTypes.find(({ id }) => id === entry.assetId)?.type ?? null,
     marketer: entry.teammateId ?? campaign?.ownerId ?? null,
   }[plan.by];
   return [
@@ -103,7 +107,7 @@ export function namesOfCost(plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns'
 }
 
 export function sumCosts(
-  plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns' | 'range' | 'currency' | 'nowMs'>,
+  plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns' | 'assetTypes' | 'range' | 'currency' | 'nowMs'>,
   options: { entries: readonly Entry[]; exchange: Exchange; today: string },
 ): CostSums {
   const { exchange, today } = options;
