@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { registerReasonJobs } from './modules/attribution/index.ts';
+import { registerBoardJobs, registerReasonJobs } from './modules/attribution/index.ts';
 import { forgetContentUploads, registerFileJobs } from './modules/content/index.ts';
 import { everyQuarterHour, pollCalendars, pollCalendarsJob } from './modules/conversations/index.ts';
 import { registerHandoffJobs } from './modules/handoff/index.ts';
@@ -49,6 +49,7 @@ export async function registerWorkers(services: Services): Promise<void> {
   await registerBacktestJobs(services);
   await registerFileJobs(services);
   await registerHandoffJobs(services);
+  await registerBoardJobs(services);
   await registerReasonJobs(services);
   await services.jobs.work(pollCalendarsJob, (_, signal) => pollCalendars(services, { signal }));
   await services.jobs.schedule(pollCalendarsJob, everyQuarterHour, {});

@@ -1,3 +1,4 @@
+export { registerBoardJobs } from './board/register-board-jobs.ts';
 export { type ImportedClaim, type ImportedReport, importClaims } from './evidence/claims/import-claims.ts';
 export { importBaseline } from './import/import-baseline.ts';
 export { type ImportedCost, importCosts } from './import/import-costs.ts';

@@ -1,6 +1,9 @@
 export { forgetNotices } from './forget-notices.ts';
 export type { Channels, NoticeKind } from './kinds.ts';
 export { closeNoticeStreams } from './live/notice-hub.ts';
+export { htmlLetter, type LetterContent, plainLetter } from './mail/letter.ts';
+export { mailHeaders } from './mail/send-mails.ts';
+export { mailWaitsMs, waitAfter } from './retry-times.ts';
 export { noticesRouter, webhooksRouter } from './router.ts';
 export { deliverNotices, startNotices, type Ways } from './start-notices.ts';
 export type { Addressees } from './telling/find-recipients.ts';

@@ -16,6 +16,7 @@ export type Letter = {
   fromName?: string;
   /** Whom an answer goes to; left out, whom it comes from. */
   replyTo?: { name: string; address: string };
+  attachments?: { filename: string; content: Buffer; contentType: string }[];
 };
 
 /** A mail that was not taken. `lasting`: this one never will be, however often it is tried. */

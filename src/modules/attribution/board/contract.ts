@@ -78,7 +78,7 @@ const scheduleInput = z.object({
   about: z.enum(abouts).default('running').meta({ description: 'Which quarter the page is about' }),
   paper,
   isOn: z.boolean().default(true),
-  memberIds: z.array(z.string().min(1).max(100)).max(200).default([]),
+  memberIds: z.array(id).max(200).default([]),
   addressIds: z.array(id).max(200).default([]),
 });
 export type ScheduleInput = z.infer<typeof scheduleInput>;
@@ -96,6 +96,7 @@ const schedule = scheduleInput.extend({
   recipients: z.array(recipient),
   nextAt: time.nullable(),
   lastAt: time.nullable(),
+  lastError: z.string().nullable().meta({ description: 'Why the page that was due could not be made' }),
   words: z.string().meta({ description: 'When it goes out, in a sentence' }),
 });
 export type BoardSchedule = z.infer<typeof schedule>;

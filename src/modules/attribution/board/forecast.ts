@@ -51,14 +51,15 @@ type Tally = { seen: number; won: number };
  * What will have been won by a moment: what is won already, of the open deals those that deals like them were won of, and
  * what came in the past of deals that were not open yet. A deal is like another if it stood in the same stage at the same
  * age, with as long to go. Rates are drawn from what the numbers leave open (beta), deals one by one, so that the interval
- * holds both chance and what is not known. Looks at nothing that happened after `asOfMs`.
+ * holds both chance and what is not known. Looks at nothing that happened after `asOfMs`; a stretch that begins only after
+ * it holds what will have been won within that stretch alone.
  */
 export function forecast(
   deals: readonly BoardDeal[],
   options: { fromMs: number; asOfMs: number; untilMs: number; seed: number },
 ): Forecast {
   const { fromMs, asOfMs, untilMs, seed } = options;
-  const past = learn(deals, { asOfMs, horizonMs: untilMs - asOfMs });
+  const past = learn(deals, { asOfMs, waitMs: Math.max(0, fromMs - asOfMs), horizonMs: untilMs - asOfMs });
   const open = deals.filter((deal) => wasOpenAt(deal, asOfMs) && deal.amountMinor !== null);
   const wonMinor = sumOf(deals.filter((deal) => wonBetween(deal, fromMs - 1, asOfMs)));
   const cells = new Map<string, ForecastCell & { prior: number }>();
@@ -74,8 +75,12 @@ export function forecast(
     key: cellOf(deal, asOfMs).join('\n'),
   }));
   const totals = draw({ standing, cells, wonMinor, later: past.later, seed });
-  const expected = standing.reduce((sum, { minor, key }) => sum + minor * (cells.get(key)?.rate ?? 0), wonMinor);
-  const laterMean = past.later.length === 0 ? 0 : past.later.reduce((sum, one) => sum + one, 0) / past.later.length;
+  const expected = standing.reduce(
+    (sum, { minor, key }) => sum + minor * (cells.get(key)?.rate ?? 0),
+    wonMinor,
+  );
+  const laterMean =
+    past.later.length === 0 ? 0 : past.later.reduce((sum, one) => sum + one, 0) / past.later.length;
   return {
     wonMinor,
     expectedMinor: Math.round(expected + laterMean),
@@ -105,7 +110,11 @@ type Past = {
 };
 
 /** A deal that is seen in one group several times counts once in all, so that slow deals weigh no more than quick ones. */
-function learn(deals: readonly BoardDeal[], { asOfMs, horizonMs }: { asOfMs: number; horizonMs: number }): Past {
+function learn(
+  deals: readonly BoardDeal[],
+  { asOfMs, waitMs, horizonMs }: { asOfMs: number; waitMs: number; horizonMs: number },
+): Past {
+  const wonThen = (deal: BoardDeal, at: number) => wonBetween(deal, at + waitMs, at + horizonMs);
   const looks: number[] = [];
   const first = Math.min(...deals.map((deal) => deal.openedMs));
   for (let at = asOfMs - horizonMs; at >= asOfMs - lookBackDays * dayMs && at > first; at -= stepDays * dayMs)
@@ -114,13 +123,13 @@ function learn(deals: readonly BoardDeal[], { asOfMs, horizonMs }: { asOfMs: num
   for (const deal of deals) {
     const seen = looks
       .filter((at) => wasOpenAt(deal, at))
-      .map((at) => ({ cell: cellOf(deal, at), won: wonBetween(deal, at, at + horizonMs) ? 1 : 0 }));
+      .map((at) => ({ cell: cellOf(deal, at), won: wonThen(deal, at) ? 1 : 0 }));
     addOnce(seen.map(({ won }) => ({ tally: past.all, won })));
     addOnce(seen.map(({ cell: [stage], won }) => ({ tally: tallyOf(past.byStage, stage), won })));
     addOnce(seen.map(({ cell, won }) => ({ tally: tallyOf(past.byCell, cell.join('\n')), won })));
   }
   for (const at of looks)
-    past.later.push(sumOf(deals.filter((deal) => deal.openedMs > at && wonBetween(deal, at, at + horizonMs))));
+    past.later.push(sumOf(deals.filter((deal) => deal.openedMs > at && wonThen(deal, at))));
   return past;
 }
 

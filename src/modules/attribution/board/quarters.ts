@@ -45,9 +45,13 @@ export function quarterOf(key: string, { now, zone }: { now: Date; zone: string 
       fields: [{ path: 'quarter', message: 'is a quarter such as 2026-Q3' }],
     });
   if (start.toJSDate() > now)
-    throw new AppError('invalid_input', `${key} has not begun. Choose the running quarter or an earlier one.`, {
-      fields: [{ path: 'quarter', message: 'has not begun' }],
-    });
+    throw new AppError(
+      'invalid_input',
+      `${key} has not begun. Choose the running quarter or an earlier one.`,
+      {
+        fields: [{ path: 'quarter', message: 'has not begun' }],
+      },
+    );
   return quarterAtStart(start);
 }
 
@@ -63,14 +67,20 @@ export function sameStretch(
   { of, until, zone }: { of: Quarter; until: Date; zone: string },
 ): Span {
   if (until >= of.to) return { from: quarter.from, to: quarter.to };
-  const passed = DateTime.fromJSDate(until, { zone }).diff(DateTime.fromJSDate(of.from, { zone }), ['days', 'milliseconds']);
+  const passed = DateTime.fromJSDate(until, { zone }).diff(DateTime.fromJSDate(of.from, { zone }), [
+    'days',
+    'milliseconds',
+  ]);
   const to = DateTime.fromJSDate(quarter.from, { zone }).plus(passed.toObject()).toJSDate();
-  return { from: quarter.from, to: to < quarter.to ? to : quarter.to };
+  return { from: quarter.from, to: new Date(Math.min(to.getTime(), quarter.to.getTime())) };
 }
 
 /** Which day of the quarter it is, from 1 on; the last one when it is over. */
 export function dayOf(quarter: Quarter, at: Date, zone: string): number {
-  const passed = DateTime.fromJSDate(at, { zone }).diff(DateTime.fromJSDate(quarter.from, { zone }), 'days').days;
+  const passed = DateTime.fromJSDate(at, { zone }).diff(
+    DateTime.fromJSDate(quarter.from, { zone }),
+    'days',
+  ).days;
   return Math.min(quarter.days, Math.max(1, Math.floor(passed) + 1));
 }
 

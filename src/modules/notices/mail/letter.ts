@@ -8,7 +8,8 @@ export type LetterContent = {
   button: { label: string; url: string };
   /** Why one gets this, and how that is changed. */
   why: string;
-  settingsUrl: string;
+  /** Null: it is to somebody who has no settings here. */
+  settingsUrl: string | null;
   unsubscribe: { label: string; url: string };
 };
 
@@ -37,7 +38,7 @@ export function plainLetter(content: LetterContent): string {
     [
       '-- ',
       content.why,
-      `Choose what you are told: ${content.settingsUrl}`,
+      ...(content.settingsUrl === null ? [] : [`Choose what you are told: ${content.settingsUrl}`]),
       `${content.unsubscribe.label}: ${content.unsubscribe.url}`,
     ].join('\n'),
   );
@@ -87,10 +88,15 @@ ${lead === '' ? '' : `<p class="ink" style="margin:10px 0 0;${font};font-size:15
 ${groups.map(htmlGroup).join('\n')}
 <table role="presentation" cellpadding="0" cellspacing="0" border="0" class="button" style="margin-top:22px;background:#1c1b19;border-radius:8px"><tr><td><a href="${escapeHtml(button.url)}" style="display:inline-block;padding:11px 20px;${font};font-size:15px;font-weight:600;color:#ffffff;text-decoration:none">${escapeHtml(button.label)}</a></td></tr></table>
 </td></tr>
-<tr><td class="mute" style="padding:16px 4px 0;${font};font-size:12px;line-height:1.6;${mute}">${escapeHtml(content.why)}<br><a href="${escapeHtml(content.settingsUrl)}" style="${mute}">Choose what you are told</a> &nbsp;·&nbsp; <a href="${escapeHtml(content.unsubscribe.url)}" style="${mute}">${escapeHtml(content.unsubscribe.label)}</a></td></tr>
+<tr><td class="mute" style="padding:16px 4px 0;${font};font-size:12px;line-height:1.6;${mute}">${escapeHtml(content.why)}<br>${settingsLink(content.settingsUrl)}<a href="${escapeHtml(content.unsubscribe.url)}" style="${mute}">${escapeHtml(content.unsubscribe.label)}</a></td></tr>
 </table></td></tr></table></body></html>
 `;
 }
+
+const settingsLink = (url: string | null): string =>
+  url === null
+    ? ''
+    : `<a href="${escapeHtml(url)}" style="${mute}">Choose what you are told</a> &nbsp;·&nbsp; `;
 
 // Two bars in the colours of the two teams: no picture has to be fetched.
 const mark = `<span class="mk" style="display:inline-block;width:7px;height:14px;margin-right:2px;background:#0b7285;vertical-align:-2px;border-radius:2px"></span><span class="sa" style="display:inline-block;width:7px;height:14px;margin-right:8px;background:#f2a33c;vertical-align:-2px;border-radius:2px"></span>`;

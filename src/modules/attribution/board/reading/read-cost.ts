@@ -14,7 +14,12 @@ export async function readBoardCost(
   const first = sql`(${span.from}::timestamptz at time zone ${zone})::date`;
   // A stretch ends within its last day, or at the first moment after it.
   const last = sql`((${span.to}::timestamptz - interval '1 millisecond') at time zone ${zone})::date`;
-  const row = await tx.first<{ spent: number | null; campaigns: number; without_cost: number; without_rate: number }>(sql`
+  const row = await tx.first<{
+    spent: number | null;
+    campaigns: number;
+    without_cost: number;
+    without_rate: number;
+  }>(sql`
     with campaigns as (
       select c.id, c.cost_minor, coalesce(c.currency, ${currency}) as currency,
         coalesce(c.starts_on, (c.created_at at time zone ${zone})::date) as from_on, c.ends_on, c.budget_minor,
