@@ -1,5 +1,6 @@
 import { walkedContentRoutes } from './walked-content-routes.ts';
 import { walkedHandoffRoutes } from './walked-handoff-routes.ts';
+import { walkedResultsRoutes } from './walked-results-routes.ts';
 import { byId, list, none, type WalkedRoute } from './walked-route.ts';
 
 function filePart(): FormData {
@@ -32,6 +33,7 @@ const anyTest = {
 export const walkedRoutes: Record<string, WalkedRoute> = {
   ...walkedContentRoutes,
   ...walkedHandoffRoutes,
+  ...walkedResultsRoutes,
   'workspace.setUp.get': none,
   'workspace.setUp.complete': none,
   'workspace.me.get': none,

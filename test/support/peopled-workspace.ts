@@ -46,7 +46,7 @@ export async function peopleWorkspace(
       ...(await makeRouting(call, name)),
       ...(await makeHandoff(call, name)),
       ...(await makeContent(call, name)),
-      campaignId: await makeCampaign(services, workspaceId, name),
+      ...(await makeCampaign({ services, call, workspaceId, name })),
       ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
@@ -191,15 +191,22 @@ async function makeHandoff(call: Call, name: string): Promise<Record<string, str
   };
 }
 
-/** Campaigns come in by import alone. */
-async function makeCampaign(services: TestServices, workspaceId: string, name: string): Promise<string> {
-  const id = newId();
+/** A campaign, which comes in by import alone, and what is claimed for it. */
+async function makeCampaign(options: {
+  services: TestServices;
+  call: Call;
+  workspaceId: string;
+  name: string;
+}): Promise<Record<string, string>> {
+  const { services, call, workspaceId, name } = options;
+  const campaignId = newId();
   await services.database.inWorkspace(workspaceId, (tx) =>
     tx.run(
-      sql`insert into campaign (id, workspace_id, name) values (${id}, ${workspaceId}, ${`Campaign of ${name}`})`,
+      sql`insert into campaign (id, workspace_id, name) values (${campaignId}, ${workspaceId}, ${`Campaign of ${name}`})`,
     ),
   );
-  return id;
+  const claim = { campaignId, metric: 'wins', count: 2, from: '2026-01-01', to: '2026-03-31' };
+  return { campaignId, claimId: field('id')(await call('POST', '/results/claims', claim)) };
 }
 
 /** Somebody away, and a pool to which a rule leads. */

@@ -170,6 +170,9 @@ const evidenceRow = scored.extend({
 });
 export type EvidenceRow = z.infer<typeof evidenceRow>;
 
+const report = z.object({ id, reportedAt: time, reportedBy: z.string(), said: z.string().nullable() });
+export type ResultsReport = z.infer<typeof report>;
+
 const campaignEvidence = scored.extend({
   campaign: named.extend({
     channel: z.string().nullable(),
@@ -179,7 +182,7 @@ const campaignEvidence = scored.extend({
   }),
   parts: z.array(part),
   claims: z.array(claim.extend({ traced: traced.nullable() })),
-  reports: z.array(z.object({ id, reportedAt: time, reportedBy: z.string(), said: z.string().nullable() })),
+  reports: z.array(report),
   currency: z.string(),
   interval: z.string().meta({ description: 'How the interval was made' }),
   asOf: time,
@@ -297,7 +300,7 @@ export const evidenceContract = {
     creates: true,
   })
     .input(z.object({ campaignId: id, reportedAt: time.optional(), said: optionalText(1_000) }))
-    .output(campaignEvidence),
+    .output(report),
   listClaims: operation({
     method: 'GET',
     path: '/results/claims',

@@ -32,13 +32,7 @@ export const evidenceRouter = os.router({
   get: os.get.handler(({ input, context }) =>
     openEvidence(context.services, { workspaceId: context.workspaceId, ...input }),
   ),
-  report: os.report.handler(async ({ input, context }) => {
-    await step(context, (at) => reportResults(at, input));
-    return openEvidence(context.services, {
-      workspaceId: context.workspaceId,
-      campaignId: input.campaignId,
-    });
-  }),
+  report: os.report.handler(({ input, context }) => step(context, (at) => reportResults(at, input))),
   listClaims: os.listClaims.handler(({ input, context }) =>
     context.inWorkspace((tx) => listClaims(tx, input)),
   ),

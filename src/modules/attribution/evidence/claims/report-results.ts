@@ -2,6 +2,7 @@ import { AppError, notFound } from '../../../../platform/errors.ts';
 import { newId } from '../../../../platform/ids.ts';
 import { sql, type Tx } from '../../../../platform/postgres/database.ts';
 import { recordAudit } from '../../../workspace/index.ts';
+import type { ResultsReport } from '../contract.ts';
 import type { Step } from './make-claim.ts';
 
 export type Report = {
@@ -16,7 +17,7 @@ export type Report = {
 export async function reportResults(
   { tx, workspaceId, actor, now }: Step,
   { campaignId, reportedAt, said }: { campaignId: string; reportedAt?: string; said?: string | null },
-): Promise<void> {
+): Promise<ResultsReport> {
   const campaign = await tx.first<{ name: string }>(sql`select name from campaign where id = ${campaignId}`);
   if (!campaign) throw notFound('campaign');
   const at = reportedAt === undefined ? now : new Date(reportedAt);
@@ -25,9 +26,10 @@ export async function reportResults(
       fields: [{ path: 'reportedAt', message: 'is in the future' }],
     });
   }
+  const id = newId();
   await tx.run(sql`insert into campaign_report (id, workspace_id, campaign_id, reported_at, reported_by, said, recorded_at,
       recorded_by)
-    values (${newId()}, ${workspaceId}, ${campaignId}, ${at}, ${actor.name}, ${said ?? null}, ${now}, ${actor.name})`);
+    values (${id}, ${workspaceId}, ${campaignId}, ${at}, ${actor.name}, ${said ?? null}, ${now}, ${actor.name})`);
   await recordAudit(tx, {
     workspaceId,
     actor,
@@ -36,6 +38,7 @@ export async function reportResults(
     recordId: campaignId,
     recordLabel: campaign.name,
   });
+  return { id, reportedAt: at.toISOString(), reportedBy: actor.name, said: said ?? null };
 }
 
 /** Latest first. */

@@ -1,0 +1,28 @@
+import { list, type WalkedRoute } from './walked-route.ts';
+
+const oneClaim: WalkedRoute = { names: { id: 'claimId' } };
+
+/** Of who gets the credit, what it was worth and what can be shown of it. */
+export const walkedResultsRoutes: Record<string, WalkedRoute> = {
+  'results.evidence.list': { wrong: { query: '?by=moon' } },
+  'results.evidence.get': {},
+  'results.evidence.report': { body: { said: 'Told in the weekly' } },
+  'results.evidence.listClaims': list,
+  'results.evidence.claim': {
+    body: (ours) => ({
+      campaignId: ours.campaignId,
+      metric: 'wins',
+      count: 2,
+      from: '2026-01-01',
+      to: '2026-03-31',
+    }),
+    namesRecords: true,
+    wrong: { body: { metric: 'glory' } },
+  },
+  'results.evidence.withdrawClaim': oneClaim,
+  'results.evidence.traces': oneClaim,
+  'results.evidence.twoByTwo': { wrong: { query: '?by=moon' } },
+  'results.evidence.exportTwoByTwo': { wrong: { query: '?by=moon' } },
+  'results.evidence.tellPersons': { body: {}, takesNoInput: true },
+  'results.evidence.seeOwn': { body: {}, takesNoInput: true },
+};
