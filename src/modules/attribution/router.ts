@@ -2,6 +2,7 @@ import { boardRouter } from './board/router.ts';
 import { evidenceRouter } from './evidence/router.ts';
 import { journeysRouter } from './journeys/router.ts';
 import { reasonsRouter } from './reasons/index.ts';
+import { valueRouter } from './value/router.ts';
 
 /** The handlers of `resultsContract`, in the same shape. */
 export const resultsRouter = {
@@ -9,4 +10,5 @@ export const resultsRouter = {
   evidence: evidenceRouter,
   journeys: journeysRouter,
   reasons: reasonsRouter,
+  value: valueRouter,
 };
