@@ -12,3 +12,13 @@ export const csvText = (rows: readonly (readonly CsvCell[])[]): string =>
 /** A table as the address of a file, for `<a href download>`; the mark in front tells spreadsheets that it is UTF-8. */
 export const csvHref = (rows: readonly (readonly CsvCell[])[]): string =>
   `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${csvText(rows)}`)}`;
+
+/** Hands a text to the reader as a file: for tables too long for an address. */
+export function download(name: string, text: string): void {
+  const href = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(href);
+}

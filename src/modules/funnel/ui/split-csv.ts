@@ -1,10 +1,5 @@
+import { csvText } from '../../../web/csv.ts';
 import type { FunnelSplit, FunnelStage } from './rows.ts';
-
-/** Text that a spreadsheet would run as a formula gets a quote in front. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 
 /** The table as CSV: amounts in minor units of the main currency, so that nothing is rounded. */
 export function splitCsv(split: FunnelSplit, stages: readonly Pick<FunnelStage, 'key' | 'name'>[]): string {
@@ -22,5 +17,5 @@ export function splitCsv(split: FunnelSplit, stages: readonly Pick<FunnelStage, 
     row.deals,
     row.value.find((money) => money.currency === split.currency)?.amountMinor ?? 0,
   ]);
-  return [heading, ...rows].map((row) => row.map(cell).join(',')).join('\r\n');
+  return csvText([heading, ...rows]);
 }

@@ -1,14 +1,6 @@
+import { csvText } from '../../../web/csv.ts';
 import type { Interaction, Item, Mix } from './api-types.ts';
 import { attentionWords, flagWords, saidIn, titleOf, typeName } from './words.ts';
-
-/** Text that a spreadsheet would run as a formula gets a quote in front. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r\0]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-export const tableCsv = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((row) => row.map(cell).join(',')).join('\r\n');
 
 const headings = [
   'When',
@@ -32,7 +24,7 @@ const headings = [
 
 /** What is listed, a line each; of a private conversation only that it was. */
 export function timelineCsv(items: readonly Item[]): string {
-  return tableCsv([headings, ...items.map(rowOf)]);
+  return csvText([headings, ...items.map(rowOf)]);
 }
 
 function rowOf(item: Item): (string | number)[] {
@@ -69,7 +61,7 @@ function interactionRow(item: Interaction): (string | number)[] {
 
 /** The mix, a stage a line; shares as numbers from 0 to 1. */
 export function mixCsv({ stages, total, reference }: Mix): string {
-  return tableCsv([
+  return csvText([
     ['Buying stage', 'Content', 'Person to person', 'Person-to-person share'],
     ...[...stages, { ...total, stage: null, name: 'All' }].map((row) => [
       row.name ?? 'No stage known',
@@ -79,14 +71,4 @@ export function mixCsv({ stages, total, reference }: Mix): string {
     ]),
     [`Reference: ${reference.words}`, '', '', reference.personShare],
   ]);
-}
-
-/** Hands a file to the reader. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation } from '@tanstack/react-query';
 import { client } from '../../../web/api.ts';
+import { download } from '../../../web/csv.ts';
 import { formatCount } from '../../../web/parts/money.tsx';
 import { asProblem } from '../../../web/problem.ts';
 import type { Item, Scope } from './api-types.ts';
-import { download, timelineCsv } from './csv.ts';
+import { timelineCsv } from './csv.ts';
 import { type Filters, queryOf } from './filters.ts';
 
 const pageRows = 200;

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../web/api.ts';
+import { download } from '../../../web/csv.ts';
 import { formatCount, formatShare } from '../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { formatDate } from '../../../web/parts/when.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import type { Mix, Scope } from './api-types.ts';
-import { download, mixCsv } from './csv.ts';
+import { mixCsv } from './csv.ts';
 import classes from './mix.module.css';
 
 type Row = Mix['stages'][number];

@@ -116,11 +116,11 @@ function RateForm({ own, wanted }: { own: string; wanted: string | null }) {
         value={source}
         onChange={(event) => setSource(event.currentTarget.value)}
       />
-      <Button type="submit" loading={add.isPending} disabled={!isReady}>
-        Add
-      </Button>
-      <div className={classes.problem}>
+      <div className={classes.whole}>
         <ProblemNotice error={add.error} withFields />
+        <Button type="submit" loading={add.isPending} disabled={!isReady}>
+          Add
+        </Button>
       </div>
     </form>
   );

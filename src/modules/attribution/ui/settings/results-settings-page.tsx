@@ -8,6 +8,7 @@ import { SettingsFrame } from '../../../workspace/ui/settings/settings-frame.tsx
 import { eligibilityWords, lookbackWords } from '../credit/words.ts';
 import type { ResultsSettings } from './api-types.ts';
 import { RatesSection } from './rates-section.tsx';
+import own from './results-settings.module.css';
 import { SharingForm } from './sharing-form.tsx';
 
 /** How credit is shared out where nobody says otherwise, and what other currencies are worth. */
@@ -22,17 +23,19 @@ export function ResultsSettingsPage() {
       sub={saved ? <Changed settings={saved} /> : undefined}
     >
       <ProblemNotice error={settings.error} onRetry={() => void settings.refetch()} />
-      {saved ? (
-        <section className={`${classes.block} ${classes.narrow}`} aria-labelledby="sharing-heading">
-          <h2 id="sharing-heading">Sharing out</h2>
-          {mayChange ? (
-            <SharingForm key={saved.updatedAt} saved={saved} />
-          ) : (
-            <p className="mute">Marketing, a liaison or an admin can change this.</p>
-          )}
-        </section>
-      ) : null}
-      <RatesSection mayChange={mayChange} />
+      <div className={own.columns}>
+        {saved ? (
+          <section className={`${classes.block} ${classes.narrow}`} aria-labelledby="sharing-heading">
+            <h2 id="sharing-heading">Sharing out</h2>
+            {mayChange ? (
+              <SharingForm key={saved.updatedAt} saved={saved} />
+            ) : (
+              <p className="mute">Marketing, a liaison or an admin can change this.</p>
+            )}
+          </section>
+        ) : null}
+        <RatesSection mayChange={mayChange} />
+      </div>
     </SettingsFrame>
   );
 }
@@ -40,8 +43,8 @@ export function ResultsSettingsPage() {
 function answerOf({ eligibility, lookbackDays, leadStage, stages }: ResultsSettings): string {
   const stage = stages.find(({ key }) => key === leadStage)?.name ?? leadStage;
   const back = lookbackDays === null ? 'however long ago' : `up to ${lookbackWords(lookbackDays)} back`;
-  const created = stage === null ? 'when they became known' : `at ${stage}`;
-  return `Credit goes to what the ${eligibilityWords[eligibility].short} met, ${back}; a lead is created ${created}.`;
+  const created = stage === null ? 'when the contact becomes known' : `at ${stage}`;
+  return `Credit goes to what the ${eligibilityWords[eligibility].short} met, ${back}; a lead counts as created ${created}.`;
 }
 
 function Changed({ settings: { updatedAt, updatedBy } }: { settings: ResultsSettings }) {

@@ -1,21 +1,13 @@
+import { csvHref } from '../../../../web/csv.ts';
 import type { Figures } from './state.ts';
 import { stepWords } from './words.ts';
-
-/** Text that a spreadsheet would run as a formula gets a quote in front. */
-const cell = (value: string | number | null): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r\0]/.test(value) ? `'${value}` : String(value ?? '');
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-const csvOf = (rows: readonly (readonly (string | number | null)[])[]): string =>
-  `data:text/csv;charset=utf-8,${encodeURIComponent(`\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}`)}`;
 
 const seconds = (ms: number | null): number | null => (ms === null ? null : Math.round(ms / 100) / 10);
 const percent = (part: number, of: number): number | null =>
   of === 0 ? null : Math.round((1_000 * part) / of) / 10;
 
 export function pagesCsv({ pages, pagesOf }: Figures): string {
-  return csvOf([
+  return csvHref([
     ['Page', 'Begins', 'Median seconds', 'Mean seconds', 'Got there', 'Got there (%)', 'Stopped there'],
     ...pages.map((one) => [
       one.page,
@@ -30,7 +22,7 @@ export function pagesCsv({ pages, pagesOf }: Figures): string {
 }
 
 export function versionsCsv({ versions }: Figures): string {
-  return csvOf([
+  return csvHref([
     [
       'Version',
       'From',
@@ -57,7 +49,7 @@ export function versionsCsv({ versions }: Figures): string {
 }
 
 export function nextStepsCsv({ nextSteps }: Figures): string {
-  return csvOf([
+  return csvHref([
     [
       'What followed',
       'Readers',
@@ -80,7 +72,7 @@ export function nextStepsCsv({ nextSteps }: Figures): string {
 }
 
 export function sharesCsv({ sharedBy }: Figures): string {
-  return csvOf([
+  return csvHref([
     ['Shared by', 'Side', 'Shares', 'To people', 'Read it afterwards'],
     ...sharedBy.map((one) => [one.teammate?.name ?? null, one.side, one.shares, one.people, one.opened]),
   ]);

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
+import { csvHref } from '../../../../web/csv.ts';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { formatCount, formatShare } from '../../../../web/parts/money.tsx';
-import { csvHref } from '../../../language/ui/backtest/csv.ts';
 import type { SellerCapacity } from './api-types.ts';
 import classes from './capacity.module.css';
 

@@ -1,9 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
+import { csvHref } from '../../../../web/csv.ts';
 import { phone } from '../../../../web/parts/breakpoints.ts';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
-import { csvHref } from '../../../language/ui/backtest/csv.ts';
 import type { PictureWeek } from './api-types.ts';
 import classes from './capacity.module.css';
 import { about, daysOf, weekName } from './capacity-words.ts';

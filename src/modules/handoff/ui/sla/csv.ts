@@ -1,15 +1,7 @@
+import { csvText } from '../../../../web/csv.ts';
 import type { Commitment, SlaDimension, SlaSplitRow } from '../../measures/contract.ts';
 import { comparedColumns } from './columns.ts';
 import { titles } from './words.ts';
-
-/** Text that a spreadsheet would run as a formula gets a quote in front. */
-const cell = (value: string | number): string => {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
-
-const lines = (rows: readonly (readonly (string | number)[])[]): string =>
-  rows.map((row) => row.map(cell).join(',')).join('\r\n');
 
 const rounded = (value: number | null | undefined): number | string =>
   value === null || value === undefined ? '' : Math.round(value * 100) / 100;
@@ -27,7 +19,7 @@ export function splitCsv({
     ...comparedColumns.flatMap((key) => [`${titles[key]} (%)`, 'of', 'stands out']),
     'Median business hours to first response',
   ];
-  return lines([
+  return csvText([
     heading,
     ...rows.map((row) => [
       row.label,
@@ -43,7 +35,7 @@ export function splitCsv({
 
 /** The commitments with their trend, a row for each stretch of time. */
 export function commitmentsCsv(commitments: readonly Commitment[]): string {
-  return lines([
+  return csvText([
     ['Commitment', 'Side', 'Promise', 'From', 'To', 'Figure', 'Unit', 'Hand-offs', 'Kept', 'Broken', 'Open'],
     ...commitments.flatMap((one) => [
       [

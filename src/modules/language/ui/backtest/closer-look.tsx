@@ -1,9 +1,9 @@
 import { lazy, Suspense } from 'react';
+import { csvHref } from '../../../../web/csv.ts';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import classes from './backtest.module.css';
-import { csvHref } from './csv.ts';
 import type { PanelState, SetPanelState } from './state.ts';
 import type { Backtest, BacktestSide } from './types.ts';
 import { daysWords, monthYear, outcomeWords, shareWords } from './words.ts';

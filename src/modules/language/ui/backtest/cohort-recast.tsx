@@ -2,11 +2,11 @@ import { NativeSelect } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api } from '../../../../web/api.ts';
+import { csvHref } from '../../../../web/csv.ts';
 import { formatCount, formatShare } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import classes from './backtest.module.css';
-import { csvHref } from './csv.ts';
 import type { Cohorts } from './types.ts';
 import { monthYear } from './words.ts';
 

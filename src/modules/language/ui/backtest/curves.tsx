@@ -3,8 +3,8 @@ import { GridComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
+import { csvHref } from '../../../../web/csv.ts';
 import classes from './backtest.module.css';
-import { csvHref } from './csv.ts';
 import type { Backtest, BacktestSide } from './types.ts';
 import { operatingPoint, outcomeWords, shareWords } from './words.ts';
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { api, client } from '../../../../web/api.ts';
+import { csvText, download } from '../../../../web/csv.ts';
 import { DataTable } from '../../../../web/parts/data-table.tsx';
 import type { Column } from '../../../../web/parts/data-table-types.ts';
 import { EvidenceDrawer } from '../../../../web/parts/evidence-drawer.tsx';
@@ -8,7 +9,6 @@ import { formatCount } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { formatDate } from '../../../../web/parts/when.tsx';
 import classes from './backtest.module.css';
-import { saveCsv } from './csv.ts';
 import { type BacktestEvidence, backtestEvidence } from './state.ts';
 import type { Backtest, BacktestInput, Difference } from './types.ts';
 import { monthYear } from './words.ts';
@@ -75,7 +75,7 @@ function Leads({ evidence, backtest, input }: LeadsProps) {
         rows.push(...page.items);
         if (page.items.length === 0 || rows.length >= page.total) break;
       }
-      saveCsv('backtest-leads.csv', csvRows(rows, backtest));
+      download('backtest-leads.csv', csvText(csvRows(rows, backtest)));
     },
   });
   const total = list.data?.pages[0]?.total;

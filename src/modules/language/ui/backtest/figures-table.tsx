@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import { csvHref } from '../../../../web/csv.ts';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import classes from './backtest.module.css';
 import { CapacityEdit } from './capacity-edit.tsx';
-import { csvHref } from './csv.ts';
 import type { Backtest, BacktestSide } from './types.ts';
 import {
   capacityRemark,

@@ -3,6 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, client } from '../../../../web/api.ts';
+import { csvText, download } from '../../../../web/csv.ts';
 import { type Column, DataTable } from '../../../../web/parts/data-table.tsx';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { FilterChip, FilterChips } from '../../../../web/parts/filter-chips.tsx';
@@ -15,7 +16,6 @@ import { When } from '../../../../web/parts/when.tsx';
 import { asProblem } from '../../../../web/problem.ts';
 import { useStages } from '../../../people/ui/fields.ts';
 import { PeopleTabs } from '../../../people/ui/people-tabs.tsx';
-import { download, tableCsv } from '../../../timeline/ui/csv.ts';
 import { DefinedTerm } from '../terms/defined-term.tsx';
 import type { ScoreList, ScoreRow } from './api-types.ts';
 import { GradeMatrix } from './grade-matrix.tsx';
@@ -207,7 +207,7 @@ function Export({ filters }: { filters: { model?: string | undefined; grade?: st
 }
 
 const scoresCsv = (items: readonly ScoreRow[]): string =>
-  tableCsv([
+  csvText([
     ['Name', 'Company', 'Grade', 'Points', 'Fit', 'Engagement', 'Stage', 'Worked out', 'Id'],
     ...items.map((row) => [
       row.contact.name,
