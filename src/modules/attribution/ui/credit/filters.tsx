@@ -233,15 +233,12 @@ function FieldFilters({ state, set, dimensions }: FieldFiltersProps) {
       <AddFilter
         options={dimensions
           .filter((dimension) => !shown.includes(dimension))
-          .map((dimension) => ({ value: dimension.key, label: dimensionLabel(dimension) }))}
+          .map((dimension) => ({ value: dimension.key, label: dimension.label }))}
         onAdd={(key) => setAdded((now) => [...now, key])}
       />
     </>
   );
 }
-
-const recordNames = { touchpoint: '', contact: '', account: ' (company)', deal: ' (deal)' } as const;
-export const dimensionLabel = ({ label, record }: Dimension): string => `${label}${recordNames[record]}`;
 
 type FieldChipProps = {
   dimension: Dimension;

@@ -12,12 +12,12 @@ import classes from './credit.module.css';
 import { CreditTable } from './credit-table.tsx';
 import { creditCsv } from './csv.ts';
 import { CreditEvidence } from './evidence.tsx';
-import { dimensionLabel, Filters } from './filters.tsx';
+import { Filters } from './filters.tsx';
 import { creditsOf } from './rows.ts';
 import { Sentence } from './sentence.tsx';
 import { modelsOf, type PageState, pageState, planInput, type SetState } from './state.ts';
 import { sumWords } from './sum-words.ts';
-import { plural, resultWords, sentenceStart } from './words.ts';
+import { plural, resultWords, sentenceMiddle, sentenceStart } from './words.ts';
 
 const seldomChangesMs = 60_000;
 /** More columns take the whole width. */
@@ -140,7 +140,7 @@ function BySelect({ state, set, choices }: ByProps) {
           group: groupNames[record],
           items: items
             .filter((item) => item.record === record)
-            .map((item) => ({ value: item.key, label: `by ${dimensionLabel(item).toLowerCase()}` })),
+            .map((item) => ({ value: item.key, label: `by ${sentenceMiddle(item.label)}` })),
         }))
         .filter((group) => group.items.length > 0)}
       value={state.by}

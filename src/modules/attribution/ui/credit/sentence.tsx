@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { api } from '../../../../web/api.ts';
 import { Figure, FirstLine } from '../../../../web/parts/first-line.tsx';
 import { amountText } from './amounts.ts';
 import type { Credit } from './api-types.ts';
+import classes from './credit.module.css';
 import { contentShare } from './rows.ts';
 import { inPieces, quadrantPieces } from './sentence-words.ts';
 import type { PageState } from './state.ts';
@@ -76,8 +79,13 @@ function Earned({ credit, state, stageName }: EarnedProps) {
     );
   const share = contentShare(rows, plan.models);
   const all = resultWords(plan.value, credit.results);
-  const what =
-    credit.unit === 'minor' ? `${amountText(credit, credit.total)} ${became} in ${all}` : `${all} ${became}`;
+  const what = (
+    <>
+      <Results credit={credit}>{credit.unit === 'minor' ? amountText(credit, credit.total) : all}</Results>{' '}
+      {became}
+      {credit.unit === 'minor' ? ` in ${all}` : ''}
+    </>
+  );
   if (!share) return <>{what}.</>;
   return (
     <>
@@ -88,19 +96,35 @@ function Earned({ credit, state, stageName }: EarnedProps) {
   );
 }
 
+/** All results that are shared out, as a list: deals by the day they closed or were opened. */
+function Results({ credit: { plan }, children }: { credit: Credit; children: ReactNode }) {
+  const isWon = plan.value === 'revenue' || plan.value === 'wins';
+  if (plan.value.startsWith('stage:') || plan.basis === 'touch') return <strong>{children}</strong>;
+  const { from, to } = plan.range;
+  const field = isWon ? 'closedAt' : 'openedAt';
+  const filter = from && to ? [{ field, op: 'between', values: [from, to] }] : [];
+  return (
+    <Link
+      to="/people/deals"
+      search={{ ...(isWon ? { status: 'won' } : {}), ...(filter.length > 0 ? { filter } : {}) }}
+      className={classes.strong}
+    >
+      {children}
+    </Link>
+  );
+}
+
 /** What the figures rest on. */
 function Under({ credit, state, stageName }: EarnedProps) {
   const { plan, results, people, touchpoints, isBehind, unit, total } = credit;
-  const became = becameWords(plan.value, stageName);
-  const what =
-    unit === 'minor'
-      ? `${amountText(credit, total)} ${became}`
-      : `${resultWords(plan.value, results)} ${became}`;
+  const all = resultWords(plan.value, results);
   return (
     <>
-      {what} {inPeriodWords(state.period, plan.range)}
-      {unit === 'minor' ? `, ${resultWords(plan.value, results)}` : ''}, {plural(people, 'person', 'people')},{' '}
-      {plural(touchpoints, 'touchpoint')}, every one verified. <HowTerm credit={credit} />
+      <Results credit={credit}>{unit === 'minor' ? amountText(credit, total) : all}</Results>{' '}
+      {becameWords(plan.value, stageName)} {inPeriodWords(state.period, plan.range)}
+      {unit === 'minor' ? `, ${all}` : ''}, {plural(people, 'person', 'people')},{' '}
+      <Figure href="/results/journeys">{plural(touchpoints, 'touchpoint')}</Figure>, every one verified.{' '}
+      <HowTerm credit={credit} />
       {isBehind ? ' Newer facts are being worked in.' : ''}
     </>
   );

@@ -56,3 +56,7 @@ export function betweenWords({ least, most }: { least: number; most: number }): 
   const [from, to] = [formatShare(least), formatShare(most)];
   return from === to ? from : `${from} to ${to}`;
 }
+
+/** A label within a sentence; one of several capitals, such as MQL, stays as it is. */
+export const sentenceMiddle = (label: string): string =>
+  /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
