@@ -96,6 +96,16 @@ export const routeTree = rootRoute.addChildren([
     page('/content/assets/$assetId', () => import('../modules/content/ui/piece/piece-page.tsx'), 'PiecePage'),
     page('/content/library', () => import('../modules/content/ui/library/library-page.tsx'), 'LibraryPage'),
     page('/results', () => import('../modules/attribution/ui/credit/results-page.tsx'), 'ResultsPage'),
+    page(
+      '/results/journeys',
+      () => import('../modules/attribution/ui/journeys/journeys-page.tsx'),
+      'JourneysPage',
+    ),
+    page(
+      '/results/reasons',
+      () => import('../modules/attribution/ui/reasons/reasons-page.tsx'),
+      'ReasonsPage',
+    ),
     page('/people/contacts', () => import('../modules/people/ui/contacts-page.tsx'), 'ContactsPage'),
     page('/people/accounts', () => import('../modules/people/ui/accounts-page.tsx'), 'AccountsPage'),
     page('/people/deals', () => import('../modules/people/ui/deals-page.tsx'), 'DealsPage'),

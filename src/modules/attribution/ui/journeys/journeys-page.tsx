@@ -1,0 +1,252 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api } from '../../../../web/api.ts';
+import { phone } from '../../../../web/parts/breakpoints.ts';
+import { EmptyState } from '../../../../web/parts/empty-state.tsx';
+import { FirstLine } from '../../../../web/parts/first-line.tsx';
+import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { Segmented } from '../../../../web/parts/segmented.tsx';
+import { useUrlState } from '../../../../web/parts/use-url-state.ts';
+import { When } from '../../../../web/parts/when.tsx';
+import { ResultsTabs } from '../parts/results-tabs.tsx';
+import { staleClass, Waiting } from '../parts/waiting.tsx';
+import { JourneysEvidence } from './evidence.tsx';
+import { Filters } from './filters.tsx';
+import classes from './journeys.module.css';
+import { LiftView } from './lift-view.tsx';
+import { PathsView } from './paths-view.tsx';
+import { LiftSentence, PathsSentence, StallsSentence, WaterfallSentence } from './sentences.tsx';
+import { StallsView } from './stalls-view.tsx';
+import { dealsInput, filterInput, type PageState, pageState, type SetState, type views } from './state.ts';
+import { WaterfallView } from './waterfall-view.tsx';
+
+const stepsOnPhone = 2;
+const seldomChangesMs = 60_000;
+
+const viewOptions: { value: (typeof views)[number]; label: string }[] = [
+  { value: 'waterfall', label: 'Waterfall' },
+  { value: 'paths', label: 'Ways' },
+  { value: 'stalls', label: 'Stalls' },
+  { value: 'before', label: 'Before a win' },
+];
+
+type Dimensions = readonly { key: string; label: string }[];
+type ViewProps = { state: PageState; set: SetState; dimensions: Dimensions };
+
+/** What buyers met on their way from click to contract, and where they stand still. */
+export function JourneysPage() {
+  const [state, set] = useUrlState(pageState);
+  const known = useQuery(api.funnel.listDimensions.queryOptions({ staleTime: seldomChangesMs }));
+  const dimensions = known.data?.items ?? [];
+  const view = { state, set, dimensions };
+  return (
+    <>
+      <ResultsTabs />
+      {state.view === 'waterfall' ? <WaterfallPart {...view} /> : null}
+      {state.view === 'paths' ? <PathsPart {...view} /> : null}
+      {state.view === 'stalls' ? <StallsPart {...view} /> : null}
+      {state.view === 'before' ? <LiftPart {...view} /> : null}
+    </>
+  );
+}
+
+type Answer = {
+  madeAt: string;
+  isBehind: boolean;
+  range: { from: string | null; to: string | null };
+};
+
+type FrameProps = ViewProps & {
+  query: {
+    data: unknown;
+    error: unknown;
+    isFetching: boolean;
+    isPending: boolean;
+    isPlaceholderData: boolean;
+    refetch: () => Promise<unknown>;
+  };
+  queryKey: readonly unknown[];
+  answer: Answer | undefined;
+  sentence: ReactNode;
+  sub: ReactNode;
+  isEmpty: boolean;
+  children: ReactNode;
+};
+
+/** What is the same in all views: the sentence, the view, whose journeys, and what to do where there are none. */
+function Frame({ state, set, dimensions, query, queryKey, answer, ...parts }: FrameProps) {
+  return (
+    <div aria-busy={query.isFetching}>
+      <FirstLine title="Journeys" sub={answer ? <Sub answer={answer}>{parts.sub}</Sub> : undefined}>
+        {answer ? (
+          parts.sentence
+        ) : query.error ? (
+          'The journeys could not be read.'
+        ) : (
+          <span className="mute">Counting…</span>
+        )}
+      </FirstLine>
+      <div className={classes.viewPicker}>
+        <Segmented
+          label="View"
+          value={state.view}
+          options={viewOptions}
+          onChange={(view) => set({ view: view === 'waterfall' ? undefined : view })}
+        />
+      </div>
+      <Filters state={state} set={set} range={answer?.range} dimensions={dimensions} />
+      <Waiting query={query} queryKey={queryKey} what="journeys" />
+      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      {parts.isEmpty ? (
+        <EmptyState
+          heading="No journeys in this period with these filters."
+          action={
+            <button
+              type="button"
+              className={classes.quiet}
+              onClick={() => set({ period: 'all', from: undefined, to: undefined, filter: undefined })}
+            >
+              Look at all time
+            </button>
+          }
+        >
+          Journeys are made of tracked visits, logged talks and deals. Widen the period or take filters away.
+        </EmptyState>
+      ) : (
+        <div className={staleClass(query)}>{parts.children}</div>
+      )}
+    </div>
+  );
+}
+
+function Sub({ answer, children }: { answer: Answer; children: ReactNode }) {
+  return (
+    <>
+      {children} As of <When at={answer.madeAt} />
+      {answer.isBehind ? '; newer facts are being worked in' : ''}.
+    </>
+  );
+}
+
+function WaterfallPart(view: ViewProps) {
+  const { state } = view;
+  const options = api.results.journeys.waterfall.queryOptions({
+    input: { ...filterInput(state), basis: state.basis, by: state.split },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery(options);
+  const { data } = query;
+  const [first] = data?.steps ?? [];
+  return (
+    <>
+      <Frame
+        {...view}
+        query={query}
+        queryKey={options.queryKey}
+        answer={data}
+        sentence={data ? <WaterfallSentence waterfall={data} /> : null}
+        sub={
+          state.basis === 'touch'
+            ? 'Everybody whose first touchpoint lies in the period, and how far they have got to this day.'
+            : 'Everybody who became known in the period, and how far they have got to this day.'
+        }
+        isEmpty={first !== undefined && first.people + first.visitors === 0}
+      >
+        {data ? <WaterfallView waterfall={data} {...view} /> : null}
+      </Frame>
+      <JourneysEvidence state={state} waterfall={data} />
+    </>
+  );
+}
+
+function PathsPart(view: ViewProps) {
+  const { state } = view;
+  const onPhone = useMediaQuery(phone);
+  const options = api.results.journeys.paths.queryOptions({
+    input: { ...dealsInput(state), by: state.by, steps: state.steps },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery(options);
+  const flow = useQuery(
+    api.results.journeys.flow.queryOptions({
+      input: {
+        ...dealsInput(state),
+        by: state.by,
+        steps: onPhone ? Math.min(stepsOnPhone, state.steps) : state.steps,
+      },
+      placeholderData: keepPreviousData,
+    }),
+  );
+  return (
+    <>
+      <Frame
+        {...view}
+        query={query}
+        queryKey={options.queryKey}
+        answer={query.data}
+        sentence={query.data ? <PathsSentence paths={query.data} /> : null}
+        sub="Deals that closed in the period, and those open at its end, with all that led to them."
+        isEmpty={query.data?.journeys === 0}
+      >
+        <ProblemNotice error={flow.error} onRetry={() => void flow.refetch()} />
+        {query.data ? <PathsView paths={query.data} flow={flow.data} state={state} set={view.set} /> : null}
+      </Frame>
+      <JourneysEvidence state={state} waterfall={undefined} />
+    </>
+  );
+}
+
+function StallsPart(view: ViewProps) {
+  const { state } = view;
+  const options = api.results.journeys.stalls.queryOptions({
+    input: { ...dealsInput(state), of: state.of, by: state.lastBy },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery(options);
+  return (
+    <>
+      <Frame
+        {...view}
+        query={query}
+        queryKey={options.queryKey}
+        answer={query.data}
+        sentence={query.data ? <StallsSentence stalls={query.data} /> : null}
+        sub={
+          state.of === 'deals'
+            ? 'Deals open at the end of the period; those that went on are of all time.'
+            : 'Leads who have neither left nor gone on; those that went on are of all time.'
+        }
+        isEmpty={query.data?.waiting === 0}
+      >
+        {query.data ? <StallsView stalls={query.data} state={state} set={view.set} /> : null}
+      </Frame>
+      <JourneysEvidence state={state} waterfall={undefined} />
+    </>
+  );
+}
+
+function LiftPart(view: ViewProps) {
+  const { state } = view;
+  const options = api.results.journeys.beforeAWin.queryOptions({
+    input: { ...dealsInput(state), of: state.met, landmarkDays: state.within },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery(options);
+  return (
+    <>
+      <Frame
+        {...view}
+        query={query}
+        queryKey={options.queryKey}
+        answer={query.data}
+        sentence={query.data ? <LiftSentence lift={query.data} /> : null}
+        sub="Deals won or lost in the period. What comes before a win need not cause it."
+        isEmpty={query.data?.rows.length === 0 && query.data.stages.every(({ deals }) => deals === 0)}
+      >
+        {query.data ? <LiftView lift={query.data} state={state} set={view.set} /> : null}
+      </Frame>
+      <JourneysEvidence state={state} waterfall={undefined} />
+    </>
+  );
+}
