@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { type CSSProperties, Fragment } from 'react';
 import { type Scale, scaleOf } from './amounts.ts';
-import type { Credit, Model } from './api-types.ts';
+import type { Choices, Credit, Model } from './api-types.ts';
 import classes from './credit.module.css';
 import { modelWords } from './model-words.ts';
 import { OpenedCredit } from './opened-credit.tsx';
@@ -10,10 +10,10 @@ import { meanOf, shadeOf } from './shade.ts';
 import { knownModel, type PageState, type SetState } from './state.ts';
 import { sumWords } from './sum-words.ts';
 
-type Props = { credit: Credit; state: PageState; set: SetState };
+type Props = { credit: Credit; state: PageState; set: SetState; choices: Choices | undefined };
 
 /** What the buyer met, and what each model gives to it. */
-export function CreditTable({ credit, state, set }: Props) {
+export function CreditTable({ credit, state, set, choices }: Props) {
   const { models } = credit.plan;
   const without = withoutTouchRow(credit);
   const rows = sortRows(without ? [...credit.rows, without] : credit.rows, state.order, models);
@@ -26,7 +26,7 @@ export function CreditTable({ credit, state, set }: Props) {
   return (
     <div className={classes.scroll}>
       <table className={classes.table}>
-        <Head credit={credit} state={state} set={set} />
+        <Head credit={credit} state={state} set={set} choices={choices} />
         <tbody>
           {(isCut ? rows.slice(0, topRows) : rows).map((row) => (
             <Row key={row.key} row={row} credit={credit} scale={scale} state={state} set={set} />
@@ -68,10 +68,14 @@ export function CreditTable({ credit, state, set }: Props) {
   );
 }
 
-function Head({ credit, state, set }: Props) {
+function Head({ credit, state, set, choices }: Props) {
   const columns = [
     { key: 'label', short: 'What the buyer met', says: 'By name' },
-    ...credit.plan.models.map((model) => ({ key: model, ...modelWords[model] })),
+    ...credit.plan.models.map((model) => ({
+      key: model,
+      short: modelWords[model].short,
+      says: choices?.models.find(({ key }) => key === model)?.words,
+    })),
   ];
   return (
     <thead>
@@ -105,7 +109,7 @@ function Head({ credit, state, set }: Props) {
   );
 }
 
-type RowProps = Props & { row: TableRow; scale: Scale };
+type RowProps = Omit<Props, 'choices'> & { row: TableRow; scale: Scale };
 
 function Row({ row, credit, scale, state, set }: RowProps) {
   const { models } = credit.plan;

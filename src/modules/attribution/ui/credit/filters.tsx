@@ -106,6 +106,7 @@ export function Filters({ state, set, credit, choices, hasOwnWeights, right }: P
         {() => (
           <ModelChooser
             chosen={models}
+            choices={choices}
             hasOwnWeights={hasOwnWeights}
             halfLifeDays={plan?.halfLifeDays}
             onChange={(next) => set({ models: next }, { replace: true })}

@@ -1,11 +1,13 @@
 import { Checkbox, Stack } from '@mantine/core';
-import type { Model } from './api-types.ts';
+import type { Choices, Model } from './api-types.ts';
 import classes from './credit.module.css';
 import { allModels, modelGroups, modelWords } from './model-words.ts';
 import { writeModels } from './state.ts';
+import { plural } from './words.ts';
 
 type Props = {
   chosen: readonly Model[];
+  choices: Choices | undefined;
   /** The workspace’s own weights are not there until somebody gives them. */
   hasOwnWeights: boolean;
   halfLifeDays: number | undefined;
@@ -13,7 +15,7 @@ type Props = {
 };
 
 /** All models, each with what it does; those chosen stand side by side. */
-export function ModelChooser({ chosen, hasOwnWeights, halfLifeDays, onChange }: Props) {
+export function ModelChooser({ chosen, choices, hasOwnWeights, halfLifeDays, onChange }: Props) {
   const toggle = (model: Model, isOn: boolean) =>
     onChange(writeModels(isOn ? [...chosen, model] : chosen.filter((one) => one !== model)));
   return (
@@ -33,8 +35,8 @@ export function ModelChooser({ chosen, hasOwnWeights, halfLifeDays, onChange }: 
                     checked={isOn}
                     disabled={lacks || (isOn && chosen.length === 1)}
                     onChange={(event) => toggle(model, event.currentTarget.checked)}
-                    label={nameOf(model)}
-                    description={saysOf(model, { lacks, halfLifeDays })}
+                    label={choices?.models.find(({ key }) => key === model)?.label ?? modelWords[model].name}
+                    description={saysOf(model, { lacks, halfLifeDays, choices })}
                   />
                 );
               })}
@@ -48,18 +50,12 @@ export function ModelChooser({ chosen, hasOwnWeights, halfLifeDays, onChange }: 
   );
 }
 
-const nameOf = (model: Model): string => {
-  const { name } = modelWords[model];
-  return name.charAt(0).toUpperCase() + name.slice(1);
-};
+type Said = { lacks: boolean; halfLifeDays: number | undefined; choices: Choices | undefined };
 
-function saysOf(
-  model: Model,
-  { lacks, halfLifeDays }: { lacks: boolean; halfLifeDays: number | undefined },
-): string {
+function saysOf(model: Model, { lacks, halfLifeDays, choices }: Said): string {
   if (lacks) return 'Nobody gave weights yet: they are given in the settings of results.';
-  const { says } = modelWords[model];
+  const words = choices?.models.find(({ key }) => key === model)?.words ?? '';
   return model === 'time-decay' && halfLifeDays !== undefined
-    ? `${says} Half for each ${halfLifeDays === 1 ? 'day' : `${halfLifeDays} days`} before it.`
-    : says;
+    ? `${words} A half-life is ${plural(halfLifeDays, 'day')}.`
+    : words;
 }

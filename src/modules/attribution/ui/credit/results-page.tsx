@@ -97,7 +97,7 @@ function CreditCard({ credit, state, set, choices }: CardProps) {
         </h2>
         <BySelect state={state} set={set} choices={choices} />
       </div>
-      <CreditTable credit={credit} state={state} set={set} />
+      <CreditTable credit={credit} state={state} set={set} choices={choices} />
       <p className={classes.below}>
         {models.length > 1 ? (
           <>The shade is the distance from the models’ mean{disagreementWords(credit)}</>
