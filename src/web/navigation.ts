@@ -1,3 +1,4 @@
+import { useAskedCount } from '../modules/attribution/ui/reasons/use-asked.ts';
 import { useDecisionsCount } from '../modules/content/ui/coverage/use-decisions-count.ts';
 import { useReadingCount } from '../modules/content/ui/links/reading/use-reading-count.ts';
 import { useTrayCount } from '../modules/conversations/ui/tray/use-tray-count.ts';
@@ -89,6 +90,16 @@ export const navigation: readonly NavigationEntry[] = [
     group: 'main',
     permission: 'results:read',
     words: 'attribution credit revenue models value journeys board two-by-two baseline',
+  },
+  {
+    to: '/results/reasons',
+    label: 'Say why',
+    keys: 'g w',
+    group: 'main',
+    permission: 'results:say',
+    words: 'reasons won lost deals closed why competitor price',
+    useCount: useAskedCount,
+    onlyWithCount: true,
   },
   {
     to: '/language',

@@ -12,6 +12,7 @@ import { Segmented } from '../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../web/parts/use-url-state.ts';
 import { formatDate, useNow, When } from '../../../web/parts/when.tsx';
 import { useMay, useWorkspace } from '../../../web/session.ts';
+import { DealWhy } from '../../attribution/ui/reasons/deal-why.tsx';
 import { SharedWith } from '../../content/ui/links/shared-with.tsx';
 import { ShareButton } from '../../content/ui/share/share-button.tsx';
 import { DealRequests } from '../../handoff/ui/record/deal-requests.tsx';
@@ -174,6 +175,7 @@ function DealSide({ deal }: { deal: DealDetail }) {
   const custom = dealCustomFacts(deal, fields);
   return (
     <aside className="panel" aria-label="About this deal">
+      <DealWhy deal={deal} />
       <WhoIsOnIt of={{ recordType: 'opportunity', recordId: deal.id }} />
       <SharedWith of={{ opportunityId: deal.id }} />
       <DealRequests deal={{ id: deal.id, name: deal.name }} />

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { api, client } from '../../../web/api.ts';
 import { useKeys } from '../../../web/keys.ts';
 import type { Column } from '../../../web/parts/data-table.tsx';
@@ -97,9 +98,14 @@ const columns: readonly Column<DealRow>[] = [
     id: 'status',
     heading: 'Status',
     width: 84,
-    cell: (row) => (
-      <span className={row.status === 'open' ? undefined : 'mute'}>{statusWords[row.status]}</span>
-    ),
+    cell: (row) =>
+      row.status === 'open' ? (
+        statusWords[row.status]
+      ) : (
+        <Link to="/results/reasons" search={{ say: row.id }} className="mute" title="Say why">
+          {statusWords[row.status]}
+        </Link>
+      ),
   },
   {
     id: 'expectedCloseOn',

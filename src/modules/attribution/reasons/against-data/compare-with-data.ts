@@ -131,9 +131,10 @@ function sharesOf(journey: DealJourney, model: RuleModel, settings: AttributionS
 
 function talkShare(journey: DealJourney | undefined, parts: Parts | undefined): number | null {
   if (journey === undefined || parts === undefined || journey.at.length === 0) return null;
+  const talks = journey.touch_ids.filter((_, nth) => journey.kinds[nth] === 'person');
   return Math.min(
     1,
-    [...parts.interaction.values()].reduce((sum, { share }) => sum + share, 0),
+    talks.reduce((sum, id) => sum + (parts.interaction.get(id)?.share ?? 0), 0),
   );
 }
 

@@ -7,14 +7,13 @@ export type Part = { share: number; touchpoints: number };
 /** What part of a deal each thing of a kind has. */
 export type Parts = Record<CreditKind, Map<string, Part>>;
 
-type Arrays = Pick<DealJourney, 'touch_ids' | 'person_ids' | 'kinds' | 'asset_ids' | 'teammate_ids'>;
+type Arrays = Pick<DealJourney, 'touch_ids' | 'person_ids' | 'asset_ids' | 'teammate_ids'>;
 
-/** Sums the touchpoints' parts by what they are of; a talk is of itself. */
+/** Sums the touchpoints' parts by what they are of; a touchpoint named for itself has its own. */
 export function partsOf(journey: Arrays, shares: readonly number[]): Parts {
-  const talks = journey.touch_ids.map((id, nth) => (journey.kinds[nth] === 'person' ? id : unknownId));
   return {
     asset: sumBy(journey.asset_ids, shares),
-    interaction: sumBy(talks, shares),
+    interaction: sumBy(journey.touch_ids, shares),
     contact: sumBy(journey.person_ids, shares),
     teammate: sumBy(journey.teammate_ids, shares),
   };
@@ -34,7 +33,7 @@ function sumBy(ids: readonly string[], shares: readonly number[]): Map<string, P
 
 const kindWords: Record<CreditKind, { one: string; many: string }> = {
   asset: { one: 'piece', many: 'pieces' },
-  interaction: { one: 'talk', many: 'talks' },
+  interaction: { one: 'touchpoint', many: 'touchpoints' },
   contact: { one: 'person of theirs', many: 'people of theirs' },
   teammate: { one: 'person of ours', many: 'people of ours' },
 };

@@ -7,7 +7,6 @@ import { creditOfNamed, type Parts, partsOf } from './credit-of-named.ts';
 const journey = {
   touch_ids: ['t1', 't2', 't3', 't4'],
   person_ids: ['ada', 'ada', 'bob', 'ada'],
-  kinds: ['content', 'person', 'person', 'content'],
   asset_ids: ['paper', unknownId, unknownId, 'sheet'],
   teammate_ids: [unknownId, 'rosa', 'jan', unknownId],
 };
@@ -25,7 +24,7 @@ test('what was named has the parts of its touchpoints, and a place among those o
   expect(named({ kind: 'asset', id: 'sheet', label: 'Sheet' })?.words).toBe(
     '20 % of the credit, 2nd of 2 pieces; 1 touchpoint.',
   );
-  expect(named({ kind: 'interaction', id: 't3', label: 'A call' })).toMatchObject({ rank: 2, of: 2 });
+  expect(named({ kind: 'interaction', id: 't3', label: 'A call' })).toMatchObject({ rank: 4, of: 4 });
   expect(named({ kind: 'teammate', id: 'rosa', label: 'Rosa' })).toMatchObject({ rank: 1, of: 2 });
 });
 

@@ -21,7 +21,7 @@ const fewestWords = 3;
 const smallPart = 0.2;
 const mostEvidence = 5;
 
-const aboutPrice = /pric|cost|budget|discount|offer|expensive|cheap|quote|tariff|payback|€|\$|£/;
+const aboutPrice = /\bpric(?:e|es|ing)\b|discount|rebate|expensive|cheaper|budget|better offer/;
 const pricingPage = /pric|tariff|quote|cost-|costs\b|\/plans?\b/;
 const proofType = /case|reference|testimonial|success|proof|study/;
 const referral = /refer|recommend|partner|word of mouth|installer/;

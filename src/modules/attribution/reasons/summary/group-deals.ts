@@ -3,6 +3,7 @@ import type { Services } from '../../../../platform/services.ts';
 import { joinSurvivor } from '../../../people/index.ts';
 import type { Caller } from '../../../workspace/index.ts';
 import { journeysReady } from '../../facts/journeys-ready.ts';
+import { inWords, spellingsOf } from '../../journeys/labels.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import type { DealReason, SummaryDimension } from '../contract.ts';
 import { ownTeammates } from '../own-teammates.ts';
@@ -33,7 +34,12 @@ export async function groupDeals(
   if (by === 'seller') return inWorkspace((tx) => sellers(tx, options));
   if (by === 'segment' || by === 'product') return inWorkspace((tx) => facts(tx, { by, said }));
   const origins = await firstChannels(services, options);
-  if (by === 'origin') return origins.map((channel) => [named(channel)]);
+  if (by === 'origin') {
+    const spelt = await inWorkspace((tx) => spellingsOf(tx, 'channel'));
+    return origins.map((channel) => [
+      named(channel === null ? null : inWords(spelt.get(channel) ?? channel)),
+    ]);
+  }
   return inWorkspace((tx) => againstAlternative(tx, { said, origins }));
 }
 

@@ -7,6 +7,7 @@ import { phone } from '../../../../web/parts/breakpoints.ts';
 import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useMay } from '../../../../web/session.ts';
+import { AskedLine } from '../../../attribution/ui/reasons/asked-line.tsx';
 import { openLogWith } from '../../../conversations/ui/log-store.ts';
 import type { Handoff, HandoffRow } from '../parts/api-types.ts';
 import { HandoffTabs } from '../parts/handoff-tabs.tsx';
@@ -79,6 +80,7 @@ export function QueuePage() {
               live={live}
             />
           </div>
+          <AskedLine />
           <RequestsStrip />
         </>
       )}
