@@ -207,7 +207,7 @@ function trendOf(options: {
   const quarters = Array.from({ length: trendQuarters }, (_, nth) =>
     quartersBefore(quarter, trendQuarters - 1 - nth, zone),
   );
-  return quarters.map((one) => {
+  const trend = quarters.map((one) => {
     const won = sum(closedIn(one).filter((deal) => deal.status === 'won'));
     const pipeline = sum(openedIn(one));
     return {
@@ -220,6 +220,9 @@ function trendOf(options: {
       isRunning: now < one.to,
     };
   });
+  // Quarters before the first deal say nothing.
+  const first = trend.findIndex((one) => one.wonDeals + one.pipelineDeals > 0);
+  return first === -1 ? trend.slice(-1) : trend.slice(first);
 }
 
 function costWords({ campaigns, withoutCost }: { campaigns: number; withoutCost: number }): string {

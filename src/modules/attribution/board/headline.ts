@@ -41,15 +41,19 @@ export function expectation(of: BoardForecast, currency: string, zone: string): 
 export function checkWords(checks: readonly BackCheck[]): string {
   if (checks.length === 0) return '';
   const inside = checks.filter(({ isInside }) => isInside).length;
-  const quarters =
-    checks.length === 1 ? 'The quarter before' : `Of the last ${checks.length} quarters, ${inside}`;
-  if (checks.length === 1) return ` ${quarters} came in ${inside === 1 ? 'within' : 'outside'} its range.`;
-  return ` ${quarters} came in within the range said on the same day.`;
+  if (checks.length === 1)
+    return ` The quarter before came in ${inside === 1 ? 'within' : 'outside'} its range.`;
+  const which =
+    inside === checks.length
+      ? `All of the last ${checks.length} quarters`
+      : `Of the last ${checks.length} quarters, ${inside}`;
+  return ` ${which} came in within the range said on the same day.`;
 }
 
 /** Never one against the other: where reading carries a way most, and where talks do. */
 function teamsSentence({ stages }: Told): string | null {
-  const told = stages.filter(({ contentShare, touched }) => contentShare !== null && touched >= 5);
+  // Who comes in nearly always comes in by reading: of that stage it says nothing.
+  const told = stages.slice(1).filter(({ contentShare, touched }) => contentShare !== null && touched >= 5);
   const share = (stage: (typeof told)[number]) => stage.contentShare ?? 0;
   const [most] = [...told].sort((one, other) => share(other) - share(one));
   const [least] = [...told].sort((one, other) => share(one) - share(other));

@@ -31,6 +31,10 @@ export const dayWords = (at: Date | string, zone: string): string =>
     .setLocale('en-GB')
     .toFormat('d LLLL yyyy');
 
+/** `22 November 2026, 14:05 CET`. */
+export const exactWords = (at: string, zone: string): string =>
+  DateTime.fromISO(at, { zone }).setLocale('en-GB').toFormat('d LLLL yyyy, HH:mm ZZZZ');
+
 /** `€80,000 more`, `€3,000 less`, `as much`. */
 export function differenceWords(minor: number, currency: string): string {
   if (minor === 0) return 'as much';

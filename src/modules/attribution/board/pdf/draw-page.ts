@@ -1,6 +1,6 @@
 import type { Paper } from '../contract.ts';
 import type { BoardDefinition, BoardFigures } from '../figures-schema.ts';
-import { dayWords } from '../words.ts';
+import { dayWords, exactWords } from '../words.ts';
 import { drawForecast, drawTrend } from './charts.ts';
 import { drawNumbers } from './numbers-row.ts';
 import {
@@ -42,7 +42,7 @@ function drawSections(sheet: Sheet, { figures, noteText, marks }: Drawn): void {
   const width = right - left;
   const gap = 20;
   const half = (width - gap) / 2;
-  const footTop = drawFoot(sheet, figures);
+  const footTop = sheet.bottom - footOf(sheet, figures).height;
   let y = drawHead(sheet, figures);
   y = drawNumbers(sheet, y + 8, { figures, marks });
   sheet.rule(y, left, right);
@@ -67,9 +67,12 @@ function drawSections(sheet: Sheet, { figures, noteText, marks }: Drawn): void {
     [indigoFill, 'expected, 95 % range'],
     [ink, 'what came'],
   ]);
-  // What is left over goes to the pictures, within reason.
-  const rest = footTop - y - (12 + 15 * figures.stages.length) - 190;
-  const height = Math.max(70, Math.min(150, rest));
+  const noted = noteText.trim() !== '';
+  const changesWidth = noted ? width * 0.58 : width;
+  // What is left over goes to the pictures, within reason; a note has room of its own.
+  const told = Math.max(changesHeight(sheet, figures, changesWidth), noted ? 110 : 0);
+  const rest = footTop - y - 28 - 10 - 15 - (12 + 15 * figures.stages.length) - 8 - told - 12;
+  const height = Math.max(66, Math.min(200, rest));
   drawTrend(sheet, { x: left, y: y + 28, width: half, height }, figures);
   drawForecast(sheet, { x: left + half + gap, y: y + 28, width: half, height }, figures);
   y += 28 + height + 10;
@@ -82,8 +85,6 @@ function drawSections(sheet: Sheet, { figures, noteText, marks }: Drawn): void {
   y = drawStages(sheet, y + 15, { figures, marks });
   y += 8;
   const bottom = footTop - 8;
-  const noted = noteText.trim() !== '';
-  const changesWidth = noted ? width * 0.58 : width;
   drawChanges(sheet, { x: left, y, width: changesWidth }, { figures, marks, bottom });
   if (noted)
     drawNote(
@@ -91,6 +92,7 @@ function drawSections(sheet: Sheet, { figures, noteText, marks }: Drawn): void {
       { x: left + changesWidth + gap, y, width: width - changesWidth - gap },
       { noteText, bottom },
     );
+  drawFoot(sheet, figures, footTop);
 }
 
 function drawHead(sheet: Sheet, { workspace, quarter, headline, madeAt, timeZone }: BoardFigures): number {
@@ -154,6 +156,22 @@ function legend(
   });
 }
 
+const changeStyle = { size: 8, lineGap: 1 } as const;
+const changeIndent = 9;
+
+const changesOf = ({ changesWords, changes }: BoardFigures) =>
+  [changesWords, ...changes.map(({ words }) => words)].map((words, nth) => ({
+    words,
+    indent: nth === 0 ? 0 : changeIndent,
+  }));
+
+function changesHeight(sheet: Sheet, figures: BoardFigures, width: number): number {
+  return changesOf(figures).reduce(
+    (height, { words, indent }) => height + sheet.heightOf(words, width - indent, changeStyle) + 3,
+    14,
+  );
+}
+
 function drawChanges(
   sheet: Sheet,
   { x, y, width }: Rect,
@@ -161,14 +179,12 @@ function drawChanges(
 ): void {
   heading(sheet, 'What changed and why', { x, y, width }, marks(['change']));
   let at = y + 14;
-  for (const [nth, words] of [figures.changesWords, ...figures.changes.map((one) => one.words)].entries()) {
-    const style = { size: 8, lineGap: 1 } as const;
-    const indent = nth === 0 ? 0 : 9;
+  for (const { words, indent } of changesOf(figures)) {
     // A sentence that has no room is left out as a whole, never cut.
-    if (at + sheet.heightOf(words, width - indent, style) > bottom) break;
+    if (at + sheet.heightOf(words, width - indent, changeStyle) > bottom) break;
     sheet.as('P', () => {
-      if (nth > 0) sheet.doc.circle(x + 2.5, at + 4.5, 1.4).fill(indigo);
-      at = sheet.text(words, { x: x + indent, y: at, width: width - indent }, style) + 3;
+      if (indent > 0) sheet.doc.circle(x + 2.5, at + 4.5, 1.4).fill(indigo);
+      at = sheet.text(words, { x: x + indent, y: at, width: width - indent }, changeStyle) + 3;
     });
   }
 }
@@ -191,31 +207,41 @@ function drawNote(
 /** Definitions are numbered in the order of the foot of the page. */
 function marksOf(definitions: readonly BoardDefinition[]): (keys: readonly string[]) => string {
   const nth = new Map(definitions.map(({ key }, index) => [key, index + 1]));
-  return (keys) => keys.flatMap((key) => nth.get(key) ?? []).join(',');
+  return (keys) => keys.flatMap((key) => nth.get(key) ?? []).join(', ');
 }
 
-/** What the numbers mean, by which version, and what they leave out. Answers where it begins. */
-function drawFoot(sheet: Sheet, { definitions, leftOut, cost, timeZone, madeAt }: BoardFigures): number {
-  const { left, right, bottom } = sheet;
-  const width = right - left;
-  const style = { size: 5.8, color: mute, lineGap: 0.6 } as const;
-  const words = definitions
-    .map((one, index) => `${index + 1} ${definitionWords(one, timeZone)}`)
-    .join('  ·  ');
-  const left2 = [cost.words, ...leftOut].join(' ');
-  const made = `Every number opens in Liaison down to the person and the minute. Made ${madeAt}.`;
-  const height = sheet.heightOf(words, width, style) + sheet.heightOf(`${left2} ${made}`, width, style) + 8;
-  const top = bottom - height;
+const footStyle = { size: 5.8, color: mute, lineGap: 0.6 } as const;
+
+/** What the numbers mean, by which version, and what they leave out. */
+function footOf(sheet: Sheet, figures: BoardFigures): { words: string[]; height: number } {
+  const { definitions, leftOut, cost, timeZone, madeAt, quarter, before, yearBefore } = figures;
+  const width = sheet.right - sheet.left;
+  const same = quarter.isRunning ? `the first ${quarter.day} days of ` : '';
+  const words = [
+    definitions.map((one, index) => `${index + 1} ${definitionWords(one, timeZone)}`).join('  ·  '),
+    [
+      `Small figures under the numbers: ${same}${before.label} and ${same}${yearBefore.label}. * is running.`,
+      cost.words,
+      ...leftOut,
+      `Every number opens in Liaison, down to the person and the minute. Made ${exactWords(madeAt, timeZone)}.`,
+    ].join(' '),
+  ];
+  const height = words.reduce((sum, one) => sum + sheet.heightOf(one, width, footStyle) + 2, 6);
+  return { words, height };
+}
+
+function drawFoot(sheet: Sheet, figures: BoardFigures, top: number): void {
+  const { left, right } = sheet;
   sheet.rule(top, left, right);
   sheet.as('P', () => {
-    const end = sheet.text(words, { x: left, y: top + 5, width }, style);
-    sheet.text(`${left2} ${made}`, { x: left, y: end + 2, width }, style);
+    let y = top + 5;
+    for (const words of footOf(sheet, figures).words)
+      y = sheet.text(words, { x: left, y, width: right - left }, footStyle) + 2;
   });
-  return top;
 }
 
 function definitionWords({ word, number, hash, isSigned, from }: BoardDefinition, zone: string): string {
   if (number === null) return `${word}: rule of the program`;
   const since = from === null ? '' : ` since ${dayWords(from, zone)}`;
-  return `${word}: version ${number}, ${isSigned ? 'signed by both' : 'not signed'}${since}, ${hash?.slice(0, 8) ?? ''}`;
+  return `${word}: version ${number} (${hash?.slice(0, 8) ?? ''})${since}, ${isSigned ? 'signed by both' : 'not signed'}`;
 }

@@ -37,16 +37,16 @@ export async function readStageFigures(
   const [from, to] = [span.from.getTime(), span.to.getTime()];
   const rows = await rowsOf<Row>(
     clickhouse,
-    `select stage, count() as people, countIf(content + person > 0) as touched, sum(content) as content,
-      sum(person) as person, countIf(since > 0) as timed,
+    `select stage, count() as people, countIf(reads + talks > 0) as touched, sum(reads) as content,
+      sum(talks) as person, countIf(since > 0) as timed,
       if(timed = 0, null, quantileExactInclusiveIf(0.5)((upto - since) / ${dayMs}, since > 0)) as median_days
     from (
       select arrayJoin(arrayFilter(k -> mapContains(reached_ms, k) and reached_ms[k] >= ${from} and reached_ms[k] < ${to}, ${keys})) as stage,
         reached_ms[stage] as upto,
         arrayMax(arrayMap((k, nth) -> if(nth < indexOf(${keys}, stage) and mapContains(reached_ms, k) and reached_ms[k] <= upto,
           reached_ms[k], 0), ${keys}, arrayEnumerate(${keys}))) as since,
-        arrayCount((t, kind) -> t > since and t <= upto and kind = 'content', at, kinds) as content,
-        arrayCount((t, kind) -> t > since and t <= upto and kind = 'person', at, kinds) as person
+        arrayCount((t, kind) -> t > since and t <= upto and kind = 'content', at, kinds) as reads,
+        arrayCount((t, kind) -> t > since and t <= upto and kind = 'person', at, kinds) as talks
       from journey where workspace_id = toUUID('${workspaceId}') and eligibility = 'person')
     group by stage`,
   );
