@@ -1,4 +1,4 @@
-import { list, type WalkedRoute } from './walked-route.ts';
+import { list, none, type WalkedRoute } from './walked-route.ts';
 
 const oneClaim: WalkedRoute = { names: { id: 'claimId' } };
 
@@ -25,4 +25,29 @@ export const walkedResultsRoutes: Record<string, WalkedRoute> = {
   'results.evidence.exportTwoByTwo': { wrong: { query: '?by=moon' } },
   'results.evidence.tellPersons': { body: {}, takesNoInput: true },
   'results.evidence.seeOwn': { body: {}, takesNoInput: true },
+  'results.reasons.say': {
+    body: (ours) => ({ opportunityId: ours.opportunityId, reasons: ['price'] }),
+    namesRecords: true,
+    wrong: { body: { reasons: [] } },
+  },
+  'results.reasons.list': list,
+  'results.reasons.export': { wrong: { query: '?from=yesterday' } },
+  'results.reasons.asked': list,
+  'results.reasons.suggested': {
+    query: (ours) => `?opportunityId=${ours.opportunityId}`,
+    namesRecords: true,
+    wrong: { query: '?opportunityId=no-id' },
+  },
+  'results.reasons.history': {
+    query: (ours) => `?opportunityId=${ours.opportunityId}`,
+    namesRecords: true,
+    wrong: { query: '?opportunityId=no-id' },
+  },
+  'results.reasons.summary': { wrong: { query: '?by=moon' } },
+  'results.reasons.againstData': { wrong: { query: '?model=magic' } },
+  'results.reasons.choices': none,
+  'results.reasons.saveChoices': {
+    body: { won: [{ key: 'proof', label: 'Proof' }], lost: [{ key: 'price', label: 'Price' }] },
+    wrong: { body: { won: [], lost: [] } },
+  },
 };

@@ -15,7 +15,7 @@ export function AskedStrip({ onSay }: { onSay: (id: string) => void }) {
     <section className={`panel ${classes.asked}`} aria-labelledby="asked-heading">
       <h2 id="asked-heading">
         {plural(waiting, 'closed deal')} of yours {waiting === 1 ? 'waits' : 'wait'} for a word: why?{' '}
-        <span className="mute">Ten seconds each.</span>
+        <span className={classes.soft}>Ten seconds each.</span>
       </h2>
       <ul className={classes.askedDeals}>
         {deals.map((deal) => (
