@@ -38,6 +38,7 @@ export function composeRow(gathered: Gathered, options: RowOptions): ValueRow {
     passed: gathered.tests === null ? null : (met?.passed ?? 0),
     passedEach: gathered.tests === null ? [] : (met?.each ?? gathered.tests.names.map(() => 0)),
     young: counts.young,
+    cameThere: counts.cameThere,
     judged,
     converted,
     rate,

@@ -76,6 +76,10 @@ const row = z.object({
   passed: count.nullable().meta({ description: 'Of these, who met all tests at once, in some week since' }),
   passedEach: z.array(count).meta({ description: 'Who met each of the tests, in their order' }),
   young: count.meta({ description: 'Not yet old enough to be judged' }),
+  cameThere: count.meta({
+    description:
+      'Stood in the stage when they became known, as who is named once a deal is there does: not judged',
+  }),
   judged: count,
   converted: count.meta({ description: 'Of the judged, who reached the stage within the horizon' }),
   rate: z.number().nullable(),
@@ -155,6 +159,7 @@ export const valueStates = [
   'judged',
   'converted',
   'young',
+  'cameThere',
   'notComparable',
   'won',
 ] as const;

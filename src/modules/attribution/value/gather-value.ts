@@ -29,10 +29,12 @@ export type Gathered = {
   revenue: Revenue;
 };
 
-/** To be called after `journeysReady`. */
+const noRevenue: Revenue = { byName: new Map(), dealsWithoutRate: 0, dealsWithoutPeople: 0 };
+
+/** To be called after `journeysReady`. `ratesOnly`: neither who passed the tests nor revenue is read. */
 export async function gatherValue(
   services: ValueServices,
-  { workspaceId, query }: { workspaceId: string; query: ValueQuery },
+  { workspaceId, query, ratesOnly = false }: { workspaceId: string; query: ValueQuery; ratesOnly?: boolean },
 ): Promise<Gathered> {
   const now = services.now();
   const { plan, exchange, entries } = await services.database.inWorkspace(workspaceId, async (tx) => {
@@ -41,20 +43,22 @@ export async function gatherValue(
   });
   const horizon = await readHorizon(services, plan, query.horizonDays);
   const span = { horizonMs: horizon.days * 86_400_000 };
-  const tests = await services.database.inWorkspace(workspaceId, (tx) =>
-    testsPassed(tx, {
-      workspaceId,
-      key: plan.setting.testsKey,
-      moments: weeksOf(plan),
-      among: `select id from (${leadsSql(plan, span)})`,
-    }),
-  );
+  const tests = ratesOnly
+    ? null
+    : await services.database.inWorkspace(workspaceId, (tx) =>
+        testsPassed(tx, {
+          workspaceId,
+          key: plan.setting.testsKey,
+          moments: weeksOf(plan),
+          among: `select id from (${leadsSql(plan, span)})`,
+        }),
+      );
   const counted = await countRows(services, plan, span);
   const leads = counted.rows.reduce((sum, row) => sum + row.leads, 0);
   const [passed, groups, revenue] = await Promise.all([
     tests === null ? new Map<string, PassedCounts>() : countPassed(services, plan, { ...span, tests }),
     readGroups(services, plan, { ...span, leads }),
-    readRevenue(services, plan, { ...span, exchange }),
+    ratesOnly ? noRevenue : readRevenue(services, plan, { ...span, exchange }),
   ]);
   const compiled = compileGroups(groups, allOfMarketing);
   return {

@@ -64,7 +64,7 @@ export type LeadsOptions = {
 /**
  * A query with a row for each lead who came in during the period: `id, account_id, came_ms, channel, campaign_id,
  * asset_id, key, is_baseline, is_marketing, reached_at_ms, won_at_ms (0: not), is_young, converted, segment, size_band,
- * role, quarter`. Where they came from is what their record says, else the first that was seen of them.
+ * role, quarter`. `came_there`: they stood in the stage when they became known, as who is named once a deal is there does. Where they came from is what their record says, else the first that was seen of them.
  */
 export function leadsSql(plan: ValuePlan, { horizonMs }: LeadsOptions): string {
   const ofWorkspace = `workspace_id = toUUID(${quoted(plan.workspaceId)})`;
@@ -87,8 +87,10 @@ export function leadsSql(plan: ValuePlan, { horizonMs }: LeadsOptions): string {
       if(own_campaign != ${nobody}, own_campaign, first_campaign) as campaign_id,
       if(stage_ms = ${never}, 0, greatest(stage_ms, came_ms)) as reached_at_ms,
       if(last_ms = ${never}, 0, greatest(last_ms, came_ms)) as won_at_ms,
-      came_ms + ${integer(horizonMs)} > ${integer(plan.nowMs)} as is_young,
-      not is_young and reached_at_ms > 0 and reached_at_ms <= came_ms + ${integer(horizonMs)} as converted,
+      stage_ms <= came_ms as came_there,
+      not came_there and came_ms + ${integer(horizonMs)} > ${integer(plan.nowMs)} as is_young,
+      not came_there and not is_young as is_judged,
+      is_judged and reached_at_ms > 0 and reached_at_ms <= came_ms + ${integer(horizonMs)} as converted,
       if(account_segment = '', 'segment unknown', account_segment) as segment, ${sizeBand} as size_band,
       multiIf(persona != '', toString(persona), buying_role != '', toString(buying_role), 'role unknown') as role,
       concat(toString(toYear(${cameSql(plan)})), ' Q', toString(toQuarter(${cameSql(plan)}))) as quarter

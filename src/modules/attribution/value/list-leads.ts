@@ -1,14 +1,14 @@
 import { AppError } from '../../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { executionSettings, testsPassed } from '../../language/index.ts';
+import { executionSettings, type TestsPassed, testsPassed } from '../../language/index.ts';
 import { journeysReady } from '../facts/journeys-ready.ts';
 import { rowsOf } from '../facts/make-journeys.ts';
 import { splitExactly } from '../models/split-exactly.ts';
 import { allOfMarketing, type ValueLead, type ValueQuery, type ValueState } from './contract.ts';
 import { type Exchange, readExchange } from './costs/exchange.ts';
 import type { ValueServices } from './gather-value.ts';
-import { dayMs, leadsSql, nobody, quoted, quotedList } from './leads-sql.ts';
+import { dayMs, leadsSql, quoted, quotedList } from './leads-sql.ts';
 import { planValue, type ValuePlan } from './plan.ts';
 import { weeksOf } from './queries/count-passed.ts';
 import { type LeadGroup, readGroups } from './queries/read-groups.ts';
@@ -35,7 +35,6 @@ type Found = {
   channel: string;
   reached_at_ms: number;
   is_young: 0 | 1;
-  has_passed: 0 | 1;
   segment: string;
   size: string;
   role: string;
@@ -60,31 +59,25 @@ export async function listLeads(
   const horizon = await readHorizon(services, plan, query.horizonDays);
   const span = { horizonMs: horizon.days * dayMs };
   const base = leadsSql(plan, span);
-  const tests = await inWorkspace((tx) =>
-    testsPassed(tx, {
-      workspaceId,
-      key: plan.setting.testsKey,
-      moments: weeksOf(plan),
-      among: `select id from (${base})`,
-    }),
-  );
+  const passedAmong = (among: string) =>
+    inWorkspace((tx) =>
+      testsPassed(tx, { workspaceId, key: plan.setting.testsKey, moments: weeksOf(plan), among }),
+    );
   const groups = await readGroups(services, plan, { ...span, leads: 0 });
   const held = comparables(groups, query);
-  const passed =
-    tests === null
-      ? `select ${nobody} as id, toUInt8(0) as has_passed`
-      : `select contact_id as id, toUInt8(1) as has_passed from (${tests.allSql})`;
-  const from = `(${base}) as leads left join (${passed}) as passed using (id)
-    where ${conditionOf(plan, query, held)}`;
+  const asked = query.state === 'passed' ? await passedAmong(`select id from (${base})`) : null;
+  const hasPassed = asked === null ? '1' : `id in (select contact_id from (${asked.allSql}))`;
+  const from = `(${base}) as leads where ${conditionOf(plan, query, held)} and ${hasPassed}`;
   const [counted] = await run<{ total: number }>(services, `select count() as total from ${from}`);
   const after = query.cursor === undefined ? '1' : afterSql(query.cursor);
   const rows = await run<Found>(
     services,
-    `select id, account_id, came_ms, channel, reached_at_ms, is_young, has_passed, segment, size_band as size, role, quarter
+    `select id, account_id, came_ms, channel, reached_at_ms, is_young, segment, size_band as size, role, quarter
     from ${from} and ${after} order by came_ms desc, id limit ${query.limit + 1}`,
   );
   const shown = rows.slice(0, query.limit);
   const last = rows.length > query.limit ? shown.at(-1) : undefined;
+  const passed = await whoPassed(services, shown, passedAmong);
   const details = await readDetails(services, { plan, rows: shown, inWorkspace });
   return {
     total: counted?.total ?? 0,
@@ -95,12 +88,25 @@ export async function listLeads(
       cameBy: row.channel,
       reachedAt: row.reached_at_ms === 0 ? null : new Date(row.reached_at_ms).toISOString(),
       days: row.reached_at_ms === 0 ? null : (row.reached_at_ms - row.came_ms) / dayMs,
-      passed: tests === null ? null : row.has_passed === 1,
+      passed: passed?.has(row.id) ?? null,
       isYoung: row.is_young === 1,
       stratum: stratumWords(row),
       heldAgainst: held.count(row),
     })),
   };
+}
+
+/** Who of a page met the tests; null: there are none. */
+async function whoPassed(
+  services: ValueServices,
+  rows: readonly Found[],
+  passedAmong: (among: string) => Promise<TestsPassed | null>,
+): Promise<ReadonlySet<string> | null> {
+  const ids = quotedList(rows.map(({ id }) => id));
+  const tests = rows.length === 0 ? null : await passedAmong(`select toUUID(arrayJoin(${ids}))`);
+  if (tests === null) return null;
+  const met = await run<{ contact_id: string }>(services, `select contact_id from (${tests.allSql})`);
+  return new Set(met.map(({ contact_id }) => contact_id));
 }
 
 async function run<Row>({ clickhouse }: ValueServices, query: string): Promise<Row[]> {
@@ -173,14 +179,15 @@ function conditionOf(plan: ValuePlan, query: Options['query'], held: Held): stri
   const comparable = side === 'baseline' && plan.setting.kind !== 'assumed' ? isIn(held.against) : '1';
   const states: Record<ValueState, string> = {
     came: '1',
-    passed: 'has_passed',
-    judged: 'not is_young',
+    passed: '1',
+    judged: 'is_judged',
     converted: 'converted',
     young: 'is_young',
-    notComparable: `not is_young and not is_baseline and ${isIn(held.alone)}`,
+    cameThere: 'came_there',
+    notComparable: `is_judged and not is_baseline and ${isIn(held.alone)}`,
     won: 'won_at_ms > 0',
   };
-  return `${whose} and ${comparable} and ${states[state]}${side === 'baseline' ? ' and not is_young' : ''}`;
+  return `${whose} and ${comparable} and ${states[state]}${side === 'baseline' ? ' and is_judged' : ''}`;
 }
 
 type Details = Pick<ValueLead, 'contact' | 'account' | 'revenueMinor'>;

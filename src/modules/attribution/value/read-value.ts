@@ -17,11 +17,11 @@ export type Sight = { everybody: boolean; ownTeammateId: string | null };
 /** Whether marketing adds value, and where: every way in beside comparable leads of the alternative. */
 export async function readValue(
   services: ValueServices,
-  options: { workspaceId: string; query: ValueQuery; sight: Sight },
+  options: { workspaceId: string; query: ValueQuery; sight: Sight; ratesOnly?: boolean },
 ): Promise<Value> {
-  const { workspaceId, query, sight } = options;
+  const { workspaceId, query, sight, ratesOnly = false } = options;
   const { madeAt, isBehind } = await journeysReady(services, workspaceId);
-  const gathered = await gatherValue(services, { workspaceId, query });
+  const gathered = await gatherValue(services, { workspaceId, query, ratesOnly });
   const { plan, horizon, tests } = gathered;
   const label = await services.database.inWorkspace(workspaceId, (tx) =>
     readLabels(tx, { ...plan, keys: gathered.counted.rows.map(({ key }) => key) }),

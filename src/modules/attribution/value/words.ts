@@ -78,7 +78,7 @@ export function methodWords(options: {
 }): string[] {
   return [
     'A lead belongs to the channel, campaign or piece that first brought them: what their record says, else the first that was seen of them. Each counts once.',
-    `Success is ${options.horizon} Only leads at least that old are judged, and what came later counts for nobody, so that young leads are neither failures nor lucky.`,
+    `Success is ${options.horizon} Only leads at least that old are judged, and what came later counts for nobody, so that young leads are neither failures nor lucky. Who stood there already when they became known, as people named once a deal is open do, is not judged.`,
     'Comparable means the same segment, size of company, persona or role, and quarter of coming in. Where the alternative has fewer than five leads of that kind, the quarter is let go, then the persona; whoever then still has nobody like them is left out and counted.',
     'The alternative’s rate is weighted to the row’s own mix of those strata (post-stratified).',
     'Ranges hold 95 %: by a Bayesian bootstrap over companies, 2,000 draws from a seed of the workspace and the period, so that the same data give the same range; where fewer than 20 companies did or did not get there, by the beta-binomial (Jeffreys), each company one decision. Of twenty rows one may lie outside by chance.',

@@ -10,6 +10,8 @@ export type RowCounts = {
   /** Of these, of the baseline. */
   baseline: number;
   young: number;
+  /** Who stood in the stage when they became known: no lead that anybody brought along. */
+  cameThere: number;
   judged: number;
   converted: number;
   won: number;
@@ -18,9 +20,11 @@ export type RowCounts = {
 };
 
 const columns = `count() as leads, countIf(is_baseline) as baseline, countIf(is_young) as young,
-  countIf(not is_young) as judged, countIf(converted) as converted, countIf(won_at_ms > 0) as won,
-  if(countIf(reached_at_ms > 0) = 0, null, quantileExactInclusiveIf(0.5)((reached_at_ms - came_ms) / ${dayMs}, reached_at_ms > 0)) as medianDays,
-  if(won = 0, null, quantileExactInclusiveIf(0.5)((won_at_ms - came_ms) / ${dayMs}, won_at_ms > 0)) as medianDaysToWon`;
+  countIf(came_there) as cameThere, countIf(is_judged) as judged, countIf(converted) as converted, countIf(won_at_ms > 0) as won,
+  if(countIf(reached_at_ms > 0 and not came_there) = 0, null,
+    quantileExactInclusiveIf(0.5)((reached_at_ms - came_ms) / ${dayMs}, reached_at_ms > 0 and not came_there)) as medianDays,
+  if(countIf(won_at_ms > 0 and not came_there) = 0, null,
+    quantileExactInclusiveIf(0.5)((won_at_ms - came_ms) / ${dayMs}, won_at_ms > 0 and not came_there)) as medianDaysToWon`;
 
 export type Counted = { rows: RowCounts[]; marketing: RowCounts; baseline: RowCounts };
 
@@ -32,12 +36,14 @@ export async function countRows(
 ): Promise<Counted> {
   const found = await rowsOf<RowCounts & { name: string }>(
     clickhouse,
-    `select ${namesSql} as name, any(key) as key, ${columns} from (${leadsSql(plan, options)}) group by name`,
+    `select ${namesSql} as name, ${columns} from (${leadsSql(plan, options)}) group by name`,
   );
   const only = (side: 'marketing' | 'baseline'): RowCounts =>
     found.find(({ name }) => name === side) ?? { ...nothing };
   return {
-    rows: found.flatMap(({ name, ...row }) => (name.startsWith('row:') ? [row] : [])),
+    rows: found.flatMap(({ name, ...row }) =>
+      name.startsWith('row:') ? [{ ...row, key: name.slice('row:'.length) }] : [],
+    ),
     marketing: only('marketing'),
     baseline: only('baseline'),
   };
@@ -48,6 +54,7 @@ const nothing: RowCounts = {
   leads: 0,
   baseline: 0,
   young: 0,
+  cameThere: 0,
   judged: 0,
   converted: 0,
   won: 0,

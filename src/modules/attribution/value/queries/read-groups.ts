@@ -34,7 +34,7 @@ export async function readGroups(
     clickhouse,
     `select key, is_baseline as isBaseline, is_marketing as isMarketing, segment, size_band as size, role, quarter,
       ${cluster} as cluster, count() as leads, countIf(converted) as converted
-    from (${leadsSql(plan, options)}) where not is_young
+    from (${leadsSql(plan, options)}) where is_judged
     group by key, isBaseline, isMarketing, segment, size, role, quarter, cluster
     order by key, segment, size, role, quarter, cluster`,
   );

@@ -32,7 +32,7 @@ export async function readHorizon(
   const [row] = await rowsOf<{ reached: number; days: number | null }>(
     clickhouse,
     `select count() as reached, quantileExactInclusive(0.8)((reached_at_ms - came_ms) / ${dayMs}) as days
-    from (${leadsSql(all, { horizonMs: 0 })}) where reached_at_ms > 0`,
+    from (${leadsSql(all, { horizonMs: 0 })}) where reached_at_ms > 0 and not came_there`,
   );
   const reached = row?.reached ?? 0;
   if (reached < fewestToLearnFrom || row?.days == null)
