@@ -82,7 +82,7 @@ const row = z.object({
     .nullable()
     .describe('what its touchpoints are: content, talks between persons, or some of both; null: none'),
   credits: byModel.describe('minor units of the currency, or millionths of results'),
-  results: byModel.describe('millionths of results, shared out by the same models'),
+  results: byModel.nullable().describe('millionths of results, shared out by the same models; null where money is shared out and withCounts was not asked'),
   removalEffect: z
     .record(z.string(), z.number())
     .describe('of Markov models: the share of what is earned that would be lost without it'),
@@ -231,6 +231,10 @@ export const creditContract = {
   })
     .input(
       creditPlan.extend({
+        withCounts: z
+          .stringbool()
+          .default(false)
+          .describe('of money, what parts of results the models give as well'),
         models: z
           .string()
           .max(300)

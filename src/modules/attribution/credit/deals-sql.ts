@@ -1,0 +1,232 @@
+import { nobody, quoted, quotedUuid } from '../journeys/sql-text.ts';
+import { microsEach } from './contract.ts';
+import { type Dimension, isById } from './dimensions.ts';
+import { type Plan, unitOf } from './plan.ts';
+import { rateSql } from './reporting-money.ts';
+
+const holdsNow = `not gone and valid_to >= toDateTime64('2299-12-31 00:00:00', 3, 'UTC')`;
+/** Before all time, so that no touchpoint lies at or before it. */
+const notReached = 'toInt64(-9223372036854775808)';
+const dayMs = 86_400_000;
+const closedMs = 'assumeNotNull(closed_ms)';
+
+/** Over a row of `journey`: whether it is a result of the kind asked, when, and in which journeys it is looked for. */
+export function resultOf(plan: Pick<Plan, 'value' | 'eligibility'>): {
+  eligibility: string;
+  isResult: string;
+  ms: string;
+  opportunityMs: string;
+} {
+  const { value, eligibility } = plan;
+  if (value.startsWith('stage:')) {
+    const stage = quoted(value.slice('stage:'.length));
+    return {
+      eligibility: 'person',
+      isResult: `mapContains(reached_ms, ${stage})`,
+      ms: `reached_ms[${stage}]`,
+      opportunityMs: `if(mapContains(reached_ms, 'opportunity'), reached_ms['opportunity'], ${notReached})`,
+    };
+  }
+  if (value === 'pipeline' || value === 'opportunities')
+    return { eligibility, isResult: '1', ms: 'opened_ms', opportunityMs: 'opened_ms' };
+  return {
+    eligibility,
+    isResult: `status = 'won' and closed_ms is not null`,
+    ms: closedMs,
+    opportunityMs: 'opened_ms',
+  };
+}
+
+/** Whether a moment lies in the period; 1 where there is none. */
+export function inWindow({ fromMs, toMs }: Plan['window'], ms: string): string {
+  const parts = [
+    ...(fromMs === null ? [] : [`${ms} >= ${fromMs}`]),
+    ...(toMs === null ? [] : [`${ms} < ${toMs}`]),
+  ];
+  return parts.length === 0 ? '1' : `(${parts.join(' and ')})`;
+}
+
+const isOfTouch = ({ from }: Dimension): boolean => 'touches' in from || 'person' in from;
+
+const keysIn = (dimension: Dimension, keys: readonly string[]): string =>
+  `(${keys
+    .map((key) =>
+      isById(dimension) ? (key === '' ? nobody : `toUUIDOrZero(${quoted(key)})`) : quoted(foldKey(key)),
+    )
+    .join(', ')})`;
+
+const foldKey = (key: string): string => key.normalize('NFKC').trim().toLowerCase();
+
+/** The one key asked for, as ClickHouse holds it. */
+export const keySql = (dimension: Dimension, key: string): string => keysIn(dimension, [key]).slice(1, -1);
+
+type Joined = { joins: string[]; valueOf: Map<string, string> };
+
+/** What stands beside a journey: its company, its deal, and for each touchpoint something of its person. */
+function joinsOf(plan: Plan, dimensions: readonly Dimension[]): Joined {
+  const workspace = `workspace_id = ${quotedUuid(plan.workspaceId)}`;
+  const joins: string[] = [];
+  const valueOf = new Map<string, string>();
+  for (const [index, dimension] of dimensions.entries()) {
+    const { from } = dimension;
+    const name = `joined_${index}`;
+    if ('touches' in from) valueOf.set(dimension.key, from.touches);
+    else valueOf.set(dimension.key, name);
+    if ('account' in from)
+      joins.push(`left join (select account_id as of_${name}, ${from.account} as ${name} from account_state final
+        where ${workspace} and ${holdsNow}) as by_${name} on of_${name} = account_id`);
+    if ('deal' in from)
+      joins.push(`left join (select id as of_${name}, ${from.deal} as ${name} from journey_deal
+        where ${workspace}) as by_${name} on of_${name} = id`);
+    if ('person' in from)
+      joins.push(`left join (
+        select id as of_${name}, arrayMap(one -> one.2, arraySort(one -> one.1, groupArray((nth, person_value)))) as ${name}
+        from (select id, person_id, nth from journey array join person_ids as person_id, arrayEnumerate(person_ids) as nth
+          where ${workspace} and eligibility = '${resultOf(plan).eligibility}') as touch
+        left join (select contact_id, ${from.person} as person_value from lead_state final where ${workspace} and ${holdsNow}) as lead
+          on contact_id = person_id
+        group by id) as by_${name} on of_${name} = id`);
+  }
+  return { joins, valueOf };
+}
+
+/** What stands beside a result when it is opened. */
+const told = ['account_id', 'amount_minor', 'currency', 'rate_then'] as const;
+
+export type DealsSql = {
+  /** A row for each result with a touchpoint: `id`, `size` (without `sign`), `n`, `at`, `keys`, `persons`, places of milestones and `counted`. */
+  sql: string;
+  /** Whether some touchpoints of a result do not count in the figure: `counted` says which do. */
+  isPartial: boolean;
+};
+
+/**
+ * The results asked and the touchpoints that led to them. Credit is shared out among all of them; what the period of
+ * touchpoints and filters on touchpoints leave out (`counted`) keeps its share, which is then not shown.
+ */
+export function dealsSql(
+  plan: Plan,
+  options: {
+    amount?: 'value' | 'count';
+    columns?: readonly string[];
+    /** Journeys that came to nothing as well: `won` says which ended in a result. */
+    withOthers?: boolean;
+    /** Only these, with what is told of each. */
+    ids?: readonly string[];
+    /** Results of which no touchpoint is known as well. */
+    withUntouched?: boolean;
+  } = {},
+): DealsSql {
+  const result = resultOf(plan);
+  const isAsked = `(eligibility = '${result.eligibility}' and ${result.isResult}${plan.basis === 'result' ? ` and ${inWindow(plan.window, result.ms)}` : ''})`;
+  const size = sizeSql(plan, options.amount ?? 'value');
+  const partial = plan.filters.filter(({ dimension }) => isOfTouch(dimension));
+  const whole = plan.filters.filter(({ dimension }) => !isOfTouch(dimension));
+  const dimensions = [
+    ...new Map([plan.by, ...plan.filters.map((one) => one.dimension)].map((one) => [one.key, one])).values(),
+  ];
+  const { joins, valueOf } = joinsOf(plan, dimensions);
+  // Journeys of deals end at the close.
+  const isCut = plan.lookbackDays !== null || result.ms !== closedMs;
+  const cut = (array: string) => (isCut ? `arraySlice(${array}, from_nth, length_cut)` : array);
+  const isByTouch = plan.basis === 'touch' && plan.window.fromMs !== plan.window.toMs;
+  const counts = [
+    ...(isByTouch ? [inWindow(plan.window, 'touch_ms')] : []),
+    ...partial.map(({ dimension, keys }, index) => `filter_${index} in ${keysIn(dimension, keys)}`),
+  ];
+  const filterArrays = partial.map(({ dimension }) => cut(valueOf.get(dimension.key) ?? ''));
+  const keys = valueOf.get(plan.by.key) ?? '';
+  const isDirect = `(channel = 'direct')`;
+  return {
+    isPartial: counts.length > 0,
+    sql: `select ${[
+      'id',
+      'toInt64(abs(assumeNotNull(value))) as size',
+      'toInt64(if(assumeNotNull(value) < 0, -1, 1)) as sign',
+      'result_ms',
+      'toInt64(length(at)) as n',
+      'at',
+      isOfTouch(plan.by) ? 'keys' : 'arrayWithConstant(length(at), key_of_all) as keys',
+      'persons',
+      'toInt64(if(lead_ms > result_ms, 0, arrayCount(t -> t <= lead_ms, at))) as lead_nth',
+      'toInt64(if(opportunity_ms > result_ms, 0, arrayCount(t -> t <= opportunity_ms, at))) as opportunity_nth',
+      'if(other_nth = 0, n, toInt64(other_nth)) as non_direct_nth',
+      ...(counts.length > 0 ? ['counted'] : []),
+      ...(options.withOthers ? ['won'] : []),
+      ...(options.columns ?? []),
+      ...(options.ids ? told : []),
+    ].join(', ')}
+    from (
+      select id, result_ms, size as value, lead_ms, opportunity_ms, ${options.withOthers ? 'won, ' : ''}${options.ids ? `${told.join(', ')}, ` : ''}${cut('at')} as at,
+        ${isOfTouch(plan.by) ? `${cut(keys)} as keys` : `${keys} as key_of_all`},
+        arrayMap(kind -> kind = 'person', ${cut('kinds')}) as persons,
+        arrayLastIndex(channel -> not ${isDirect}, ${cut('channels')}) as other_nth
+        ${counts.length > 0 ? `, arrayMap((touch_ms${filterArrays.map((_, index) => `, filter_${index}`).join('')}) -> ${counts.join(' and ')}, ${[cut('at'), ...filterArrays].join(', ')}) as counted` : ''}
+        ${(options.columns ?? []).map((column) => `, ${cut(column)} as ${column}`).join('')}
+      from (
+        select *${needed(plan, dimensions)}, ${options.withOthers ? `${isAsked} as won, if(won, ${result.ms}, ifNull(closed_ms, at[length(at)])) as result_ms` : `${result.ms} as result_ms`},
+          ${options.withOthers ? `if(won, ${size}, toNullable(toInt64(0))) as size` : `${size} as size`},
+          ${options.ids ? `${unitOf(plan.value) === 'minor' ? rateOf(plan) : 'toFloat64(1)'} as rate_then,` : ''}
+          ifNull(lead_created_ms, ${notReached}) as lead_ms, ${result.opportunityMs} as opportunity_ms
+          ${isCut ? `, ${cutSql(plan)}` : ''}
+        from journey
+        where workspace_id = ${quotedUuid(plan.workspaceId)} ${options.ids ? `and id in (${options.ids.map(quotedUuid).join(', ')})` : ''} and ${options.withOthers ? `(${isAsked} or ${otherJourneys(plan)})` : isAsked}
+      ) as journey ${joins.join('\n')}
+      where size is not null ${whole
+        .map(({ dimension, keys: wanted }) => ` and ${valueOf.get(dimension.key)} in ${keysIn(dimension, wanted)}`)
+        .join('')}
+    ) ${options.withUntouched ? '' : 'where n > 0'}`,
+  };
+}
+
+/**
+ * Journeys to hold against those that ended in a result: deals that were lost in the period, or were opened in it and
+ * are still open; leads that became known in it and did not get so far.
+ */
+function otherJourneys(plan: Plan): string {
+  const result = resultOf(plan);
+  const during = (ms: string) => (plan.basis === 'result' ? inWindow(plan.window, ms) : '1');
+  if (plan.value.startsWith('stage:'))
+    return `(eligibility = 'person' and not ${result.isResult} and ${during('opened_ms')})`;
+  if (result.ms === closedMs)
+    return `(eligibility = '${result.eligibility}' and ((status = 'lost' and ${during(closedMs)}) or (status = 'open' and ${during('opened_ms')})))`;
+  return `(eligibility = 'person' and ${during('opened_ms')} and id not in (
+    select arrayJoin(group_ids) from journey_deal where workspace_id = ${quotedUuid(plan.workspaceId)}))`;
+}
+
+/** Materialized columns stand in no `*`. */
+const needed = (plan: Plan, dimensions: readonly Dimension[]): string =>
+  dimensions.some(({ from }) => 'touches' in from && from.touches === 'met') ? ', met' : '';
+
+/** Which touchpoints lie in the look-back before the result. */
+const cutSql = (plan: Plan): string => `
+  ${plan.lookbackDays === null ? '1' : `arrayCount(t -> t < result_ms - ${plan.lookbackDays * dayMs}, at) + 1`} as from_nth,
+  greatest(0, toInt64(arrayCount(t -> t <= result_ms, at)) - from_nth + 1) as length_cut`;
+
+/** What a result is worth in the unit asked for; null where nothing says so. */
+export function sizeSql(plan: Plan, amount: 'value' | 'count'): string {
+  if (amount === 'count' || unitOf(plan.value) === 'micro') return `toNullable(toInt64(${microsEach}))`;
+  return `multiIf((${rateOf(plan)} as rate) = 0, null, rate = 1, toNullable(amount_minor), toInt64(floor(amount_minor * rate + 0.5)))`;
+}
+
+const rateOf = (plan: Plan): string =>
+  rateSql({ ...plan, asked: plan.currency, currency: 'currency', ms: 'result_ms' });
+
+/** All results asked, with or without touchpoints, before anything is shared out: for sums and counts. */
+export function resultsSql(plan: Plan): string {
+  const result = resultOf(plan);
+  const whole = plan.filters.filter(({ dimension }) => !isOfTouch(dimension));
+  const { joins, valueOf } = joinsOf(
+    plan,
+    whole.map(({ dimension }) => dimension),
+  );
+  const isCut = plan.lookbackDays !== null || result.ms !== closedMs;
+  return `select size, currency, amount_minor, ${isCut ? 'length_cut > 0' : 'notEmpty(at)'} as touched, result_ms, id, at
+    from (
+      select *, ${result.ms} as result_ms, ${sizeSql(plan, 'value')} as size ${isCut ? `, ${cutSql(plan)}` : ''}
+      from journey
+      where workspace_id = ${quotedUuid(plan.workspaceId)} and eligibility = '${result.eligibility}' and ${result.isResult}
+        ${plan.basis === 'result' ? `and ${inWindow(plan.window, result.ms)}` : ''}
+    ) as journey ${joins.join('\n')}
+    ${whole.length > 0 ? `where ${whole.map(({ dimension, keys }) => `${valueOf.get(dimension.key)} in ${keysIn(dimension, keys)}`).join(' and ')}` : ''}`;
+}

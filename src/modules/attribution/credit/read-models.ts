@@ -1,0 +1,83 @@
+import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
+import type { AttributionModel, RuleModel } from '../models/models.ts';
+import { ask } from './ask.ts';
+import { microsEach } from './contract.ts';
+import { type DataDriven, readDataDriven } from './data-driven.ts';
+import type { Plan } from './plan.ts';
+import { isRuleModel, type KeyCredits, readRuleCredits } from './rule-credits.ts';
+import { spreadSql } from './spread-sql.ts';
+import type { Summary } from './summary.ts';
+import { withoutPart } from './without-part.ts';
+
+export type Reading = { clickhouse: ClickHouse; plan: Plan; signal: AbortSignal | undefined };
+
+export type Found = { keys: KeyCredits[]; dataDriven: ReadonlyMap<AttributionModel, DataDriven> };
+
+/** What each key gets by each model asked. */
+export async function readModels(
+  reading: Reading,
+  summary: Summary,
+  amount: 'value' | 'count',
+): Promise<Found> {
+  const { clickhouse, plan, signal } = reading;
+  const rules = plan.models.filter((model): model is RuleModel => isRuleModel(model));
+  const keys = await readRuleCredits({
+    clickhouse,
+    plan,
+    models: rules,
+    amount,
+    hasNegative: summary.hasNegative,
+    signal,
+  });
+  const others = plan.models.filter((model) => !isRuleModel(model));
+  const dataDriven = new Map<AttributionModel, DataDriven>();
+  if (others.length === 0) return { keys, dataDriven };
+  const whole = withoutPart(plan);
+  const isPartial = whole.basis !== plan.basis || whole.filters.length < plan.filters.length;
+  const earning = isPartial
+    ? await readRuleCredits({
+        clickhouse,
+        plan: whole,
+        models: [],
+        amount,
+        hasNegative: false,
+        signal,
+      })
+    : keys;
+  const known = new Set(earning.map(({ key }) => key));
+  const { withoutTouch } = summary;
+  const total =
+    amount === 'count'
+      ? summary.results * microsEach - withoutTouch.results
+      : summary.total - withoutTouch.value;
+  for (const model of others) {
+    const answer = await readDataDriven(model, {
+      clickhouse,
+      plan: whole,
+      amount,
+      total,
+      isEarning: (key) => known.has(key),
+      signal,
+    });
+    dataDriven.set(model, answer);
+    const credits = isPartial
+      ? await ofPart(reading, answer.credits, amount)
+      : answer.credits;
+    for (const one of keys) one.credits[model] = credits.get(one.key) ?? 0;
+  }
+  return { keys, dataDriven };
+}
+
+/** What of each key's credit stands at touchpoints that count. */
+async function ofPart(
+  { clickhouse, plan, signal }: Reading,
+  credits: ReadonlyMap<string, number>,
+  amount: 'value' | 'count',
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await ask<{ key: string; credit: number }>(
+    clickhouse,
+    `select key, sum(counted_credit) as credit from (${spreadSql(plan, { credits, amount })}) group by key`,
+    signal,
+  );
+  return new Map(rows.map(({ key, credit }) => [key, credit]));
+}
