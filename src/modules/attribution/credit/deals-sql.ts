@@ -147,7 +147,7 @@ export function dealsSql(
       'toInt64(length(at)) as n',
       'at',
       isOfTouch(plan.by) ? 'keys' : 'arrayWithConstant(length(at), key_of_all) as keys',
-      'persons',
+      'talks',
       'toInt64(if(lead_ms > result_ms, 0, arrayCount(t -> t <= lead_ms, at))) as lead_nth',
       'toInt64(if(opportunity_ms > result_ms, 0, arrayCount(t -> t <= opportunity_ms, at))) as opportunity_nth',
       'if(other_nth = 0, n, toInt64(other_nth)) as non_direct_nth',
@@ -159,7 +159,7 @@ export function dealsSql(
     from (
       select id, result_ms, size as value, lead_ms, opportunity_ms, ${options.withOthers ? 'won, ' : ''}${options.ids ? `${told.join(', ')}, ` : ''}${cut('at')} as at,
         ${isOfTouch(plan.by) ? `${cut(keys)} as keys` : `${keys} as key_of_all`},
-        arrayMap(kind -> kind = 'person', ${cut('kinds')}) as persons,
+        arrayMap(kind -> kind = 'person', ${cut('kinds')}) as talks,
         arrayLastIndex(channel -> not ${isDirect}, ${cut('channels')}) as other_nth
         ${counts.length > 0 ? `, arrayMap((touch_ms${filterArrays.map((_, index) => `, filter_${index}`).join('')}) -> ${counts.join(' and ')}, ${[cut('at'), ...filterArrays].join(', ')}) as counted` : ''}
         ${(options.columns ?? []).map((column) => `, ${cut(column)} as ${column}`).join('')}

@@ -81,13 +81,13 @@ function ofTouches(deals: string, all: readonly CreditsSql[], built: Built): str
     if (base) return `sum(${signed(base)}) as c${index}`;
     return array ? `sum(${signed(`a${index}`)}) as c${index}` : `toInt64(0) as c${index}`;
   });
-  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(person)) as persons, toInt64(countIf(nth_of_key = 1)) as deals,
+  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(talk)) as persons, toInt64(countIf(nth_of_key = 1)) as deals,
       ${sums.join(', ')}
     from (
-      select * except (keys, at, persons), ${counted('keys')} as keys, ${counted('persons')} as persons,
+      select * except (keys, at, talks), ${counted('keys')} as keys, ${counted('talks')} as talks,
         ${counted('arrayEnumerate(at)')} as nths ${arrays.map((array) => `, ${array}`).join('')}
       from (${deals})
-    ) array join keys as key, persons as person, nths as nth, arrayEnumerateUniq(keys) as nth_of_key
+    ) array join keys as key, talks as talk, nths as nth, arrayEnumerateUniq(keys) as nth_of_key
       ${names.map((name) => `, ${name}`).join('')}
     ${only === undefined ? '' : `where key = ${only}`}
     group by ${group}`;
