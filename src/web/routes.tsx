@@ -97,9 +97,19 @@ export const routeTree = rootRoute.addChildren([
     page('/content/library', () => import('../modules/content/ui/library/library-page.tsx'), 'LibraryPage'),
     page('/results', () => import('../modules/attribution/ui/credit/results-page.tsx'), 'ResultsPage'),
     page(
+      '/results/two-by-two',
+      () => import('../modules/attribution/ui/evidence/two-by-two-page.tsx'),
+      'TwoByTwoPage',
+    ),
+    page(
       '/results/journeys',
       () => import('../modules/attribution/ui/journeys/journeys-page.tsx'),
       'JourneysPage',
+    ),
+    page(
+      '/results/journeys/account/$accountId',
+      () => import('../modules/attribution/ui/journeys/account-journey-page.tsx'),
+      'AccountJourneyPage',
     ),
     page(
       '/results/reasons',

@@ -45,10 +45,14 @@ export function inWords(key: string): string {
 }
 
 const typeWords: Readonly<Record<string, string>> = {
-  page: 'Page visit',
-  page_viewed: 'Page visit',
+  page_view: 'Page visit',
+  asset_viewed: 'Piece read',
+  asset_downloaded: 'Piece downloaded',
   origin: 'Where they came from',
   email_clicked: 'E-mail click',
+  email_exchange: 'E-mail exchange',
+  ad_clicked: 'Ad click',
+  form_submitted: 'Form sent',
   email_opened: 'E-mail opened',
   email_replied: 'E-mail reply',
   linkedin_message: 'LinkedIn message',

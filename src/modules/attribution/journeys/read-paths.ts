@@ -8,7 +8,9 @@ import { wilson } from './wilson.ts';
 const between = ' › ';
 
 /** A path as one text, of `walked`, an array of keys without repeats; after so many steps it is cut. */
-export const pathText = (steps: number): string => `concat(arrayStringConcat(arraySlice(walked, 1, ${steps}), '${between}'),
+export const pathText = (
+  steps: number,
+): string => `concat(arrayStringConcat(arraySlice(walked, 1, ${steps}), '${between}'),
   if(length(walked) > ${steps}, '${between}…', ''))`;
 
 type Row = {

@@ -91,6 +91,8 @@ function Account({ account }: { account: AccountDetail }) {
 
 function AccountHead({ account }: { account: AccountDetail }) {
   const parent: string = account.parent ? `/people/accounts/${account.parent.id}` : '';
+  const journey: string = `/results/journeys/account/${account.id}`;
+  const maySeeResults = useMay('results:read');
   const place = [account.city, account.country].filter((part) => part !== null).join(', ');
   return (
     <div className={classes.head}>
@@ -103,6 +105,7 @@ function AccountHead({ account }: { account: AccountDetail }) {
         </a>
       ) : null}
       <span>{account.owner ? `owner ${account.owner.name}` : 'no owner'}</span>
+      {maySeeResults ? <Link to={journey}>journey as a picture</Link> : null}
       {account.parent ? (
         <span>
           part of <Link to={parent}>{account.parent.name}</Link>

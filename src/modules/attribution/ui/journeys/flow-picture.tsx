@@ -41,6 +41,7 @@ export function FlowPicture({ flow }: { flow: Flow }) {
         >
           <g transform="translate(0 4)">
             {placed.links.map((link) => (
+              // biome-ignore lint/a11y/noStaticElementInteractions: the table below opens the same by keyboard.
               <path
                 key={`${link.from} ${link.to}`}
                 d={link.path}

@@ -20,8 +20,10 @@ import { LiftSentence, PathsSentence, StallsSentence, WaterfallSentence } from '
 import { StallsView } from './stalls-view.tsx';
 import { dealsInput, filterInput, type PageState, pageState, type SetState, type views } from './state.ts';
 import { WaterfallView } from './waterfall-view.tsx';
+import { plural } from './words.ts';
 
 const stepsOnPhone = 2;
+const shownWays = 12;
 const seldomChangesMs = 60_000;
 
 const viewOptions: { value: (typeof views)[number]; label: string }[] = [
@@ -164,7 +166,7 @@ function PathsPart(view: ViewProps) {
   const { state } = view;
   const onPhone = useMediaQuery(phone);
   const options = api.results.journeys.paths.queryOptions({
-    input: { ...dealsInput(state), by: state.by, steps: state.steps },
+    input: { ...dealsInput(state), by: state.by, steps: state.steps, limit: shownWays },
     placeholderData: keepPreviousData,
   });
   const query = useQuery(options);
@@ -241,7 +243,7 @@ function LiftPart(view: ViewProps) {
         queryKey={options.queryKey}
         answer={query.data}
         sentence={query.data ? <LiftSentence lift={query.data} /> : null}
-        sub="Deals won or lost in the period. What comes before a win need not cause it."
+        sub={`Deals won or lost in the period. What comes before a win need not cause it, and of ${plural(query.data?.comparisons ?? 0, 'comparison')} about one in twenty stands out by chance.`}
         isEmpty={query.data?.rows.length === 0 && query.data.stages.every(({ deals }) => deals === 0)}
       >
         {query.data ? <LiftView lift={query.data} state={state} set={view.set} /> : null}

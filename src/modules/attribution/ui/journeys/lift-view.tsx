@@ -58,7 +58,7 @@ export function LiftView({ lift, state, set }: Props) {
         onChange={(stage) => set({ stage: stage === 'whole' ? undefined : (stage ?? undefined) })}
       />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-labelledby="lift-heading">
+      <section className={classes.scroll} tabIndex={0} aria-label="What was met, by buying stage">
         <table className={`${classes.table} ${classes.lift}`}>
           <thead>
             <tr>
@@ -79,7 +79,7 @@ export function LiftView({ lift, state, set }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className={classes.below}>
         {lift.method} {plural(lift.comparisons, 'comparison')} were made: about{' '}
         {formatCount(Math.round(lift.comparisons * 0.05))} of them would stand out by chance alone.{' '}

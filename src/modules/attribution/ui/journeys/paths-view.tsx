@@ -82,7 +82,7 @@ function FlowTable({ flow }: { flow: Flow }) {
         CSV
       </a>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-label="Journeys from step to step">
+      <section className={classes.scroll} tabIndex={0} aria-label="Journeys from step to step">
         <table className={classes.table}>
           <thead>
             <tr>
@@ -122,7 +122,7 @@ function FlowTable({ flow }: { flow: Flow }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </details>
   );
 }

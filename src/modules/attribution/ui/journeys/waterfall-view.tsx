@@ -28,17 +28,13 @@ function Steps({ waterfall }: { waterfall: Waterfall }) {
       <h2 id="waterfall-heading">
         From click to contract <span className={classes.about}>· people, and the days between steps</span>
       </h2>
-      <div className={classes.waterfall} role="table" aria-labelledby="waterfall-heading">
-        <div className={classes.waterfallHead} role="row">
-          <span role="columnheader">Step</span>
-          <span role="columnheader">
-            <span className="sr-only">Share of the first step</span>
-          </span>
-          <span role="columnheader">People</span>
-          <span role="columnheader" className={classes.wide}>
-            Open deals
-          </span>
-        </div>
+      <div className={classes.waterfallHead} aria-hidden="true">
+        <span>Step</span>
+        <span />
+        <span>People</span>
+        <span className={classes.wide}>Open deals here</span>
+      </div>
+      <ol className={classes.waterfall}>
         {waterfall.steps.map((step, nth) => (
           <StepRow
             key={step.key}
@@ -48,7 +44,7 @@ function Steps({ waterfall }: { waterfall: Waterfall }) {
             next={waterfall.steps[nth + 1]}
           />
         ))}
-      </div>
+      </ol>
       <p className={classes.below}>
         A person counts for a step if they got to it or to a later one. Of a won deal the whole buying group
         won; the deal and its money count once.
@@ -66,20 +62,22 @@ function Steps({ waterfall }: { waterfall: Waterfall }) {
 type StepProps = { step: WaterfallStep; next: WaterfallStep | undefined; most: number; currency: string };
 
 function StepRow({ step, next, most, currency }: StepProps) {
+  // Money stands where its people stand: what the next step has as well is not here.
+  const standing = step.openMinor - (next?.openMinor ?? 0);
   const percent = (people: number) => `${most === 0 ? 0 : (people / most) * 100}%`;
   return (
-    <>
-      <div className={classes.step} role="row" data-kind={step.kind}>
-        <span role="rowheader" className={classes.stepName}>
+    <li>
+      <div className={classes.step} data-kind={step.kind}>
+        <span className={classes.stepName}>
           {step.stage ? <DefinedTerm term={step.stage}>{step.name}</DefinedTerm> : step.name}
         </span>
-        <span role="cell" className={classes.track}>
+        <span className={classes.track}>
           <span className={classes.bar} style={{ width: percent(step.people) }} />
           {step.visitors > 0 ? (
             <span className={classes.strangers} style={{ width: percent(step.visitors) }} />
           ) : null}
         </span>
-        <span role="cell" className={classes.number}>
+        <span className={classes.number}>
           <Figure
             evidence={{ show: 'people', step: step.key, state: 'reached' }}
             label={`${step.people} people got to ${step.name}`}
@@ -93,21 +91,19 @@ function StepRow({ step, next, most, currency }: StepProps) {
             <span className={classes.small}>in {plural(step.deals, 'deal')}</span>
           ) : null}
         </span>
-        <span role="cell" className={`${classes.number} ${classes.wide}`}>
+        <span className={`${classes.number} ${classes.wide}`}>
           {step.kind === 'won' ? (
             <>
               <Money of={{ amountMinor: step.wonMinor, currency }} style="compact" />{' '}
               <span className="mute">won</span>
             </>
-          ) : step.openMinor > 0 ? (
-            <Money of={{ amountMinor: step.openMinor, currency }} style="compact" />
-          ) : (
-            <span className="mute">–</span>
-          )}
+          ) : standing > 0 ? (
+            <Money of={{ amountMinor: standing, currency }} style="compact" />
+          ) : null}
         </span>
       </div>
       {next ? <Between step={step} next={next} /> : null}
-    </>
+    </li>
   );
 }
 
@@ -115,8 +111,8 @@ function StepRow({ step, next, most, currency }: StepProps) {
 function Between({ step, next }: { step: WaterfallStep; next: WaterfallStep }) {
   const { toNext } = step;
   return (
-    <div className={classes.between} role="row">
-      <span role="cell" className={classes.betweenText}>
+    <div className={classes.between}>
+      <span className={classes.betweenText}>
         {step.passRate === null ? null : (
           <span data-tightest={step.tightest || undefined} className={classes.pass}>
             <Figure
@@ -130,7 +126,7 @@ function Between({ step, next }: { step: WaterfallStep; next: WaterfallStep }) {
         )}
         {toNext && toNext.p90Days >= 1 / 24 ? (
           <span data-slowest={step.slowest || undefined} className={classes.pass}>
-            half within{' '}
+            half {toNext.medianDays < 1 / 24 ? '' : 'within '}
             <Figure
               evidence={{ show: 'people', step: step.key, state: 'timed' }}
               label={`Half went from ${step.name} to ${next.name} within ${daysWords(toNext.medianDays)}`}
@@ -173,7 +169,7 @@ function Split({ waterfall, state, set, dimensions }: Props) {
         />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
-      <div className={classes.scroll} tabIndex={0} role="region" aria-labelledby="split-heading">
+      <section className={classes.scroll} tabIndex={0} aria-label="Cohorts side by side">
         <table className={classes.table}>
           <thead>
             <tr>
@@ -199,7 +195,7 @@ function Split({ waterfall, state, set, dimensions }: Props) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       <p className={classes.below}>
         Young cohorts have had less time: read down a column only as far as its median days have passed. Days:
         first step to won, half took less.
