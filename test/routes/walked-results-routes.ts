@@ -25,6 +25,18 @@ export const walkedResultsRoutes: Record<string, WalkedRoute> = {
   'results.evidence.exportTwoByTwo': { wrong: { query: '?by=moon' } },
   'results.evidence.tellPersons': { body: {}, takesNoInput: true },
   'results.evidence.seeOwn': { body: {}, takesNoInput: true },
+  'results.journeys.waterfall': { wrong: { query: '?basis=moon' } },
+  'results.journeys.waterfallPeople': { query: '?step=known', wrong: { query: '?limit=0' } },
+  'results.journeys.paths': { wrong: { query: '?steps=0' } },
+  'results.journeys.flow': { wrong: { query: '?steps=7' } },
+  'results.journeys.stalls': { wrong: { query: '?of=cars' } },
+  'results.journeys.beforeAWin': { wrong: { query: '?of=moon' } },
+  'results.journeys.deals': list,
+  'results.journeys.account': {
+    query: (ours) => `?accountId=${ours.accountId}`,
+    namesRecords: true,
+    wrong: { query: '?accountId=none' },
+  },
   'results.reasons.say': {
     body: (ours) => ({ opportunityId: ours.opportunityId, reasons: ['price'] }),
     namesRecords: true,
