@@ -96,6 +96,8 @@ export const routeTree = rootRoute.addChildren([
     page('/content/assets/$assetId', () => import('../modules/content/ui/piece/piece-page.tsx'), 'PiecePage'),
     page('/content/library', () => import('../modules/content/ui/library/library-page.tsx'), 'LibraryPage'),
     page('/results', () => import('../modules/attribution/ui/credit/results-page.tsx'), 'ResultsPage'),
+    page('/results/value', () => import('../modules/attribution/ui/value/value-page.tsx'), 'ValuePage'),
+    page('/results/board', () => import('../modules/attribution/ui/board/board-page.tsx'), 'BoardPage'),
     page(
       '/results/two-by-two',
       () => import('../modules/attribution/ui/evidence/two-by-two-page.tsx'),
@@ -227,6 +229,11 @@ export const routeTree = rootRoute.addChildren([
   barePage('/sign-in', () => import('../modules/workspace/ui/sign-in-page.tsx'), 'SignInPage'),
   barePage('/set-up', () => import('../modules/workspace/ui/set-up-page.tsx'), 'SetUpPage'),
   barePage('/unsubscribe', () => import('../modules/notices/ui/unsubscribe-page.tsx'), 'UnsubscribePage'),
+  barePage(
+    '/board-mail-stop',
+    () => import('../modules/attribution/ui/board/stop-page.tsx'),
+    'BoardMailStopPage',
+  ),
   barePage('/invitation', () => import('../modules/workspace/ui/invitation-page.tsx'), 'InvitationPage'),
   barePage('/no-workspace', () => import('../modules/workspace/ui/no-workspace-page.tsx'), 'NoWorkspacePage'),
 ]);

@@ -23,6 +23,7 @@ export async function readDelivered(
     workspaceId,
     query,
     sight: { everybody: true, ownTeammateId: null },
+    ratesOnly: true,
   });
   return {
     rows: new Map(rows.map((row) => [row.key, row])),
