@@ -12,7 +12,7 @@ const asWord = (type: string) => {
 };
 
 /**
- * What interactions are called: “Call of 3 June 2026 with Ada Lovelace”. What was said in them is not in the name: it
+ * What interactions are called: “Call of 3 Jun 2026 with Ada Lovelace”. What was said in them is not in the name: it
  * may be private. A corrected row goes by the one that stands for it now.
  */
 export async function nameInteractions(
@@ -33,7 +33,7 @@ export async function nameInteractions(
       select way.asked, r.replaced_by, way.steps + 1
       from way join interaction_replacement r on r.interaction_id = way.now_id where way.steps < 100
     ), final as materialized (select distinct on (asked) asked, now_id from way order by asked, steps desc)
-    select f.asked, i.id, i.type, to_char(i.occurred_at at time zone w.time_zone, 'FMDD FMMonth YYYY') as day,
+    select f.asked, i.id, i.type, to_char(i.occurred_at at time zone w.time_zone, 'FMDD Mon YYYY') as day,
       (select c.name from contact c where c.id = surviving_record('contact', i.contact_id)) as contact
     from final f join interaction i on i.id = f.now_id cross join workspace w`);
   return new Map(

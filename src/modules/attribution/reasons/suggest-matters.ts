@@ -93,8 +93,7 @@ async function named(tx: Tx, picked: readonly Picked[]): Promise<Suggestion[]> {
   return picked.flatMap(({ kind, id, touchpoints }, nth) => {
     const label = kind === 'interaction' ? talks.get(id)?.label : labels.get(id);
     if (label === undefined || label === '') return [];
-    const last =
-      touchpoints === 1 ? `on ${days[nth]}` : `${touchpoints} touchpoints, the last on ${days[nth]}`;
+    const last = touchpoints === 1 ? `on ${days[nth]}` : `${touchpoints} touchpoints, last on ${days[nth]}`;
     const detail = kind === 'interaction' ? 'one of the last talks' : last;
     return [{ kind, id: talks.get(id)?.id ?? id, label, detail }];
   });
@@ -103,7 +102,7 @@ async function named(tx: Tx, picked: readonly Picked[]): Promise<Suggestion[]> {
 /** The days on which things were last seen, where the workspace is. */
 async function dayWords(tx: Tx, picked: readonly Picked[]): Promise<string[]> {
   const rows = await tx.rows<{ day: string }>(sql`
-    select to_char(to_timestamp(p.ms / 1000.0) at time zone w.time_zone, 'FMDD FMMonth YYYY') as day
+    select to_char(to_timestamp(p.ms / 1000.0) at time zone w.time_zone, 'FMDD Mon YYYY') as day
     from unnest(${sql.param(picked.map(({ lastMs }) => lastMs))}::bigint[]) with ordinality as p(ms, nth)
     cross join workspace w order by p.nth`);
   return rows.map(({ day }) => day);

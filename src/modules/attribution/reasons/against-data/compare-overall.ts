@@ -1,4 +1,5 @@
 import type { Matter, OverallCredit } from '../contract.ts';
+import { intervalOf } from '../interval.ts';
 import { type CreditKind, formatShare, type Parts } from './credit-of-named.ts';
 
 /** What recurs from deal to deal, so that all of them together say something of it. */
@@ -89,8 +90,8 @@ function judge(
   const middle = `the middle ${nouns[kind]} has ${formatShare(expected)}`;
   const words =
     named === 0
-      ? `Named in none of ${deals} deals, but has ${formatShare(creditShare)} of their credit; ${middle}. It ${stood}.`
-      : `Named in ${named} of ${deals} deals, with ${formatShare(whereNamed)} of the credit of these; ${middle} of all. It ${stood}.`;
+      ? `Named in none of ${deals} deals ${intervalOf(0, deals)}, but has ${formatShare(creditShare)} of their credit; ${middle}. It ${stood}.`
+      : `Named in ${named} of ${deals} deals ${intervalOf(named, deals)}, with ${formatShare(whereNamed)} of the credit of these; ${middle} of all. It ${stood}.`;
   return { matter: { kind, id, label }, named, present, deals, creditShare, expected, verdict, words };
 }
 

@@ -59,7 +59,7 @@ test('over all deals it finds what is named with little credit, and what has muc
     ['paper', 'named_little_credit'],
   ]);
   expect(found[1]?.words).toBe(
-    'Named in 2 of 3 deals, with 2 % of the credit of these; the middle piece has 10 % of all. It stands in the journeys of 2 of 3 deals.',
+    'Named in 2 of 3 deals (95 %: 21 to 94 %), with 2 % of the credit of these; the middle piece has 10 % of all. It stands in the journeys of 2 of 3 deals.',
   );
   expect(compareOverall(deals, () => null)).toEqual([]);
 });

@@ -181,7 +181,7 @@ const assetOf = ({ asset }: FactTouch) => (asset === null ? {} : { assetId: asse
 export const rules: Record<string, Rule> = {
   'lost:price': {
     words: 'Its amount came down, a discount is on record, or price came up in a talk that is open to all.',
-    disagreeing: 'the amount never changed and no talk names a price',
+    disagreeing: 'neither the amount nor any talk that is open to all shows it',
     judge: judgePrice,
   },
   'lost:no_decision': {

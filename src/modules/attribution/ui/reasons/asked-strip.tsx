@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { formatDate } from '../../../../web/parts/when.tsx';
 import type { AskedDeal } from './api-types.ts';
 import classes from './reasons.module.css';
@@ -31,11 +30,11 @@ export function AskedStrip({ onSay }: { onSay: (id: string) => void }) {
 
 function AskedButton({ deal, onSay }: { deal: AskedDeal; onSay: (id: string) => void }) {
   return (
-    <Button variant="default" size="compact-md" className={classes.askedDeal} onClick={() => onSay(deal.id)}>
+    <button type="button" className={classes.askedDeal} onClick={() => onSay(deal.id)}>
       <b>{deal.account?.name ?? deal.name}</b>
       <span className={classes.askedAbout}>
         {[deal.outcome, formatDate(deal.closedAt), amountWords(deal)].filter((part) => part).join(', ')}
       </span>
-    </Button>
+    </button>
   );
 }

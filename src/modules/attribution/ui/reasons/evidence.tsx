@@ -69,7 +69,7 @@ function Deals({ outcome, reason, state }: Of) {
   );
   return (
     <DataTable
-      label="Deals of which it was said"
+      label="Deals with this reason"
       columns={columns.filter(({ id }) => id !== 'seller')}
       {...rowsOf(list)}
       rowKey={({ id }) => id}

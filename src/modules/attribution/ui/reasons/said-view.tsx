@@ -129,7 +129,7 @@ function Bars({
                 </Figure>
               </td>
               <td>
-                {formatShare(row.share)} <span className="mute">{intervalWords(row)}</span>
+                {formatShare(row.share)} <span className={classes.interval}>{intervalWords(row)}</span>
               </td>
               <td>
                 <Money of={{ amountMinor: row.amountMinor, currency: summary.currency }} style="compact" />
