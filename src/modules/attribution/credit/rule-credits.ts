@@ -81,8 +81,8 @@ function ofTouches(deals: string, all: readonly CreditsSql[], built: Built): str
     if (base) return `sum(${signed(base)}) as c${index}`;
     return array ? `sum(${signed(`a${index}`)}) as c${index}` : `toInt64(0) as c${index}`;
   });
-  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(talk)) as persons, toInt64(countIf(nth_of_key = 1)) as deals,
-      ${sums.join(', ')}
+  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(talk)) as persons, toInt64(countIf(nth_of_key = 1)) as deals
+      ${sums.map((sum) => `, ${sum}`).join('')}
     from (
       select * except (keys, at, talks), ${counted('keys')} as keys, ${counted('talks')} as talks,
         ${counted('arrayEnumerate(at)')} as nths ${arrays.map((array) => `, ${array}`).join('')}
