@@ -69,7 +69,8 @@ const noMinusZero = (value: number, places: number): number =>
 /** “€42,900” of money, “3.25” of counts: as long as it needs to be, as a figure in a sentence. */
 export function amountText({ unit, currency }: Unit, amount: number): string {
   if (unit === 'micro') return twoPlaces.format(amount / microsEach);
-  return formatMoney({ amountMinor: amount, currency }, Math.abs(amount) < 100_000 ? 'exact' : 'round');
+  const isSmall = amount !== 0 && Math.abs(amount) < 100_000;
+  return formatMoney({ amountMinor: amount, currency }, isSmall ? 'exact' : 'round');
 }
 
 const twoPlaces = new Intl.NumberFormat(undefined, { maximumFractionDigits: 2 });

@@ -22,7 +22,7 @@ import {
   type PageState,
   withoutTouchKey,
 } from './state.ts';
-import { plural, resultWords } from './words.ts';
+import { dayHere, plural, resultWords } from './words.ts';
 
 const pageSize = 25;
 
@@ -191,7 +191,7 @@ function Touch({ touch, openings }: { touch: OpenedTouch; openings: Openings }) 
         {typeName(touch.type)}
         {about ? `, ${about}` : ''}
         <small>
-          <When at={touch.at} style="exact" />
+          <AtTime touch={touch} />
           {touch.person ? (
             <>
               {' · '}
@@ -216,5 +216,18 @@ function Touch({ touch, openings }: { touch: OpenedTouch; openings: Openings }) 
         <small>{touch.why}</small>
       </span>
     </li>
+  );
+}
+
+/** When it was, which opens that day of the person’s timeline. */
+function AtTime({ touch: { at, person, type } }: { touch: OpenedTouch }) {
+  const time = <When at={at} style="exact" />;
+  // Where somebody came from stands in their record, and not in the timeline.
+  if (!person || type === 'origin') return time;
+  const day = dayHere(at);
+  return (
+    <Link to="/timeline" search={{ personId: person.id, from: day, to: day }}>
+      {time}
+    </Link>
   );
 }

@@ -4,10 +4,12 @@ import { api } from '../../../../web/api.ts';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
+import { TwoByTwo } from '../evidence/two-by-two.tsx';
 import { ResultsTabs } from '../parts/results-tabs.tsx';
 import { staleClass, Waiting } from '../parts/waiting.tsx';
 import { scaleOf } from './amounts.ts';
 import type { Choices, Credit } from './api-types.ts';
+import { Below } from './below.tsx';
 import classes from './credit.module.css';
 import { CreditTable } from './credit-table.tsx';
 import { creditCsv } from './csv.ts';
@@ -16,8 +18,7 @@ import { Filters } from './filters.tsx';
 import { creditsOf } from './rows.ts';
 import { Sentence } from './sentence.tsx';
 import { modelsOf, type PageState, pageState, planInput, type SetState } from './state.ts';
-import { sumWords } from './sum-words.ts';
-import { plural, resultWords, sentenceMiddle, sentenceStart } from './words.ts';
+import { plural, sentenceMiddle } from './words.ts';
 
 const seldomChangesMs = 60_000;
 /** More columns take the whole width. */
@@ -65,18 +66,19 @@ export function ResultsPage() {
         what={credit ? plural(credit.touchpoints, 'touchpoint') : 'journeys'}
       />
       <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      {credit ? (
-        <div className={staleClass(query)}>
-          {credit.results === 0 ? (
-            <Nothing set={set} />
-          ) : (
-            <div className={classes.duo} data-wide={models.length > columnsBeside || undefined}>
+      <div className={classes.duo} data-wide={models.length > columnsBeside || undefined}>
+        <TwoByTwo from={state.from} to={state.to} />
+        {credit ? (
+          <div className={staleClass(query)}>
+            {credit.results === 0 ? (
+              <Nothing set={set} />
+            ) : (
               <CreditCard credit={credit} state={state} set={set} choices={choices.data} />
-            </div>
-          )}
-          <CreditEvidence state={state} credit={credit} />
-        </div>
-      ) : null}
+            )}
+          </div>
+        ) : null}
+      </div>
+      {credit ? <CreditEvidence state={state} credit={credit} /> : null}
     </div>
   );
 }
@@ -98,24 +100,9 @@ function CreditCard({ credit, state, set, choices }: CardProps) {
         <BySelect state={state} set={set} choices={choices} />
       </div>
       <CreditTable credit={credit} state={state} set={set} choices={choices} />
-      <p className={classes.below}>
-        {models.length > 1 ? (
-          <>The shade is the distance from the models’ mean{disagreementWords(credit)}</>
-        ) : (
-          'Put a second model beside it to see where they disagree.'
-        )}{' '}
-        {sentenceStart(sumWords(credit))}.
-        {credit.noRate.length > 0
-          ? ` Left out, for want of a rate: ${credit.noRate.map((one) => `${resultWords(credit.plan.value, one.deals)} in ${one.currency}`).join(', ')}.`
-          : ''}
-      </p>
+      <Below credit={credit} />
     </section>
   );
-}
-
-function disagreementWords({ disagreement }: Credit): string {
-  if (disagreement.length === 0) return '.';
-  return `: ${disagreement.map(({ words }) => words.replace(/\.$/, '')).join('; ')}.`;
 }
 
 type ByProps = { state: PageState; set: SetState; choices: Choices | undefined };

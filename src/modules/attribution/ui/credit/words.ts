@@ -60,3 +60,10 @@ export function betweenWords({ least, most }: { least: number; most: number }): 
 /** A label within a sentence; one of several capitals, such as MQL, stays as it is. */
 export const sentenceMiddle = (label: string): string =>
   /^\p{Lu}\p{Ll}/u.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
+
+/** The day of a moment where the reader is, as the timeline’s address writes it. */
+export function dayHere(at: string): string {
+  const time = new Date(at);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+}
