@@ -37,7 +37,7 @@ registerContentCommands(program, connectCommandLine);
 registerHandoffCommands(program, connectCommandLine);
 registerSlaCommand(program, connectCommandLine);
 registerLinkCommands(program, connectCommandLine);
-registerAttributionCommand(program);
+registerAttributionCommand(program, connectCommandLine);
 
 try {
   await program.parseAsync();

@@ -1,9 +1,39 @@
 import { list, none, type WalkedRoute } from './walked-route.ts';
 
 const oneClaim: WalkedRoute = { names: { id: 'claimId' } };
+const oneReport: WalkedRoute = { names: { id: 'boardReportId' } };
+const oneSchedule: WalkedRoute = { names: { id: 'boardScheduleId' } };
+const oneAddress: WalkedRoute = { names: { id: 'boardAddressId' } };
 
 /** Of who gets the credit, what it was worth and what can be shown of it. */
 export const walkedResultsRoutes: Record<string, WalkedRoute> = {
+  'results.board.read': { wrong: { query: '?quarter=summer' } },
+  'results.board.pdf': { wrong: { query: '?paper=napkin' } },
+  'results.board.writeNote': {
+    params: { quarter: '2026-Q1' },
+    body: { text: 'A good quarter.', revision: 0 },
+    wrong: { body: { text: 'A good quarter.' } },
+  },
+  'results.board.listReports': list,
+  'results.board.keepReport': { body: {}, wrong: { body: { paper: 'napkin' } } },
+  'results.board.getReport': oneReport,
+  'results.board.reportPdf': oneReport,
+  'results.board.listSchedules': none,
+  'results.board.createSchedule': { body: { cadence: 'weekly' }, wrong: { body: { cadence: 'hourly' } } },
+  'results.board.updateSchedule': { ...oneSchedule, body: { cadence: 'monthly' } },
+  'results.board.deleteSchedule': oneSchedule,
+  'results.board.testSend': oneSchedule,
+  'results.board.addAddress': {
+    body: { name: 'Ruth', address: 'ruth@board.example' },
+    wrong: { body: { name: 'Ruth', address: 'nowhere' } },
+  },
+  'results.board.confirmAddress': oneAddress,
+  'results.board.removeAddress': oneAddress,
+  'results.board.listSendings': list,
+  'results.board.stopMail': { params: { token: 'wrong' }, takesNoInput: true },
+  'results.credit.read': { wrong: { query: '?models=magic' } },
+  'results.credit.openings': { query: '?model=first&key=webinar', wrong: { query: '?model=magic' } },
+  'results.credit.dimensions': none,
   'results.evidence.list': { wrong: { query: '?by=moon' } },
   'results.evidence.get': {},
   'results.evidence.report': { body: { said: 'Told in the weekly' } },
@@ -37,6 +67,23 @@ export const walkedResultsRoutes: Record<string, WalkedRoute> = {
     namesRecords: true,
     wrong: { query: '?accountId=none' },
   },
+  'results.settings.read': none,
+  'results.settings.save': {
+    body: {
+      leadStage: null,
+      halfLifeDays: 14,
+      customWeights: null,
+      lookbackDays: null,
+      eligibility: 'group',
+    },
+    wrong: { body: { halfLifeDays: 0 } },
+  },
+  'results.settings.listRates': none,
+  'results.settings.addRate': {
+    body: { currency: 'SEK', validFrom: '2026-01-01', rate: 0.9 },
+    wrong: { body: { currency: 'dollars' } },
+  },
+  'results.settings.removeRate': { names: { rateId: 'currencyRateId' } },
   'results.reasons.say': {
     body: (ours) => ({ opportunityId: ours.opportunityId, reasons: ['price'] }),
     namesRecords: true,

@@ -191,7 +191,7 @@ async function makeHandoff(call: Call, name: string): Promise<Record<string, str
   };
 }
 
-/** A campaign, which comes in by import alone, and what is claimed for it. */
+/** A campaign, which comes in by import alone, what is claimed for it, and what a currency is worth. */
 async function makeCampaign(options: {
   services: TestServices;
   call: Call;
@@ -206,7 +206,24 @@ async function makeCampaign(options: {
     ),
   );
   const claim = { campaignId, metric: 'wins', count: 2, from: '2026-01-01', to: '2026-03-31' };
-  return { campaignId, claimId: field('id')(await call('POST', '/results/claims', claim)) };
+  const rate = { currency: 'CHF', validFrom: '2026-01-01', rate: 1.05 };
+  return {
+    campaignId,
+    claimId: field('id')(await call('POST', '/results/claims', claim)),
+    currencyRateId: field('id')(await call('POST', '/results/currency-rates', rate)),
+  };
+}
+
+/** A page of the board that was kept, when it goes out, and somebody outside who should get it. */
+async function makeBoard(call: Call): Promise<Record<string, string>> {
+  const id = field('id');
+  return {
+    boardReportId: id(await call('POST', '/results/board/reports', {})),
+    boardScheduleId: id(await call('POST', '/results/board/schedules', { cadence: 'weekly' })),
+    boardAddressId: id(
+      await call('POST', '/results/board/addresses', { name: 'Ruth', address: 'ruth@board.example' }),
+    ),
+  };
 }
 
 /** Somebody away, and a pool to which a rule leads. */

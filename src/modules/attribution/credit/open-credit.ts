@@ -47,18 +47,12 @@ export async function openCredit(
   const parts = withoutTouch
     ? `select id, size as credit, size as ofKey from (${resultsSql(plan)}) where size is not null and not touched`
     : await partsSql(reading, model, key);
-  const [sums, page] = await Promise.all([
-    ask<{ total: number; deals: number }>(
-      services.clickhouse,
-      `select sum(credit) as total, count() as deals from (${parts})`,
-      signal,
-    ),
-    ask<OpenedResult>(
-      services.clickhouse,
-      `select id, credit, ofKey from (${parts}) ${afterCursor(cursor)} order by credit desc, id limit ${limit + 1}`,
-      signal,
-    ),
-  ]);
+  const page = await ask<OpenedResult & { total: number; deals: number }>(
+    services.clickhouse,
+    `select * from (select id, credit, ofKey, sum(credit) over () as total, count() over () as deals from (${parts}))
+    ${afterCursor(cursor)} order by credit desc, id limit ${limit + 1}`,
+    signal,
+  );
   const shown = page.slice(0, limit);
   const last = page.length > limit ? shown.at(-1) : undefined;
   const items = await presentOpenings(reading, { services, model, key, shown, withoutTouch });
@@ -70,8 +64,8 @@ export async function openCredit(
     unit: unitOf(plan.value),
     currency: plan.currency,
     label: withoutTouch ? 'No touchpoint known' : labels(key),
-    total: sums[0]?.total ?? 0,
-    deals: sums[0]?.deals ?? 0,
+    total: page[0]?.total ?? 0,
+    deals: page[0]?.deals ?? 0,
     words: withoutTouch
       ? 'Nothing that we know of came before these results: nobody gets credit for them.'
       : wordsOf(model, plan),
