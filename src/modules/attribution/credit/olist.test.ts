@@ -51,7 +51,13 @@ describe.skipIf(folder === '')('Olist', () => {
   afterAll(() => services.close());
 
   const ask = (value: 'revenue' | 'wins') =>
-    readCredit(services, { workspaceId, by: 'channel', value, period: 'all', models: ['first', 'last', 'linear'] });
+    readCredit(services, {
+      workspaceId,
+      by: 'channel',
+      value,
+      period: 'all',
+      models: ['first', 'last', 'linear'],
+    });
 
   it('gives first-touch revenue by origin as the data says, to the cent', async () => {
     const credit = await ask('revenue');

@@ -76,7 +76,8 @@ export class Market {
   readonly #blogPosts: readonly Asset[];
   readonly #battleCards: readonly Asset[];
   readonly #eventDays: Weighted<{ campaign: Campaign; date: Date }>;
-  readonly #lists: Weighted<{ campaign: Campaign; date: Date }>;
+  /** In order of time. */
+  readonly #deliveries: readonly { campaign: Campaign; date: Date }[];
 
   constructor(calendar: Calendar, scale: number, asIfBy: Channel | null = null) {
     this.asIfBy = asIfBy;
@@ -87,8 +88,10 @@ export class Market {
     this.#caseStudies = this.assets.filter((asset) => asset.type === 'case study');
     this.#blogPosts = this.assets.filter((asset) => asset.type === 'blog post');
     this.#battleCards = this.assets.filter((asset) => asset.audience === 'sellers');
-    this.#eventDays = datesOf(this.campaigns, 'Event', calendar);
-    this.#lists = datesOf(this.campaigns, 'Bought List', calendar);
+    this.#eventDays = new Weighted(datesOf(this.campaigns, 'Event', calendar));
+    this.#deliveries = datesOf(this.campaigns, 'Bought List', calendar)
+      .map(([delivery]) => delivery)
+      .sort((left, right) => left.date.getTime() - right.date.getTime());
   }
 
   campaign(id: string): Campaign {
@@ -146,8 +149,10 @@ export class Market {
   ): { channel: Channel; campaign: Campaign | null; atMs: number } {
     const channel = (fit === 'A' || fit === 'B' ? ORIGINS_GOOD_FIT : ORIGINS_POOR_FIT).draw(random);
     if (channel === 'Event' || channel === 'Bought List') {
-      const { campaign, date } = (channel === 'Event' ? this.#eventDays : this.#lists).draw(random);
-      return { channel, campaign, atMs: date.getTime() + random.below(8 * 3_600_000) };
+      const drawn = channel === 'Event' ? this.#eventDays.draw(random) : this.#nextDelivery(atMs);
+      const laterMs = random.below(8 * 3_600_000);
+      if (drawn === null) return { channel: 'Organic Search', campaign: null, atMs };
+      return { channel, campaign: drawn.campaign, atMs: drawn.date.getTime() + laterMs };
     }
     if (channel === 'Webinar' && this.nextWebinar(atMs) === null)
       return { channel: 'Organic Search', campaign: null, atMs };
@@ -155,6 +160,11 @@ export class Market {
     if (campaign === null && channel === 'Content Syndication')
       return { channel: 'Organic Search', campaign: null, atMs };
     return { channel, campaign, atMs };
+  }
+
+  /** Lists come in portions: whoever would have come stands in the next. */
+  #nextDelivery(atMs: number): { campaign: Campaign; date: Date } | null {
+    return this.#deliveries.find(({ date }) => date.getTime() >= atMs) ?? null;
   }
 
   #campaignFor(random: Random, channel: Channel, atMs: number): Campaign | null {
@@ -195,13 +205,13 @@ function datesOf(
   campaigns: readonly Campaign[],
   channel: Channel,
   calendar: Calendar,
-): Weighted<{ campaign: Campaign; date: Date }> {
-  const dates = campaigns
+): (readonly [{ campaign: Campaign; date: Date }, weight: number])[] {
+  return campaigns
     .filter((campaign) => campaign.channel === channel)
     .flatMap((campaign) =>
       campaign.dates.map((date) => [{ campaign, date }, campaign.type === 'field event' ? 1 : 4] as const),
-    );
-  return new Weighted(dates.filter(([{ date }]) => date.getTime() < calendar.endMs));
+    )
+    .filter(([{ date }]) => date.getTime() < calendar.endMs);
 }
 
 /** Pages that everybody may open but few come for. */

@@ -47,8 +47,8 @@ const ORIGIN: Partial<Record<Channel, GateOdds>> = {
   'Organic Search': { mql: 1.2, sal: 1.1 },
   'Paid Search': { mql: 1.2 },
   'Paid Social': { mql: 0.7, sal: 0.7 },
-  'Content Syndication': { mql: 0.8, sal: 0.6 },
-  'Bought List': { mql: 0.35, sal: 0.4, sql: 0.6, opportunity: 0.8 },
+  'Content Syndication': { mql: 0.8, sal: 0.6, sql: 0.35, opportunity: 0.45 },
+  'Bought List': { mql: 0.35, sal: 0.4 },
   'Sales Outreach': { mql: 0.9, sal: 1.3 },
 };
 
