@@ -2,14 +2,16 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openProgram } from '../src/compose.ts';
 import { markovCredits, type Path } from '../src/modules/attribution/models/markov.ts';
 import { readPaths } from '../src/modules/attribution/paths/read-paths.ts';
 import { runQuery } from '../src/modules/language/execution/index.ts';
-import { openClickHouse } from '../src/platform/clickhouse/clickhouse.ts';
-import { migrateClickHouse } from '../src/platform/clickhouse/migrate.ts';
-import { startEngines } from '../src/platform/engines/index.ts';
+import { ensureFirstWorkspace } from '../src/modules/workspace/index.ts';
+import type { ClickHouse } from '../src/platform/clickhouse/clickhouse.ts';
+import { readConfig } from '../src/platform/config.ts';
 import { createLog } from '../src/platform/log.ts';
-import { makeJourneysOfNumbers } from './attribution/journeys-of-numbers.ts';
+import type { Services } from '../src/platform/services.ts';
+import { makeJourneysOfNumbers, type Plan } from './attribution/journeys-of-numbers.ts';
 import { forgetPeak, peakBytes, type Timing, timed } from './attribution/measure.ts';
 import { pathsOfNumbers } from './attribution/paths-of-numbers.ts';
 import { publishedMarkov } from './attribution/published-markov.ts';
@@ -31,7 +33,6 @@ const { values: args } = parseArgs({
 });
 const sizes = args.touchpoints.split(',').map(Number).filter(Boolean);
 const runs = Number(args.runs);
-const workspaceId = '0190a000-0000-7000-8000-000000000001';
 
 const pad = (text: string, width: number) => text.padStart(width);
 const seconds = (value: number) => pad(value.toFixed(value < 1 ? 3 : 2), 9);
@@ -41,51 +42,61 @@ const costs = new Map<string, number[]>();
 
 async function measure(touchpoints: number): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liaison-bench-'));
-  const engines = await startEngines({ dataDir, log: createLog('warn') });
-  const clickhouse = openClickHouse({ url: engines.clickhouseUrl });
-  const pid = engines.status().clickhouse.pid ?? 0;
+  const config = readConfig({
+    LIAISON_DATA_DIR: dataDir,
+    LIAISON_ADMIN_TOKEN: 'bench-admin-token-0123456789',
+  });
+  const program = await openProgram({ config, log: createLog('error'), roles: ['http'] });
+  const { services } = program;
   try {
-    await migrateClickHouse({ clickhouse, folder: 'migrations/clickhouse' });
-    const startedMs = performance.now();
-    await makeJourneysOfNumbers(clickhouse, { workspaceId, touchpoints, endMs: Date.UTC(2026, 8, 30) });
-    await mergesDone();
-    const [made] = await runQuery<{ deals: number; touches: number; bytes: number }>(
-      clickhouse,
-      `select countIf(eligibility = 'group') as deals, sumIf(length(at), eligibility = 'group') as touches,
-        (select sum(bytes_on_disk) from system.parts where active and table = 'journey') as bytes from journey`,
-    );
+    const workspace = await ensureFirstWorkspace(services);
+    if (!workspace) throw new Error('no workspace was made');
+    await makeAll(services, { workspaceId: workspace.id, touchpoints, endMs: Date.UTC(2026, 8, 30) });
     process.stdout.write(
-      `\n${(made?.touches ?? 0).toLocaleString('en')} touchpoints of ${(made?.deals ?? 0).toLocaleString('en')} deals, and as many of leads; ${((made?.bytes ?? 0) / 2 ** 20).toFixed(0)} MiB on disk; made in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s\n`,
+      `${''.padEnd(42)}${pad('best s', 9)}${pad('median s', 9)}${pad('plain s', 9)}${pad('ratio', 9)}${pad('aim s', 9)}${pad('peak MiB', 10)}\n`,
     );
-    process.stdout.write(
-      `${''.padEnd(38)}${pad('best s', 9)}${pad('median s', 9)}${pad('plain s', 9)}${pad('ratio', 9)}${pad('aim s', 9)}${pad('peak MiB', 10)}\n`,
-    );
-    for (const { name, aimSeconds, query, plain } of questionsOf(workspaceId)) {
-      const bare = await timed(runs, () => runQuery(clickhouse, plain));
+    const pid = services.engines.status().clickhouse.pid ?? 0;
+    for (const { name, aimSeconds, ask, plain } of await questionsOf(services, workspace.id)) {
+      const bare = await timed(runs, () => runQuery(services.clickhouse, plain));
       await forgetPeak(pid);
-      const timing = await timed(runs, () => runQuery(clickhouse, query));
+      const timing = await timed(runs, ask);
       const peakMiB = (await peakBytes(pid)) / 2 ** 20;
       process.stdout.write(
-        `${name.padEnd(38)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${seconds(bare.medianSeconds)}${pad(`${(timing.medianSeconds / bare.medianSeconds).toFixed(1)} ×`, 9)}${pad(aimSeconds === null || touchpoints < 1e8 ? '' : String(aimSeconds), 9)}${pad(peakMiB.toFixed(0), 10)}\n`,
+        `${name.padEnd(42)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${seconds(bare.medianSeconds)}${pad(`${(timing.medianSeconds / bare.medianSeconds).toFixed(1)} ×`, 9)}${pad(touchpoints < 1e8 ? '' : String(aimSeconds), 9)}${pad(peakMiB.toFixed(0), 10)}\n`,
       );
       costs.set(name, [...(costs.get(name) ?? []), (timing.medianSeconds / touchpoints) * 1e6]);
     }
   } finally {
-    await clickhouse.close();
-    await engines.stop();
+    await program.stop();
     await rm(dataDir, { recursive: true, force: true });
   }
+}
 
-  /** What was just loaded is still being put in order: that is no part of what is measured. */
-  async function mergesDone(): Promise<void> {
-    for (;;) {
-      const [row] = await runQuery<{ merging: number }>(
-        clickhouse,
-        'select count() as merging from system.merges',
-      );
-      if (row?.merging === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 500));
-    }
+async function makeAll({ clickhouse }: Services, plan: Plan): Promise<void> {
+  const startedMs = performance.now();
+  await makeJourneysOfNumbers(clickhouse, plan);
+  await mergesDone(clickhouse);
+  const [made] = await runQuery<{ won: number; wonTouches: number; leadTouches: number; bytes: number }>(
+    clickhouse,
+    `select countIf(status = 'won') as won, sumIf(length(at), status = 'won') as wonTouches,
+      sumIf(length(at), eligibility = 'person') as leadTouches,
+      (select sum(bytes_on_disk) from system.parts where active and table = 'journey') as bytes from journey`,
+  );
+  const told = (count: number | undefined) => (count ?? 0).toLocaleString('en');
+  process.stdout.write(
+    `\n${told(made?.wonTouches)} touchpoints of ${told(made?.won)} won deals, ${told(made?.leadTouches)} of leads, ${((made?.bytes ?? 0) / 2 ** 20).toFixed(0)} MiB on disk; made in ${((performance.now() - startedMs) / 1_000).toFixed(0)} s\n`,
+  );
+}
+
+/** What was just loaded is still being put in order: that is no part of what is measured. */
+async function mergesDone(clickhouse: ClickHouse): Promise<void> {
+  for (;;) {
+    const [row] = await runQuery<{ merging: number }>(
+      clickhouse,
+      'select count() as merging from system.merges',
+    );
+    if (row?.merging === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 }
 
@@ -102,7 +113,7 @@ async function measurePaths(): Promise<void> {
   const { paths, whose } = await pathsToShare();
   const line = (name: string, timing: Timing, beside: Timing | null) =>
     process.stdout.write(
-      `${name.padEnd(38)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${beside ? pad(`${(timing.medianSeconds / beside.medianSeconds).toFixed(2)} ×`, 9) : ''}\n`,
+      `${name.padEnd(42)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${beside ? pad(`${(timing.medianSeconds / beside.medianSeconds).toFixed(2)} ×`, 9) : ''}\n`,
     );
   process.stdout.write(
     `\nMarkov over ${paths.length.toLocaleString('en')} ${whose} paths${' '.repeat(4)}${pad('best s', 9)}${pad('median s', 9)}${pad('ratio', 9)}\n`,
@@ -125,7 +136,7 @@ if (sizes.length > 1) {
   process.stdout.write('\nSeconds a million touchpoints, and the largest size beside the smallest\n');
   for (const [name, each] of costs)
     process.stdout.write(
-      `${name.padEnd(38)}${each.map((cost) => pad(cost.toFixed(4), 9)).join('')}${pad(`${((each.at(-1) ?? 0) / (each[0] ?? 1)).toFixed(2)} ×`, 9)}\n`,
+      `${name.padEnd(42)}${each.map((cost) => pad(cost.toFixed(4), 9)).join('')}${pad(`${((each.at(-1) ?? 0) / (each[0] ?? 1)).toFixed(2)} ×`, 9)}\n`,
     );
 }
 await measurePaths();

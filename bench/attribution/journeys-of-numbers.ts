@@ -3,7 +3,8 @@ import type { ClickHouse } from '../../src/platform/clickhouse/clickhouse.ts';
 /**
  * Journeys made of numbers, straight in the table that models are asked of: every value is hashed from its row's number,
  * so that runs are alike. Deals have 8 to 200 touchpoints (40 on average, most of them few), leads 1 to 60 (10 on
- * average) and the stages they reached. Both kinds hold as many touchpoints as were asked for.
+ * average) and the stages they reached. Won deals hold as many touchpoints as were asked for, those that were lost or are
+ * open a quarter as many besides, and the journeys of leads as many again.
  */
 export type Plan = { workspaceId: string; touchpoints: number; endMs: number };
 
@@ -71,7 +72,7 @@ const columns = `workspace_id, eligibility, id, account_id, status, opened_ms, c
 const dealsOf = ({ workspaceId, endMs }: Plan, from: number, count: number): string => `
   insert into journey (${columns})
   select toUUID('${workspaceId}') as workspace_id, 'group' as eligibility, ${idOf(2, 'number')} as id, ${idOf(6, 'number')} as account_id,
-    ${oneOf(['won', 'won', 'won', 'won', 'lost', 'lost', 'lost', 'lost', 'open', 'open'], hashed(2))} as status,
+    ${oneOf([...Array<string>(16).fill('won'), 'lost', 'lost', 'lost', 'open'], hashed(2))} as status,
     at[greatest(1, toUInt32(touches * 0.6))] + 1000 as opened_ms, if(status = 'open', null, end_ms + 60000) as closed_ms,
     toInt64(150000 + ${hashed(3)} % 5000000) as amount_minor, 'EUR' as currency,
     at[greatest(1, toUInt32(touches * 0.2))] as lead_created_ms, map() as reached_ms, at,
@@ -96,7 +97,8 @@ const leadsOf = ({ workspaceId, endMs }: Plan, from: number, count: number): str
     from numbers(${from}, ${count}))`;
 
 /** On average, by the shapes above. */
-const touchesADeal = 39.5;
+/** Four of five deals are won. */
+const touchesADeal = 39.5 * 0.8;
 const touchesALead = 9.5;
 const touchesAtOnce = 4_000_000;
 
@@ -113,4 +115,11 @@ export async function makeJourneysOfNumbers(clickhouse: ClickHouse, plan: Plan):
         clickhouse_settings: { max_block_size: '8192', max_insert_threads: '2' },
       });
   }
+  await clickhouse.command({
+    query: `insert into journey_deal (workspace_id, id, name, account_id, primary_id, group_ids, status, opened_ms,
+        closed_ms, amount_minor, currency)
+      select workspace_id, id, 'Deal', account_id, person_ids[1], arrayDistinct(person_ids), status, opened_ms, closed_ms,
+        amount_minor, currency
+      from journey where workspace_id = toUUID('${plan.workspaceId}') and eligibility = 'group'`,
+  });
 }

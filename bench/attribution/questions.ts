@@ -1,56 +1,93 @@
-import { sharesSql } from '../../src/modules/attribution/execution/share-sql.ts';
+import { readDataDriven } from '../../src/modules/attribution/credit/data-driven.ts';
+import { type Plan, planCredit } from '../../src/modules/attribution/credit/plan.ts';
+import { readRuleCredits } from '../../src/modules/attribution/credit/rule-credits.ts';
+import { funnelSql } from '../../src/modules/attribution/journeys/funnel-sql.ts';
 import { ruleModels } from '../../src/modules/attribution/models/models.ts';
-import { stagesMade } from './journeys-of-numbers.ts';
+import { runQuery } from '../../src/modules/language/execution/index.ts';
+import { sql } from '../../src/platform/postgres/database.ts';
+import type { Services } from '../../src/platform/services.ts';
 
-/** What is measured, each beside the plainest query that reads and groups the same columns. */
-export type Question = { name: string; aimSeconds: number | null; query: string; plain: string };
+/** What is measured, as the program asks it, each beside the plainest query that reads and groups the same columns. */
+export type Question = {
+  name: string;
+  aimSeconds: number;
+  ask: () => Promise<unknown>;
+  plain: string;
+};
 
-const steps = ['page_view', 'asset_viewed', 'form_submitted', 'call', 'meeting'];
+type Asked = Pick<Services, 'clickhouse' | 'database' | 'now'>;
 
-export function questionsOf(workspaceId: string): Question[] {
-  const deals = `from journey where workspace_id = toUUID('${workspaceId}') and eligibility = 'group'`;
-  const leads = `from journey where workspace_id = toUUID('${workspaceId}') and eligibility = 'person'`;
-  const weights = { first: 30, leadCreated: 20, opportunityCreated: 20, closed: 20, rest: 10 };
-  const { perDeal, parts } = sharesSql(ruleModels, { weights });
+export async function questionsOf(services: Asked, workspaceId: string): Promise<Question[]> {
+  const { clickhouse } = services;
+  const plan = await planOf(services, workspaceId);
+  const workspace = `toUUID('${workspaceId}')`;
+  const deals = `workspace_id = ${workspace} and eligibility = 'group'`;
+  const leads = `workspace_id = ${workspace} and eligibility = 'person'`;
+  const markov = { clickhouse, plan, amount: 'value', total: 1_000_000_000, isEarning: () => true } as const;
   return [
     {
       name: `${ruleModels.length} rule models in one pass`,
       aimSeconds: 5,
-      query: `select channel, ${parts.map(({ model, sql }) => `sum(amount_minor * (${sql})) as \`${model}\``).join(', ')}
-        from (select at, channels, amount_minor, lead_created_ms, opened_ms as opportunity_created_ms,
-          arrayMap(c -> c = 'direct', channels) as is_direct, arrayEnumerate(at) as every_nth, ${perDeal.join(', ')} ${deals})
-        array join at as at_ms, channels as channel, every_nth as nth group by channel`,
-      plain: `select channel, count(), sum(at_ms), sum(amount_minor), sum(lead_created_ms), sum(opened_ms) ${deals.replace('where', 'array join at as at_ms, channels as channel where')}
-        group by channel`,
+      ask: () =>
+        readRuleCredits({ clickhouse, plan, models: ruleModels, amount: 'value', hasNegative: false }),
+      plain: `select channel, kind, count(), sum(at_ms), sum(amount_minor), sum(lead_created_ms), sum(opened_ms), sum(closed_ms)
+        from journey array join channels as channel, at as at_ms, kinds as kind where ${deals} and status = 'won'
+        group by channel, kind`,
     },
     {
-      name: 'Markov order 1: transitions',
+      name: 'Markov order 1',
       aimSeconds: 15,
-      query: `select pair.1 as from_key, pair.2 as to_key, count() as times from (
-          select arrayJoin(arrayZip(arrayPushFront(keys, ''), arrayPushBack(keys, if(status = 'won', '(won)', '(not)')))) as pair
-          from (select arrayCompact(channels) as keys, status ${deals}))
-        group by from_key, to_key`,
-      plain: `select channel, status, count() ${deals.replace('where', 'array join channels as channel where')} group by channel, status`,
+      ask: () => readDataDriven('markov-1', markov),
+      plain: `select channel, status, count(), sum(amount_minor) from journey array join channels as channel where ${deals}
+        group by channel, status`,
     },
     {
-      name: 'five-step funnel over touchpoints',
+      name: 'Five steps over touchpoints, in order',
       aimSeconds: 10,
-      query: `select ${steps.map((_, step) => `countIf(depth > ${step}) as reached_${step + 1}`).join(', ')} from (
-          select arrayFold((so, type) -> if(type = arrayElement(${list(steps)}, so + 1), toUInt8(so + 1), so), types, toUInt8(0)) as depth ${leads})`,
-      plain: `select type, count() ${leads.replace('where', 'array join types as type where')} group by type`,
+      ask: () => runQuery(clickhouse, stepsInOrder(leads)),
+      plain: `select type, count(), sum(at_ms) from journey array join types as type, at as at_ms where ${leads} group by type`,
     },
     {
-      name: 'waterfall of stages reached',
+      name: 'Waterfall: click, known, two stages, won',
       aimSeconds: 10,
-      query: `select ${stagesMade
-        .map(
-          (stage) => `countIf(mapContains(reached_ms, '${stage}')) as ${stage},
-          quantilesIf(0.5)(reached_ms['${stage}'] - at[1], mapContains(reached_ms, '${stage}'))`,
-        )
-        .join(', ')} ${leads}`,
-      plain: `select length(reached_ms) as depth, count(), sum(at[1]) ${leads} group by depth`,
+      ask: () =>
+        runQuery(
+          clickhouse,
+          funnelSql({
+            workspace,
+            stages: ['mql', 'opportunity'],
+            basis: 'touch',
+            fromMs: null,
+            toMs: null,
+            leads: null,
+            cohort: null,
+            money: 'toNullable(amount_minor)',
+            limit: null,
+            latestFirst: false,
+          }),
+        ),
+      plain: `select mapContains(reached_ms, 'opportunity') as reached, count(), sum(opened_ms), sum(at[1])
+        from journey where ${leads} group by reached`,
     },
   ];
 }
 
-const list = (words: readonly string[]) => `[${words.map((word) => `'${word}'`).join(', ')}]`;
+/** All deals, whenever they were won, with weights of their own for the model that needs them. */
+async function planOf({ database, now }: Asked, workspaceId: string): Promise<Plan> {
+  return database.inWorkspace(workspaceId, async (tx) => {
+    const weights = { first: 30, leadCreated: 20, opportunityCreated: 20, closed: 20, rest: 10 };
+    await tx.run(sql`insert into attribution_setting (workspace_id, custom_weights)
+      values (${workspaceId}, ${JSON.stringify(weights)}::jsonb) on conflict do nothing`);
+    return planCredit(tx, { workspaceId, now: now(), asked: { models: ruleModels, period: 'all' } });
+  });
+}
+
+const steps = ['page_view', 'asset_viewed', 'form_submitted', 'call', 'meeting'];
+
+/** How far each lead came along five kinds of touchpoints that follow each other, whatever lies between. */
+function stepsInOrder(leads: string): string {
+  const names = steps.map((step) => `'${step}'`).join(', ');
+  return `select ${steps.map((_, step) => `countIf(depth > ${step}) as reached_${step + 1}`).join(', ')} from (
+    select arrayFold((so, type) -> if(type = arrayElement([${names}], so + 1), toUInt8(so + 1), so), types, toUInt8(0)) as depth
+    from journey where ${leads})`;
+}
