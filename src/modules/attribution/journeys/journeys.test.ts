@@ -163,20 +163,28 @@ test('the waterfall counts each person once for every step up to their furthest,
 });
 
 test('every number of the waterfall opens to as many people', async () => {
-  for (const basis of ['touch', 'known'] as const) {
-    const { steps } = await readWaterfall(context, { ...all, basis });
-    for (const [nth, step] of steps.entries()) {
-      const count = async (state: (typeof waterfallStates)[number]) => {
-        const asked = { ...all, basis, step: step.key, state, limit: 100 };
-        return (await listWaterfallPeople(context, asked)).items.length;
-      };
-      const next = steps[nth + 1];
-      expect(await count('reached')).toBe(step.people);
-      expect(await count('goneOn')).toBe(next?.people ?? 0);
-      expect(await count('stopped')).toBe(step.people - (next?.people ?? 0));
-      expect(await count('timed')).toBe(step.toNext?.people ?? 0);
-    }
+  const { steps } = await readWaterfall(context, all);
+  const count = async (step: string, state: (typeof waterfallStates)[number]) =>
+    (await listWaterfallPeople(context, { ...all, step, state, limit: 100 })).items.length;
+  for (const [nth, step] of steps.entries()) {
+    const next = steps[nth + 1]?.people ?? 0;
+    expect(await count(step.key, 'reached')).toBe(step.people);
+    expect(await count(step.key, 'stopped')).toBe(step.people - next);
+    expect(await count(step.key, 'timed')).toBe(step.toNext?.people ?? 0);
   }
+  expect(await count('known', 'goneOn')).toBe(4);
+  expect(await count('known', 'valued')).toBe(1);
+});
+
+test('whoever became known is a cohort of its own, without a click', async () => {
+  const { steps } = await readWaterfall(context, {
+    ...all,
+    basis: 'known',
+    period: 'custom',
+    to: '2026-01-03',
+  });
+  expect(steps.map(({ key }) => key).slice(0, 2)).toEqual(['known', 'stage:inquiry']);
+  expect(steps[0]).toMatchObject({ people: 3, visitors: 0 });
 });
 
 test('the people of a step come page by page, each once', async () => {

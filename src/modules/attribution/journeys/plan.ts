@@ -4,6 +4,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type LifecycleStage, listStages } from '../../people/index.ts';
 import type { WorkspaceContext } from '../../workspace/index.ts';
+import { ask as askClickHouse } from '../credit/ask.ts';
 import { type JourneysAsOf as FactsAsOf, journeysReady } from '../facts/journeys-ready.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { JourneysAsOf, JourneysFilter } from './deals-contract.ts';
@@ -16,6 +17,8 @@ type Window = { from: string | null; to: string | null; fromMs: number | null; t
 /** Whose journeys are asked, in words of ClickHouse. What a number and its list are made of comes from here alone. */
 export type JourneysPlan = {
   clickhouse: ClickHouse;
+  /** Ends what is asked where nobody waits for it any more. */
+  signal: AbortSignal | undefined;
   workspaceId: string;
   /** The workspace as ClickHouse reads it. */
   workspace: string;
@@ -37,6 +40,7 @@ export type JourneysPlan = {
 
 export type JourneysContext = Pick<WorkspaceContext, 'workspaceId' | 'inWorkspace'> & {
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>;
+  signal?: AbortSignal | undefined;
 };
 
 export async function planJourneys(
@@ -58,6 +62,7 @@ export async function planJourneys(
     const period = isCustom ? 'custom' : (filter.period ?? 'quarters');
     return {
       clickhouse: services.clickhouse,
+      signal: context.signal,
       workspaceId,
       workspace: quotedUuid(workspaceId),
       now,
@@ -144,13 +149,8 @@ export const presentAsOf = (plan: JourneysPlan, dealsWithoutRate: number): Journ
   dealsWithoutRate,
 });
 
-const settings = { output_format_json_quote_64bit_integers: 0, join_use_nulls: 0 } as const;
-
 /** Rows of a query of this folder, as it names them. */
-export async function ask<Row>(
-  { clickhouse }: Pick<JourneysPlan, 'clickhouse'>,
+export const ask = <Row>(
+  { clickhouse, signal }: Pick<JourneysPlan, 'clickhouse'> & Partial<Pick<JourneysPlan, 'signal'>>,
   query: string,
-): Promise<Row[]> {
-  const result = await clickhouse.query({ query, format: 'JSONEachRow', clickhouse_settings: settings });
-  return result.json<Row>();
-}
+): Promise<Row[]> => askClickHouse<Row>(clickhouse, query, signal);

@@ -55,7 +55,7 @@ export async function readAccountJourney(
   const everybody = base.contacts.map(({ id }) => quotedUuid(id));
   const rows = everybody.length
     ? await ask<PersonRow>(
-        services,
+        { clickhouse: services.clickhouse, signal: context.signal },
         `select id, at, touch_ids, kinds, types, channels, campaign_ids, asset_ids, teammate_ids, reached_ms
         from journey where workspace_id = ${quotedUuid(workspaceId)} and eligibility = 'person' and id in (${everybody.join(', ')})`,
       )

@@ -13,12 +13,18 @@ import { readWaterfall } from './read-waterfall.ts';
 const os = implement(journeysContract).$context<RequestContext>().use(authorised);
 
 export const journeysRouter = os.router({
-  waterfall: os.waterfall.handler(({ input, context }) => readWaterfall(context, input)),
-  waterfallPeople: os.waterfallPeople.handler(({ input, context }) => listWaterfallPeople(context, input)),
-  paths: os.paths.handler(({ input, context }) => readPaths(context, input)),
-  flow: os.flow.handler(({ input, context }) => readFlow(context, input)),
-  stalls: os.stalls.handler(({ input, context }) => readStalls(context, input)),
-  beforeAWin: os.beforeAWin.handler(({ input, context }) => readLift(context, input)),
-  deals: os.deals.handler(({ input, context }) => listDealsOfJourneys(context, input)),
-  account: os.account.handler(({ input, context }) => readAccountJourney(context, input)),
+  waterfall: os.waterfall.handler(({ input, context, signal }) =>
+    readWaterfall({ ...context, signal }, input),
+  ),
+  waterfallPeople: os.waterfallPeople.handler(({ input, context, signal }) =>
+    listWaterfallPeople({ ...context, signal }, input),
+  ),
+  paths: os.paths.handler(({ input, context, signal }) => readPaths({ ...context, signal }, input)),
+  flow: os.flow.handler(({ input, context, signal }) => readFlow({ ...context, signal }, input)),
+  stalls: os.stalls.handler(({ input, context, signal }) => readStalls({ ...context, signal }, input)),
+  beforeAWin: os.beforeAWin.handler(({ input, context, signal }) => readLift({ ...context, signal }, input)),
+  deals: os.deals.handler(({ input, context, signal }) => listDealsOfJourneys({ ...context, signal }, input)),
+  account: os.account.handler(({ input, context, signal }) =>
+    readAccountJourney({ ...context, signal }, input),
+  ),
 });

@@ -91,7 +91,7 @@ function Sentence({ journey, names }: { journey: AccountJourney; names: PictureN
   return (
     <>
       {names.account}: {plural(all, 'person', 'people')} met us {plural(touches, 'time')} over{' '}
-      {daysWords(days)}, {plural(talks, 'time')} in person
+      {daysWords(days)}, {formatCount(talks)} of them {talks === 1 ? 'a talk' : 'talks'}
       {journey.teammates.length > 0 ? ` with ${formatCount(journey.teammates.length)} of us` : ''}
       {won.length > 0 ? `; ${dealsWords(won)} won` : ''}
       {open.length > 0 ? `; ${dealsWords(open)} open` : ''}.
@@ -137,7 +137,9 @@ function Whole({ journey, names }: WholeProps) {
               <li key={`${mark.at} ${mark.kind} ${mark.label} ${mark.deal?.id} ${mark.contactId}`}>
                 <time dateTime={mark.at}>{formatDate(mark.at)}</time>
                 <span className={mark.kind === 'buying' ? undefined : 'shared'}>
-                  {mark.kind === 'buying' ? `The buyer is at ${mark.label}` : mark.label}
+                  {mark.kind === 'buying'
+                    ? `${names.person(mark.contactId ?? undefined) || 'The buyer'} is at ${mark.label}`
+                    : mark.label}
                   {mark.deal ? `: ${names.deal(mark.deal.id)}` : ''}
                 </span>
               </li>

@@ -6,10 +6,12 @@ import type { AccountJourney, PictureMark } from './api-types.ts';
 import { type Dot, dotsOf, type PictureNames, type Scale, ticksOf, timeScale } from './lay-out-account.ts';
 import { plural } from './words.ts';
 
-const laneHeight = 48;
+const laneHeight = 52;
 const dealHeight = 26;
 const axisHeight = 22;
 const stageLabelRoomPx = 74;
+/** Between the line, where stages are named, and the dots. */
+const besideLinePx = 7;
 const narrowPx = 600;
 
 type Journey = AccountJourney & { from: string; to: string };
@@ -23,7 +25,8 @@ export function AccountPicture({ journey, names }: Props) {
   const plotWidth = Math.max(200, width - left);
   const scale = timeScale(journey, plotWidth);
   const lane = isNarrow ? laneHeight + 18 : laneHeight;
-  const dealsHeight = journey.deals.length * dealHeight;
+  const dealRoom = isNarrow ? dealHeight + 14 : dealHeight;
+  const dealsHeight = journey.deals.length * dealRoom;
   const top = axisHeight + dealsHeight + 8;
   const height = top + journey.people.length * lane + 6;
   return (
@@ -62,7 +65,7 @@ export function AccountPicture({ journey, names }: Props) {
             <Deal
               key={deal.id}
               deal={deal}
-              y={axisHeight + nth * dealHeight}
+              y={axisHeight + nth * dealRoom}
               left={left}
               width={plotWidth}
               scale={scale}
@@ -113,6 +116,23 @@ function Deal({ deal, y, left, width, scale, until, name }: DealProps) {
   const isRoomRight = to + 8 + words.length * characterPx < width;
   const isRoomLeft = from - 8 - words.length * characterPx > -left;
   const x = isRoomRight ? to + 6 : isRoomLeft ? from - 6 : 4;
+  if (left === 0)
+    return (
+      <g transform={`translate(0 ${y})`}>
+        <text x={0} y={14} className={classes.dealName}>
+          {shortened(words, Math.floor(width / characterPx))}
+        </text>
+        <rect
+          x={from}
+          y={21}
+          width={to - from}
+          height={12}
+          rx={3}
+          className={classes.deal}
+          data-status={deal.status}
+        />
+      </g>
+    );
   return (
     <g transform={`translate(${left} ${y})`}>
       <rect
@@ -171,7 +191,7 @@ function Lane({ person, name, names, journey, y, height, left, width, scale }: L
         {dotsOf(own, scale).map((dot) => (
           <DotMark key={`${dot.kind} ${dot.x}`} dot={dot} names={names} />
         ))}
-        <Stages marks={marks} scale={scale} />
+        <Stages marks={marks} scale={scale} width={width} />
       </g>
     </g>
   );
@@ -179,7 +199,7 @@ function Lane({ person, name, names, journey, y, height, left, width, scale }: L
 
 function DotMark({ dot, names }: { dot: Dot; names: PictureNames }) {
   const [first] = dot.touches;
-  const y = dot.kind === 'content' ? -dot.radius - 2 : dot.radius + 2;
+  const y = (dot.kind === 'content' ? -1 : 1) * (dot.radius + besideLinePx);
   const what = (touch: Dot['touches'][number]) =>
     [
       touch.label,
@@ -201,7 +221,7 @@ function DotMark({ dot, names }: { dot: Dot; names: PictureNames }) {
 }
 
 /** Stages as marks on the line; those that come together are told by the furthest. */
-function Stages({ marks, scale }: { marks: readonly PictureMark[]; scale: Scale }) {
+function Stages({ marks, scale, width }: { marks: readonly PictureMark[]; scale: Scale; width: number }) {
   const placed: { x: number; label: string; titles: string[] }[] = [];
   for (const mark of marks) {
     const x = scale(mark.at);
@@ -214,14 +234,23 @@ function Stages({ marks, scale }: { marks: readonly PictureMark[]; scale: Scale 
   }
   return placed.map(({ x, label, titles }, nth) => {
     const next = placed[nth + 1];
-    const hasRoom = !next || next.x - x > stageLabelRoomPx;
+    const before = placed[nth - 1];
+    const isLast = x + 7 + label.length * characterPx > width;
+    const hasRoom = isLast
+      ? !before || x - before.x > 2 * stageLabelRoomPx
+      : !next || next.x - x > stageLabelRoomPx;
     return (
       <g key={x}>
         <path d={`M${x},-4 l4,4 l-4,4 l-4,-4 z`} className={classes.stage}>
           <title>{titles.join(' · ')}</title>
         </path>
         {hasRoom ? (
-          <text x={x + 7} y={4} className={classes.stageName}>
+          <text
+            x={isLast ? x - 7 : x + 7}
+            y={4}
+            textAnchor={isLast ? 'end' : 'start'}
+            className={classes.stageName}
+          >
             {label}
           </text>
         ) : null}
