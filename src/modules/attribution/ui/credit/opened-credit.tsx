@@ -94,6 +94,6 @@ export function ResultLink({ opening, value }: { opening: Opening; value: string
 function whyOf(opening: Opening): string {
   const part = partWords(opening);
   if (!part) return 'no touchpoint of anybody who counts';
-  const others = part.others > 0 ? ` and ${plural(part.others, 'more')}` : '';
+  const others = part.others > 0 ? ` and ${plural(part.others, 'more', 'more')}` : '';
   return `${part.why}${others} · weight ${weightText(part.weightPercent)}`;
 }
