@@ -26,12 +26,17 @@ type Row = {
   day: string;
   found: number;
   amount: number;
-  amount_first: number;
-  amount_last: number;
-  amount_linear: number;
-  count_first: number;
-  count_last: number;
-  count_linear: number;
+} & Record<`${'amount' | 'count'}_${Model}`, number>;
+
+/** What a claim is held against: the range that these give. */
+const models = ['first', 'last', 'linear', 'full_path', 'time_decay'] as const;
+type Model = (typeof models)[number];
+const shareSql: Readonly<Record<Model, string>> = {
+  first: 'is_first',
+  last: 'is_last',
+  linear: 'mine / touches',
+  full_path: 'full_path',
+  time_decay: 'time_decay',
 };
 
 export function askedClaim(claim: Claim, zone: string): AskedClaim | null {
@@ -53,7 +58,7 @@ export async function traceClaims(
   options: {
     workspaceId: string;
     claims: readonly Claim[];
-    settings: Pick<AttributionSettings, 'eligibility' | 'lookbackDays'>;
+    settings: Pick<AttributionSettings, 'eligibility' | 'lookbackDays' | 'halfLifeDays'>;
     purse: Purse;
   },
 ): Promise<Map<string, Tally>> {
@@ -71,9 +76,8 @@ export async function traceClaims(
 
 const tallySql = (traces: string, zone: string): string => `
   select claim_id, currency, toString(toDate(fromUnixTimestamp64Milli(result_ms), '${zone.replaceAll("'", '')}')) as day,
-    count() as found, sum(amount_minor) as amount, sumIf(amount_minor, is_first) as amount_first,
-    sumIf(amount_minor, is_last) as amount_last, sum(amount_minor * mine / touches) as amount_linear,
-    countIf(is_first) as count_first, countIf(is_last) as count_last, sum(mine / touches) as count_linear
+    count() as found, sum(amount_minor) as amount,
+    ${models.map((model) => `sum(amount_minor * (${shareSql[model]})) as amount_${model}, sum(${shareSql[model]}) as count_${model}`).join(', ')}
   from (${traces}) group by claim_id, currency, day`;
 
 function tallyOf(claim: Claim, rows: readonly Row[], purse: Purse): Tally {
@@ -88,17 +92,12 @@ function tallyOf(claim: Claim, rows: readonly Row[], purse: Purse): Tally {
     );
   const worth = isMoney ? worthOf((row) => row.amount) : found;
   const claimed = isMoney ? claimedMoney(claim, purse) : claim.count;
-  const credits = isMoney
-    ? {
-        first: worthOf((row) => row.amount_first),
-        last: worthOf((row) => row.amount_last),
-        linear: worthOf((row) => row.amount_linear),
-      }
-    : {
-        first: sum(rows.map((row) => row.count_first)),
-        last: sum(rows.map((row) => row.count_last)),
-        linear: sum(rows.map((row) => row.count_linear)),
-      };
+  const credits = Object.fromEntries(
+    models.map((model) => [
+      model.replace('_', '-'),
+      isMoney ? worthOf((row) => row[`amount_${model}`]) : sum(rows.map((row) => row[`count_${model}`])),
+    ]),
+  );
   const share = claimed === null || claimed <= 0 ? 0 : Math.min(1, worth / claimed);
   return { found, worth, claimed, share, credits };
 }

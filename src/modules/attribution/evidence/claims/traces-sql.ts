@@ -15,7 +15,13 @@ export type TraceQuestion = {
   claims: readonly AskedClaim[];
   eligibility: Eligibility;
   lookbackDays: number | null;
+  /** Of the model time-decay. */
+  halfLifeDays: number;
 };
+
+const dayMs = 86_400_000;
+/** Before all time. */
+const never = '-9223372036854775808';
 
 /** Talks at which both sides sat together. */
 const meetingTypes = "('meeting', 'demo')";
@@ -54,19 +60,34 @@ const met = (question: TraceQuestion, where: string): string => `
   from journey
   where workspace_id = toUUID('${question.workspaceId}') and ${where} and hasAny(campaign_ids, ${campaignsOf(question.claims)})`;
 
-function measured(question: TraceQuestion): string {
-  const back = question.lookbackDays === null ? null : question.lookbackDays * 86_400_000;
-  const since = back === null ? '' : ` and ms >= result_ms - ${back}`;
-  return `arrayFirstIndex((ms, one) -> one = campaign and ms <= result_ms${since}, at, campaign_ids) as nth,
-    arrayCount((ms, one) -> one = campaign and ms <= result_ms${since}, at, campaign_ids) as mine,
-    arrayCount(ms -> ms <= result_ms${since}, at) as touches,
-    campaign_ids[arrayFirstIndex(ms -> ms <= result_ms${since}, at)] = campaign as is_first,
-    campaign_ids[arrayLastIndex(ms -> ms <= result_ms${since}, at)] = campaign as is_last,
+/**
+ * What of a journey is the campaign's, and what the rule models give it: the shares of `models/`, before the cents are
+ * dealt out. Touchpoints after the result, or before the look-back, count for nothing.
+ */
+function measured({ lookbackDays, halfLifeDays }: TraceQuestion): string {
+  const since = lookbackDays === null ? '' : ` and ms >= result_ms - ${Math.trunc(lookbackDays * dayMs)}`;
+  const counts = `ms <= result_ms${since}`;
+  const nths = ['1', 'lead_nth', 'opened_nth', 'touches'];
+  const holds = (nth: string) => `(${nth} > 0 and its[${nth}] = campaign)`;
+  return `arrayFilter(ms -> ${counts}, at) as times,
+    arrayFilter((one, ms) -> ${counts}, campaign_ids, at) as its,
+    indexOf(arrayMap((one, ms) -> one = campaign and ${counts}, campaign_ids, at), 1) as nth,
+    toInt64(length(its)) as touches, toInt64(countEqual(its, campaign)) as mine,
+    its[1] = campaign as is_first, its[-1] = campaign as is_last,
+    toInt64(arrayCount(ms -> ms <= ifNull(lead_created_ms, ${never}), times)) as lead_nth,
+    toInt64(arrayCount(ms -> ms <= opened_ms, times)) as opened_nth,
+    arrayDistinct(arrayFilter(one -> one > 0, [toInt64(1), lead_nth, opened_nth, touches])) as holders,
+    touches - toInt64(length(holders)) as middle,
+    mine - toInt64(arrayCount(one -> its[one] = campaign, holders)) as middle_mine,
+    (${nths.map((one) => `22.5 * ${holds(one)}`).join(' + ')} + 10 * middle_mine / greatest(middle, 1))
+      / (45 + 22.5 * (lead_nth > 0) + 22.5 * (opened_nth > 0) + 10 * (middle > 0)) as full_path,
+    arraySum((one, ms) -> (one = campaign) * exp2((ms - times[-1]) / ${halfLifeDays * dayMs}), its, times)
+      / arraySum(ms -> exp2((ms - times[-1]) / ${halfLifeDays * dayMs}), times) as time_decay,
     touch_ids[nth] as touch_id, at[nth] as touch_ms, types[nth] as touch_type, person_ids[nth] as touch_person`;
 }
 
 const columns =
-  'claim_id, kind, id, account_id, result_ms, amount_minor, currency, mine, touches, is_first, is_last, touch_id, touch_ms, touch_type, touch_person';
+  'claim_id, kind, id, account_id, result_ms, amount_minor, currency, mine, touches, is_first, is_last, full_path, time_decay, touch_id, touch_ms, touch_type, touch_person';
 
 function dealTraces(question: TraceQuestion): string {
   return `select ${columns} from (

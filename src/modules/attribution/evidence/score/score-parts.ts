@@ -163,7 +163,7 @@ function tracedPart(claims: readonly ClaimTraced[], wording: Wording): Scored {
       outcomes.length === 0
         ? 'State what it brought, in leads, meetings, deals or revenue'
         : weakest.length > 0
-          ? 'Claim what the record holds, or log the interactions that are missing from it'
+          ? 'Log the interactions that are missing from the record, or claim what it holds'
           : null,
     lines: [...lines, ...vanity.map((one) => vanityLine(one, wording))],
   };
@@ -207,9 +207,15 @@ function agreementPart(claims: readonly ClaimTraced[], wording: Wording): Scored
         : one.claimed < low
           ? `every model gives it more: ${write(low)} at least`
           : `the models give it ${write(low)} to ${write(high)}`;
+    const unit = one.claim.metric === 'revenue' ? 'of won revenue' : metricNames[one.claim.metric];
+    const todo =
+      one.claimed > high
+        ? `Claim at most ${write(high)} ${unit} rather than ${write(one.claimed)}: no model gives more`
+        : `Claim more: every model gives it ${write(low)} ${unit} at least, and ${write(one.claimed)} is claimed`;
     return {
       ...line(one.claim.id, claimLabel(one, wording), says, agreementOf(one.claimed, { low, high })),
       claimId: one.claim.id,
+      todo,
     };
   });
   const share = mean(lines.map((one) => one.share ?? 0));
@@ -222,8 +228,8 @@ function agreementPart(claims: readonly ClaimTraced[], wording: Wording): Scored
         : over > 0
           ? `${over === outcomes.length && over === 1 ? 'The claim is' : `${over} of ${outcomes.length} claims are`} more than any model gives.`
           : 'Less is claimed than every model gives.',
-    todo: share === 1 ? null : 'Claim what the closed loop gives: see its credit by model',
-    lines,
+    todo: share === 1 ? null : (lines.find((one) => one.share !== 1)?.todo ?? null),
+    lines: lines.map(({ todo: _, ...one }) => one),
   };
 }
 

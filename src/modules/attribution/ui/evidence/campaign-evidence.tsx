@@ -23,8 +23,7 @@ export function CampaignEvidence({ id, point }: { id: string; point: Point | und
       <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
       {point ? (
         <p>
-          {point.words}{' '}
-          <Figure href="/results/value?by=campaign">The leads behind it</Figure>
+          {point.words} <Figure href="/results/value?by=campaign">The leads behind it</Figure>
         </p>
       ) : null}
       {evidence ? <Opened evidence={evidence} named={point === undefined} /> : null}

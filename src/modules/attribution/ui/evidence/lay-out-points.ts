@@ -41,14 +41,18 @@ export function frameOf(width: number): Frame {
     left,
     right: width - 2,
     top: 4,
-    bottom: isNarrow ? 340 : 380,
-    height: isNarrow ? 364 : 406,
+    bottom: isNarrow ? 380 : 430,
+    height: isNarrow ? 404 : 456,
   };
 }
 
+/** The edges stay free for what the corners are called. */
+const edge = { x: 8, y: 34 };
+
 export const xOf = (position: number, { left, right }: Frame): number =>
-  left + (position / 100) * (right - left);
-export const yOf = (score: number, { top, bottom }: Frame): number => bottom - (score / 100) * (bottom - top);
+  left + edge.x + (position / 100) * (right - left - 2 * edge.x);
+export const yOf = (score: number, { top, bottom }: Frame): number =>
+  bottom - edge.y - (score / 100) * (bottom - top - 2 * edge.y);
 
 /**
  * Points of the picture with their names, so that no name lies on another, on a point or outside. The largest choose
@@ -82,6 +86,14 @@ export function layOut(
     };
   });
   const dots = placed.map(({ x, y, radius }) => around(x, y, radius));
+  const lines = placed.flatMap(({ cross, x, y }) =>
+    cross === null
+      ? []
+      : [
+          { x: cross.x1, y: y - 1, width: cross.x2 - cross.x1, height: 2 },
+          { x: x - 1, y: cross.y1, width: 2, height: cross.y2 - cross.y1 },
+        ],
+  );
   const names: Box[] = [];
   // Those in grey wait for their words too.
   const inOrder = placed.toSorted(
@@ -91,9 +103,11 @@ export function layOut(
     const text = shortened(one.point.label, frame);
     const own = dots[one.number - 1];
     const busy = [...names, ...taken, ...dots.filter((dot) => dot !== own)];
-    const box = placesAround(one, text).find(
+    const places = placesAround(one, text).filter(
       (place) => isInside(place, frame) && !busy.some((other) => overlaps(place, other)),
     );
+    // Best where no line runs through it.
+    const box = places.find((place) => !lines.some((line) => overlaps(place, line))) ?? places[0];
     if (!box) continue;
     one.label = { text, box };
     names.push(box);

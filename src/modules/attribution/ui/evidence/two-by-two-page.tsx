@@ -11,6 +11,7 @@ import { formatCount } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
+import { formatDate } from '../../../../web/parts/when.tsx';
 import { evidenceBy } from '../../evidence/contract.ts';
 import { ResultsPeriodForm } from '../parts/results-period-form.tsx';
 import { ResultsTabs } from '../parts/results-tabs.tsx';
@@ -131,7 +132,7 @@ function Bar({
             aria-expanded={isOpen}
             onClick={() => setOpen(!isOpen)}
           >
-            {range ? `${range.from} to ${range.to}` : 'Period'}
+            {range ? `${formatDate(range.from)} to ${formatDate(range.to)}` : 'Period'}
           </button>
         </Popover.Target>
         <Popover.Dropdown>
