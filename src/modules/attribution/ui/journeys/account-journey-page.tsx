@@ -138,7 +138,7 @@ function Whole({ journey, names }: WholeProps) {
                 <time dateTime={mark.at}>{formatDate(mark.at)}</time>
                 <span className={mark.kind === 'buying' ? undefined : 'shared'}>
                   {mark.kind === 'buying'
-                    ? `${names.person(mark.contactId ?? undefined) || 'The buyer'} is at ${mark.label}`
+                    ? `${names.person(mark.contactId ?? undefined) || 'The buyer'} came to ${mark.label}`
                     : mark.label}
                   {mark.deal ? `: ${names.deal(mark.deal.id)}` : ''}
                 </span>

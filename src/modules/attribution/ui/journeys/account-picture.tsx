@@ -199,6 +199,7 @@ function Lane({ person, name, names, journey, y, height, left, width, scale }: L
 
 function DotMark({ dot, names }: { dot: Dot; names: PictureNames }) {
   const [first] = dot.touches;
+  if (!first) return null;
   const y = (dot.kind === 'content' ? -1 : 1) * (dot.radius + besideLinePx);
   const what = (touch: Dot['touches'][number]) =>
     [
@@ -212,9 +213,9 @@ function DotMark({ dot, names }: { dot: Dot; names: PictureNames }) {
   return (
     <circle cx={dot.x} cy={y} r={dot.radius} className={classes.touch} data-kind={dot.kind}>
       <title>
-        {first && dot.touches.length === 1
+        {dot.touches.length === 1
           ? `${formatDate(first.at)}: ${what(first)}`
-          : `${plural(dot.touches.length, 'touchpoint')} from ${formatDate(first?.at ?? null)}: ${dot.touches.slice(0, 4).map(what).join('; ')}`}
+          : `${plural(dot.touches.length, 'touchpoint')} from ${formatDate(first.at)}: ${dot.touches.slice(0, 4).map(what).join('; ')}`}
       </title>
     </circle>
   );

@@ -204,6 +204,10 @@ function Split({ waterfall, state, set, dimensions }: Props) {
   );
 }
 
+const shade = (share: number) => ({
+  background: `color-mix(in srgb, var(--shbg) ${Math.round(share * 100)}%, transparent)`,
+});
+
 function SplitRow({ row, waterfall, split }: { row: WaterfallRow; waterfall: Waterfall; split: string }) {
   const first = waterfall.steps[0]?.key ?? '';
   const all = (row.steps[first] ?? 0) + row.visitors;
@@ -214,7 +218,7 @@ function SplitRow({ row, waterfall, split }: { row: WaterfallRow; waterfall: Wat
         const people = row.steps[step.key] ?? 0;
         const share = all === 0 ? 0 : people / all;
         return (
-          <td key={step.key} style={{ '--share': nth === 0 ? 0 : share }} className={classes.shaded}>
+          <td key={step.key} style={nth === 0 ? undefined : shade(share)}>
             {row.isRest || people === 0 ? (
               <span className={people === 0 ? 'mute' : undefined}>{formatCount(people)}</span>
             ) : (
