@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { connectCommandLine } from './command-line/connect.ts';
+import { registerBoardCommand } from './modules/attribution/board/command.ts';
 import { registerAttributionCommand } from './modules/attribution/command.ts';
 import { registerContentCommands } from './modules/content/library/command.ts';
 import { registerLinkCommands } from './modules/content/links/command.ts';
@@ -37,6 +38,7 @@ registerContentCommands(program, connectCommandLine);
 registerHandoffCommands(program, connectCommandLine);
 registerSlaCommand(program, connectCommandLine);
 registerLinkCommands(program, connectCommandLine);
+registerBoardCommand(program, connectCommandLine);
 registerAttributionCommand(program, connectCommandLine);
 
 try {

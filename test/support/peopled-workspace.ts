@@ -47,6 +47,7 @@ export async function peopleWorkspace(
       ...(await makeHandoff(call, name)),
       ...(await makeContent(call, name)),
       ...(await makeCampaign({ services, call, workspaceId, name })),
+      ...(await makeBoard(call)),
       ...(await makeNotices({ services, call, workspaceId, userId: admin.userId })),
       ...(await makeMailAndCalendar({ services, app, call, headers: admin.headers, workspaceId, name })),
     },
