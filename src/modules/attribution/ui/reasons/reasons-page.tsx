@@ -22,11 +22,15 @@ import { type PageState, pageState, periodInput, type SetState } from './state.t
 import { useAsked } from './use-asked.ts';
 import { WhyDialog } from './why-dialog.tsx';
 
+const seldomChangesMs = 60_000;
+
 /** Why deals are won and lost: as those who sold them say it, and beside it what the data says. */
 export function ReasonsPage() {
   const [state, set] = useUrlState(pageState);
   const asked = useAsked();
   const waiting = asked.data?.waiting ?? 0;
+  // There when the question is opened.
+  useQuery(api.results.reasons.choices.queryOptions({ staleTime: seldomChangesMs }));
   const next = asked.data?.items.find(({ id }) => id !== state.say);
   return (
     <div>
@@ -35,6 +39,7 @@ export function ReasonsPage() {
       <ReasonsEvidence state={state} onSay={(say) => set({ say })} />
       <WhyDialog
         opportunityId={state.say}
+        known={asked.data?.items.find(({ id }) => id === state.say)}
         onClose={() => set({ say: undefined })}
         onNext={next ? () => set({ say: next.id }, { replace: true }) : undefined}
       />

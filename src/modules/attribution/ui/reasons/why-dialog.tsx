@@ -6,6 +6,7 @@ import { api } from '../../../../web/api.ts';
 import { phone } from '../../../../web/parts/breakpoints.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { formatDate } from '../../../../web/parts/when.tsx';
+import type { AskedDeal } from './api-types.ts';
 import classes from './why.module.css';
 import { WhyForm } from './why-form.tsx';
 import { amountWords } from './words.ts';
@@ -14,20 +15,23 @@ type WhyDialogProps = {
   /** The deal it is about; undefined: shut. */
   opportunityId: string | undefined;
   onClose: () => void;
+  /** What the page knows of the deal already: then nobody waits for it. */
+  known?: AskedDeal | undefined;
   /** Where another deal waits: saving may go on to it. */
   onNext?: (() => void) | undefined;
 };
 
 /** Why a deal was won or lost, said in ten seconds: a digit, perhaps a letter, Enter. */
-export function WhyDialog({ opportunityId, onClose, onNext }: WhyDialogProps) {
+export function WhyDialog({ opportunityId, known, onClose, onNext }: WhyDialogProps) {
   const small = useMediaQuery(phone, window.matchMedia(phone).matches, { getInitialValueInEffect: false });
   const deal = useQuery(
     api.people.opportunities.get.queryOptions({
       input: { opportunityId: opportunityId ?? '' },
-      enabled: opportunityId !== undefined,
+      enabled: opportunityId !== undefined && known === undefined,
     }),
   );
-  const shown = deal.data?.id === opportunityId ? deal.data : undefined;
+  const loaded = deal.data?.id === opportunityId ? deal.data : undefined;
+  const shown = known ? { ...known, status: known.outcome } : loaded;
   return (
     <Modal
       opened={opportunityId !== undefined}
