@@ -20,7 +20,7 @@ const count = z.number().int().nonnegative();
 const money = z.number().int().meta({ description: 'Minor units of the reporting currency' });
 
 /** From when a person belongs to a cohort. */
-export const cohortBases = ['touch', 'known'] as const;
+const cohortBases = ['touch', 'known'] as const;
 
 const velocity = z.object({
   people: count.meta({ description: 'With both times recorded, and in order' }),

@@ -4,7 +4,7 @@ import { id, named, time } from '../../people/contract.ts';
 const count = z.number().int().nonnegative();
 const money = z.number().int().meta({ description: 'Minor units of the reporting currency' });
 
-export const journeyPeriods = ['quarters', 'last90', 'last365', 'all', 'custom'] as const;
+const journeyPeriods = ['quarters', 'last90', 'last365', 'all', 'custom'] as const;
 
 /** By what the steps of a journey are told apart. */
 export const journeySteps = ['channel', 'type', 'kind', 'campaign', 'asset'] as const;
@@ -64,7 +64,6 @@ const step = z.object({
   kind: z.enum(['content', 'person', 'both']),
   times: count.meta({ description: 'In a row' }),
 });
-export type PathStep = z.infer<typeof step>;
 
 export const pathRow = z.object({
   path: z.string().meta({ description: 'To ask for its deals with' }),
@@ -183,7 +182,6 @@ export const dealsSelector = z.object({
   met: z.stringbool().default(true).meta({ description: 'false: the deals that did not meet it' }),
   status: z.enum(['open', 'won', 'lost', 'decided']).optional(),
 });
-export type DealsSelector = z.infer<typeof dealsSelector>;
 
 export const dealOfJourneys = z.object({
   id,

@@ -2,7 +2,7 @@ import type { LiftCell } from './deals-contract.ts';
 import { z95 } from './wilson.ts';
 
 /** Under it on a side, nothing is said of a difference. */
-export const fewestOnASide = 5;
+const fewestOnASide = 5;
 
 export type Counts = { withWins: number; withDeals: number; withoutWins: number; withoutDeals: number };
 type LiftOf = Pick<LiftCell, 'ratio' | 'low' | 'high' | 'verdict'>;

@@ -2,7 +2,7 @@ import { dealsSql } from './deals-sql.ts';
 import type { JourneysPlan } from './plan.ts';
 import { dayMs, nobody } from './sql-text.ts';
 
-export type LiftWhat = { of: 'asset' | 'talk' | 'topic' | 'channel'; landmarkDays: number };
+type LiftWhat = { of: 'asset' | 'talk' | 'topic' | 'channel'; landmarkDays: number };
 
 /** The whole purchase: what was met from the very beginning up to so many days after the deal opened. */
 export const wholePurchase = '';

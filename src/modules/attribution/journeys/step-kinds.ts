@@ -5,7 +5,7 @@ import { type StepNames, stepNames } from './labels.ts';
 import { ask, type JourneysContext, type JourneysPlan } from './plan.ts';
 import { nobody } from './sql-text.ts';
 
-export type StepKind = 'content' | 'person' | 'both';
+type StepKind = 'content' | 'person' | 'both';
 
 /** Of a key with a few of the other kind it is said what nearly all are. */
 const mixedFrom = 0.2;

@@ -173,7 +173,7 @@ function Deals({ state, evidence }: { state: PageState; evidence: Extract<Eviden
           <span className="sr-only">{wayWords(row)}</span>
         </span>
       ),
-      width: 130,
+      width: 152,
     },
     {
       id: 'status',
@@ -201,7 +201,7 @@ function Deals({ state, evidence }: { state: PageState; evidence: Extract<Eviden
       cell: (row) => (
         <Money of={row.minor === null ? null : { amountMinor: row.minor, currency }} style="compact" />
       ),
-      width: 80,
+      width: 92,
       align: 'end',
     },
   ];

@@ -2,7 +2,7 @@ import type { FlowLink, FlowNode } from './api-types.ts';
 
 export type PlacedNode = FlowNode & { x: number; y: number; height: number };
 export type PlacedLink = FlowLink & { path: string; thickness: number; kind: FlowNode['kind'] };
-export type PlacedFlow = { nodes: PlacedNode[]; links: PlacedLink[] };
+type PlacedFlow = { nodes: PlacedNode[]; links: PlacedLink[] };
 
 export const nodeWidth = 10;
 const gap = 14;
