@@ -12,7 +12,7 @@ import { readConfig } from '../src/platform/config.ts';
 import { createLog } from '../src/platform/log.ts';
 import type { Services } from '../src/platform/services.ts';
 import { makeJourneysOfNumbers, type Plan } from './attribution/journeys-of-numbers.ts';
-import { forgetPeak, peakBytes, type Timing, timed } from './attribution/measure.ts';
+import { forgetPeak, peakBytes, processorSeconds, type Timing, timed } from './attribution/measure.ts';
 import { pathsOfNumbers } from './attribution/paths-of-numbers.ts';
 import { publishedMarkov } from './attribution/published-markov.ts';
 import { questionsOf } from './attribution/questions.ts';
@@ -53,16 +53,18 @@ async function measure(touchpoints: number): Promise<void> {
     if (!workspace) throw new Error('no workspace was made');
     await makeAll(services, { workspaceId: workspace.id, touchpoints, endMs: Date.UTC(2026, 8, 30) });
     process.stdout.write(
-      `${''.padEnd(42)}${pad('best s', 9)}${pad('median s', 9)}${pad('plain s', 9)}${pad('ratio', 9)}${pad('aim s', 9)}${pad('peak MiB', 10)}\n`,
+      `${''.padEnd(42)}${pad('best s', 9)}${pad('median s', 9)}${pad('plain s', 9)}${pad('ratio', 9)}${pad('aim s', 9)}${pad('cpu s', 9)}${pad('peak MiB', 10)}\n`,
     );
     const pid = services.engines.status().clickhouse.pid ?? 0;
     for (const { name, aimSeconds, ask, plain } of await questionsOf(services, workspace.id)) {
       const bare = await timed(runs, () => runQuery(services.clickhouse, plain));
       await forgetPeak(pid);
+      const usedBefore = await processorSeconds(pid);
       const timing = await timed(runs, ask);
+      const used = ((await processorSeconds(pid)) - usedBefore) / runs;
       const peakMiB = (await peakBytes(pid)) / 2 ** 20;
       process.stdout.write(
-        `${name.padEnd(42)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${seconds(bare.medianSeconds)}${pad(`${(timing.medianSeconds / bare.medianSeconds).toFixed(1)} ×`, 9)}${pad(touchpoints < 1e8 ? '' : String(aimSeconds), 9)}${pad(peakMiB.toFixed(0), 10)}\n`,
+        `${name.padEnd(42)}${seconds(timing.bestSeconds)}${seconds(timing.medianSeconds)}${seconds(bare.medianSeconds)}${pad(`${(timing.medianSeconds / bare.medianSeconds).toFixed(1)} ×`, 9)}${pad(touchpoints < 1e8 ? '' : String(aimSeconds), 9)}${seconds(used)}${pad(peakMiB.toFixed(0), 10)}\n`,
       );
       costs.set(name, [...(costs.get(name) ?? []), (timing.medianSeconds / touchpoints) * 1e6]);
     }
