@@ -5,6 +5,15 @@ const oneReport: WalkedRoute = { names: { id: 'boardReportId' } };
 const oneSchedule: WalkedRoute = { names: { id: 'boardScheduleId' } };
 const oneAddress: WalkedRoute = { names: { id: 'boardAddressId' } };
 
+function costFile(): FormData {
+  const form = new FormData();
+  form.set(
+    'data',
+    new File(['channel,from,amount\nPodcast,2026-01-01,10\n'], 'costs.csv', { type: 'text/csv' }),
+  );
+  return form;
+}
+
 /** Of who gets the credit, what it was worth and what can be shown of it. */
 export const walkedResultsRoutes: Record<string, WalkedRoute> = {
   'results.board.read': { wrong: { query: '?quarter=summer' } },
@@ -109,4 +118,27 @@ export const walkedResultsRoutes: Record<string, WalkedRoute> = {
     body: { won: [{ key: 'proof', label: 'Proof' }], lost: [{ key: 'price', label: 'Price' }] },
     wrong: { body: { won: [], lost: [] } },
   },
+  'results.value.read': { wrong: { query: '?by=moon' } },
+  'results.value.leads': { query: '?key=webinar', wrong: { query: '?key=webinar&state=happy' } },
+  'results.value.export': { wrong: { query: '?by=moon' } },
+  'results.value.baseline': none,
+  'results.value.setBaseline': {
+    body: { kind: 'channel', channel: 'Bought List' },
+    wrong: { body: { kind: 'channel' } },
+  },
+  'results.value.costs.list': list,
+  'results.value.costs.planned': none,
+  'results.value.costs.create': {
+    body: (ours) => ({
+      subject: 'campaign',
+      recordId: ours.campaignId,
+      fromOn: '2026-01-01',
+      toOn: '2026-01-31',
+      amountMinor: 5_000,
+    }),
+    namesRecords: true,
+    wrong: { body: { subject: 'moon' } },
+  },
+  'results.value.costs.remove': {},
+  'results.value.costs.import': { form: costFile },
 };

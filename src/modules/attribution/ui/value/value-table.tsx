@@ -30,14 +30,14 @@ function columnsOf(value: Value): Column<ValueRow>[] {
       id: 'leads',
       heading: 'Leads',
       align: 'end',
-      width: 76,
+      width: 66,
       cell: (row) => opens(row, { state: 'came' }, formatCount(row.leads), 'leads'),
     },
     {
       id: 'passed',
       heading: value.tests ? `${value.tests.names.length} tests met` : 'Tests met',
       align: 'end',
-      width: 112,
+      width: 104,
       cell: (row) =>
         row.passed === null ? (
           <span className="mute">–</span>
@@ -52,7 +52,7 @@ function columnsOf(value: Value): Column<ValueRow>[] {
       id: 'converted',
       heading: `To ${stage.name}`,
       align: 'end',
-      width: 150,
+      width: 138,
       cell: (row) =>
         row.rate === null ? (
           <span className="mute">{row.young > 0 ? 'all too young' : '–'}</span>
@@ -70,13 +70,13 @@ function columnsOf(value: Value): Column<ValueRow>[] {
       id: 'alternative',
       heading: baseline.isRateAssumed ? 'Assumed' : 'Comparable',
       align: 'end',
-      width: 110,
+      width: 92,
       cell: (row) => <Alternative row={row} value={value} />,
     },
     {
       id: 'ratio',
       heading: 'Times as often',
-      width: 150,
+      width: 136,
       cell: (row) => {
         const ratio = row.comparison?.ratio;
         return ratio ? (
@@ -93,8 +93,8 @@ function columnsOf(value: Value): Column<ValueRow>[] {
     },
     {
       id: 'verdict',
-      heading: 'What may be said',
-      width: 190,
+      heading: 'Verdict',
+      width: 112,
       cell: (row) =>
         row.comparison ? (
           <span
@@ -102,7 +102,7 @@ function columnsOf(value: Value): Column<ValueRow>[] {
             data-verdict={row.comparison.verdict}
             title={row.comparison.verdictWords}
           >
-            {verdictText(row.comparison, baseline)}
+            {verdictText(row.comparison)}
           </span>
         ) : null,
     },
@@ -110,14 +110,14 @@ function columnsOf(value: Value): Column<ValueRow>[] {
       id: 'revenue',
       heading: 'Revenue',
       align: 'end',
-      width: 100,
+      width: 92,
       cell: (row) =>
         row.revenueMinor === 0
           ? money(0)
           : opens(row, { state: 'won' }, money(row.revenueMinor), 'won revenue'),
     },
-    { id: 'cost', heading: 'Cost', align: 'end', width: 92, cell: (row) => money(row.costMinor) },
-    { id: 'each', heading: 'A lead', align: 'end', width: 76, cell: (row) => money(row.costPerLeadMinor) },
+    { id: 'cost', heading: 'Cost', align: 'end', width: 84, cell: (row) => money(row.costMinor) },
+    { id: 'each', heading: 'A lead', align: 'end', width: 66, cell: (row) => money(row.costPerLeadMinor) },
     {
       id: 'conversion',
       heading: `A ${stage.name}`,
@@ -134,7 +134,7 @@ function columnsOf(value: Value): Column<ValueRow>[] {
       optional: true,
       cell: (row) => money(row.plannedMinor),
     },
-    { id: 'days', heading: 'Median time', align: 'end', width: 96, cell: (row) => daysText(row.medianDays) },
+    { id: 'days', heading: 'Median', align: 'end', width: 80, cell: (row) => daysText(row.medianDays) },
   ];
 }
 

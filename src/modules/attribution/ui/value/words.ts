@@ -1,6 +1,6 @@
 import { formatCount } from '../../../../web/parts/money.tsx';
 import type { ValueDimension } from '../../value/contract.ts';
-import type { Comparison, Value } from './api-types.ts';
+import type { Comparison } from './api-types.ts';
 
 export const dimensionNames: Record<ValueDimension, string> = {
   channel: 'Channel',
@@ -25,11 +25,10 @@ export const percentText = (rate: number): string =>
 export const daysText = (days: number | null): string =>
   days === null ? '–' : days < 1 ? 'under a day' : plural(Math.round(days), 'day');
 
-/** What may be said of a row, in a word; the numbers stand beside it. */
-export function verdictText({ verdict }: Pick<Comparison, 'verdict'>, baseline: Value['baseline']): string {
-  const against = baseline.name || 'the alternative';
-  if (verdict === 'more') return `More worthy than ${against}`;
-  if (verdict === 'less') return `Less worthy than ${against}`;
+/** What may be said of a row, in a word; the numbers stand beside it, against what stands above. */
+export function verdictText({ verdict }: Pick<Comparison, 'verdict'>): string {
+  if (verdict === 'more') return 'More worthy';
+  if (verdict === 'less') return 'Less worthy';
   if (verdict === 'not-shown') return 'Not shown';
-  return verdict === 'waiting' ? 'Waits for more leads' : 'Nothing to compare';
+  return verdict === 'waiting' ? 'Waits' : 'Nothing to compare';
 }

