@@ -208,10 +208,13 @@ async function makeCampaign(options: {
   );
   const claim = { campaignId, metric: 'wins', count: 2, from: '2026-01-01', to: '2026-03-31' };
   const rate = { currency: 'CHF', validFrom: '2026-01-01', rate: 1.05 };
+  const days = { fromOn: '2026-01-01', toOn: '2026-01-31' };
+  const cost = { subject: 'campaign', recordId: campaignId, ...days, amountMinor: 1_000 };
   return {
     campaignId,
     claimId: field('id')(await call('POST', '/results/claims', claim)),
     currencyRateId: field('id')(await call('POST', '/results/currency-rates', rate)),
+    costId: field('id')(await call('POST', '/results/costs', cost)),
   };
 }
 
