@@ -82,7 +82,11 @@ const row = z.object({
     .nullable()
     .describe('what its touchpoints are: content, talks between persons, or some of both; null: none'),
   credits: byModel.describe('minor units of the currency, or millionths of results'),
-  results: byModel.nullable().describe('millionths of results, shared out by the same models; null where money is shared out and withCounts was not asked'),
+  results: byModel
+    .nullable()
+    .describe(
+      'millionths of results, shared out by the same models; null where money is shared out and withCounts was not asked',
+    ),
   removalEffect: z
     .record(z.string(), z.number())
     .describe('of Markov models: the share of what is earned that would be lost without it'),

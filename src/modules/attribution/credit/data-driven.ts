@@ -113,8 +113,10 @@ async function byShapley(asked: Asked): Promise<DataDriven> {
   };
 }
 
-
-function shareOut({ total, isEarning }: Asked, effects: readonly RemovalEffect[]): ReadonlyMap<string, number> {
+function shareOut(
+  { total, isEarning }: Asked,
+  effects: readonly RemovalEffect[],
+): ReadonlyMap<string, number> {
   const earning = effects.filter(({ key }) => isEarning(key)).toSorted((a, b) => (a.key < b.key ? -1 : 1));
   if (earning.length === 0) return new Map();
   const parts = earning.map(({ effect }) => effect);

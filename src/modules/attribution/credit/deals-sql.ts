@@ -60,18 +60,18 @@ const foldKey = (key: string): string => key.normalize('NFKC').trim().toLowerCas
 /** The one key asked for, as ClickHouse holds it. */
 export const keySql = (dimension: Dimension, key: string): string => keysIn(dimension, [key]).slice(1, -1);
 
-type Joined = { joins: string[]; valueOf: Map<string, string> };
+type Joined = { joins: string[]; columnOf: Map<string, string> };
 
 /** What stands beside a journey: its company, its deal, and for each touchpoint something of its person. */
 function joinsOf(plan: Plan, dimensions: readonly Dimension[]): Joined {
   const workspace = `workspace_id = ${quotedUuid(plan.workspaceId)}`;
   const joins: string[] = [];
-  const valueOf = new Map<string, string>();
+  const columnOf = new Map<string, string>();
   for (const [index, dimension] of dimensions.entries()) {
     const { from } = dimension;
     const name = `joined_${index}`;
-    if ('touches' in from) valueOf.set(dimension.key, from.touches);
-    else valueOf.set(dimension.key, name);
+    if ('touches' in from) columnOf.set(dimension.key, from.touches);
+    else columnOf.set(dimension.key, name);
     if ('account' in from)
       joins.push(`left join (select account_id as of_${name}, ${from.account} as ${name} from account_state final
         where ${workspace} and ${holdsNow}) as by_${name} on of_${name} = account_id`);
@@ -87,7 +87,7 @@ function joinsOf(plan: Plan, dimensions: readonly Dimension[]): Joined {
           on contact_id = person_id
         group by id) as by_${name} on of_${name} = id`);
   }
-  return { joins, valueOf };
+  return { joins, columnOf };
 }
 
 /** What stands beside a result when it is opened. */
@@ -100,32 +100,32 @@ export type DealsSql = {
   isPartial: boolean;
 };
 
+type DealsOptions = {
+  amount?: 'value' | 'count';
+  columns?: readonly string[];
+  /** Journeys that came to nothing as well: `won` says which ended in a result. */
+  withOthers?: boolean;
+  /** Only these, with what is told of each. */
+  ids?: readonly string[];
+  /** Results of which no touchpoint is known as well. */
+  withUntouched?: boolean;
+};
+
 /**
  * The results asked and the touchpoints that led to them. Credit is shared out among all of them; what the period of
  * touchpoints and filters on touchpoints leave out (`counted`) keeps its share, which is then not shown.
  */
 export function dealsSql(
   plan: Plan,
-  options: {
-    amount?: 'value' | 'count';
-    columns?: readonly string[];
-    /** Journeys that came to nothing as well: `won` says which ended in a result. */
-    withOthers?: boolean;
-    /** Only these, with what is told of each. */
-    ids?: readonly string[];
-    /** Results of which no touchpoint is known as well. */
-    withUntouched?: boolean;
-  } = {},
+  options: DealsOptions = {},
 ): DealsSql {
   const result = resultOf(plan);
-  const isAsked = `(eligibility = '${result.eligibility}' and ${result.isResult}${plan.basis === 'result' ? ` and ${inWindow(plan.window, result.ms)}` : ''})`;
-  const size = sizeSql(plan, options.amount ?? 'value');
   const partial = plan.filters.filter(({ dimension }) => isOfTouch(dimension));
   const whole = plan.filters.filter(({ dimension }) => !isOfTouch(dimension));
   const dimensions = [
     ...new Map([plan.by, ...plan.filters.map((one) => one.dimension)].map((one) => [one.key, one])).values(),
   ];
-  const { joins, valueOf } = joinsOf(plan, dimensions);
+  const { joins, columnOf } = joinsOf(plan, dimensions);
   // Journeys of deals end at the close.
   const isCut = plan.lookbackDays !== null || result.ms !== closedMs;
   const cut = (array: string) => (isCut ? `arraySlice(${array}, from_nth, length_cut)` : array);
@@ -134,8 +134,8 @@ export function dealsSql(
     ...(isByTouch ? [inWindow(plan.window, 'touch_ms')] : []),
     ...partial.map(({ dimension, keys }, index) => `filter_${index} in ${keysIn(dimension, keys)}`),
   ];
-  const filterArrays = partial.map(({ dimension }) => cut(valueOf.get(dimension.key) ?? ''));
-  const keys = valueOf.get(plan.by.key) ?? '';
+  const filterArrays = partial.map(({ dimension }) => cut(columnOf.get(dimension.key) ?? ''));
+  const keys = columnOf.get(plan.by.key) ?? '';
   const isDirect = `(channel = 'direct')`;
   return {
     isPartial: counts.length > 0,
@@ -164,19 +164,34 @@ export function dealsSql(
         ${counts.length > 0 ? `, arrayMap((touch_ms${filterArrays.map((_, index) => `, filter_${index}`).join('')}) -> ${counts.join(' and ')}, ${[cut('at'), ...filterArrays].join(', ')}) as counted` : ''}
         ${(options.columns ?? []).map((column) => `, ${cut(column)} as ${column}`).join('')}
       from (
-        select *${needed(plan, dimensions)}, ${options.withOthers ? `${isAsked} as won, if(won, ${result.ms}, ifNull(closed_ms, at[length(at)])) as result_ms` : `${result.ms} as result_ms`},
+        ${journeysSql(plan, options, { dimensions, isCut })}
+      ) as journey ${joins.join('\n')}
+      where size is not null ${whole
+        .map(
+          ({ dimension, keys: wanted }) =>
+            ` and ${columnOf.get(dimension.key)} in ${keysIn(dimension, wanted)}`,
+        )
+        .join('')}
+    ) ${options.withUntouched ? '' : 'where n > 0'}`,
+  };
+}
+
+/** Rows of `journey`, with when each came to its end, what it is worth, and when its milestones were. */
+function journeysSql(
+  plan: Plan,
+  options: DealsOptions,
+  { dimensions, isCut }: { dimensions: readonly Dimension[]; isCut: boolean },
+): string {
+  const result = resultOf(plan);
+  const isAsked = `(eligibility = '${result.eligibility}' and ${result.isResult}${plan.basis === 'result' ? ` and ${inWindow(plan.window, result.ms)}` : ''})`;
+  const size = sizeSql(plan, options.amount ?? 'value');
+  return `select *${needed(dimensions)}, ${options.withOthers ? `${isAsked} as won, if(won, ${result.ms}, ifNull(closed_ms, at[length(at)])) as result_ms` : `${result.ms} as result_ms`},
           ${options.withOthers ? `if(won, ${size}, toNullable(toInt64(0))) as size` : `${size} as size`},
           ${options.ids ? `${unitOf(plan.value) === 'minor' ? rateOf(plan) : 'toFloat64(1)'} as rate_then,` : ''}
           ifNull(lead_created_ms, ${notReached}) as lead_ms, ${result.opportunityMs} as opportunity_ms
           ${isCut ? `, ${cutSql(plan)}` : ''}
         from journey
-        where workspace_id = ${quotedUuid(plan.workspaceId)} ${options.ids ? `and id in (${options.ids.map(quotedUuid).join(', ')})` : ''} and ${options.withOthers ? `(${isAsked} or ${otherJourneys(plan)})` : isAsked}
-      ) as journey ${joins.join('\n')}
-      where size is not null ${whole
-        .map(({ dimension, keys: wanted }) => ` and ${valueOf.get(dimension.key)} in ${keysIn(dimension, wanted)}`)
-        .join('')}
-    ) ${options.withUntouched ? '' : 'where n > 0'}`,
-  };
+        where workspace_id = ${quotedUuid(plan.workspaceId)} ${options.ids ? `and id in (${options.ids.map(quotedUuid).join(', ')})` : ''} and ${options.withOthers ? `(${isAsked} or ${otherJourneys(plan)})` : isAsked}`;
 }
 
 /**
@@ -195,7 +210,7 @@ function otherJourneys(plan: Plan): string {
 }
 
 /** Materialized columns stand in no `*`. */
-const needed = (plan: Plan, dimensions: readonly Dimension[]): string =>
+const needed = (dimensions: readonly Dimension[]): string =>
   dimensions.some(({ from }) => 'touches' in from && from.touches === 'met') ? ', met' : '';
 
 /** Which touchpoints lie in the look-back before the result. */
@@ -216,7 +231,7 @@ const rateOf = (plan: Plan): string =>
 export function resultsSql(plan: Plan): string {
   const result = resultOf(plan);
   const whole = plan.filters.filter(({ dimension }) => !isOfTouch(dimension));
-  const { joins, valueOf } = joinsOf(
+  const { joins, columnOf } = joinsOf(
     plan,
     whole.map(({ dimension }) => dimension),
   );
@@ -228,5 +243,5 @@ export function resultsSql(plan: Plan): string {
       where workspace_id = ${quotedUuid(plan.workspaceId)} and eligibility = '${result.eligibility}' and ${result.isResult}
         ${plan.basis === 'result' ? `and ${inWindow(plan.window, result.ms)}` : ''}
     ) as journey ${joins.join('\n')}
-    ${whole.length > 0 ? `where ${whole.map(({ dimension, keys }) => `${valueOf.get(dimension.key)} in ${keysIn(dimension, keys)}`).join(' and ')}` : ''}`;
+    ${whole.length > 0 ? `where ${whole.map(({ dimension, keys }) => `${columnOf.get(dimension.key)} in ${keysIn(dimension, keys)}`).join(' and ')}` : ''}`;
 }

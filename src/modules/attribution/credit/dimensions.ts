@@ -116,7 +116,14 @@ export async function listDimensions(tx: Tx): Promise<Dimension[]> {
     taken.add(key);
     const value = `custom[${quoted(field.key)}]`;
     const column = record === 'deal' ? fold(value) : `toString(${value})`;
-    dimensions.push({ key, label: field.label, record, custom: true, from: fromOf(record, column), names: null });
+    dimensions.push({
+      key,
+      label: field.label,
+      record,
+      custom: true,
+      from: fromOf(record, column),
+      names: null,
+    });
   }
   return dimensions;
 }

@@ -31,7 +31,9 @@ export function findDisagreement(
           ]
         : [],
     )
-    .toSorted((a, b) => b.most.amount - b.least.amount - (a.most.amount - a.least.amount) || (a.key < b.key ? -1 : 1))
+    .toSorted(
+      (a, b) => b.most.amount - b.least.amount - (a.most.amount - a.least.amount) || (a.key < b.key ? -1 : 1),
+    )
     .slice(0, most);
 }
 

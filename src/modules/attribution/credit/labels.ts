@@ -30,8 +30,7 @@ export async function labelsOf(
     };
   }
   if (names === 'kind')
-    return (key) =>
-      key === 'person' ? 'Person to person' : key === 'content' ? 'Content' : 'Not known';
+    return (key) => (key === 'person' ? 'Person to person' : key === 'content' ? 'Content' : 'Not known');
   if (dimension.custom) {
     const options = await optionLabels(tx, dimension);
     return (key) => (key === '' ? 'Not known' : (options.get(key) ?? inWords(key)));

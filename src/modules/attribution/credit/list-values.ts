@@ -12,10 +12,12 @@ export async function listValues(tx: Tx): Promise<Value[]> {
     { key: 'pipeline', label: 'Pipeline opened', unit: 'minor' },
     { key: 'wins', label: 'Deals won', unit: 'micro' },
     { key: 'opportunities', label: 'Deals opened', unit: 'micro' },
-    ...stages.map(({ key, name }): Value => ({
-      key: `stage:${key}`,
-      label: `Leads that reached ${name}`,
-      unit: 'micro',
-    })),
+    ...stages.map(
+      ({ key, name }): Value => ({
+        key: `stage:${key}`,
+        label: `Leads that reached ${name}`,
+        unit: 'micro',
+      }),
+    ),
   ];
 }

@@ -15,7 +15,16 @@ import type { Reading } from './read-models.ts';
 import { isRuleModel, withoutNobody } from './rule-credits.ts';
 import { sayWhy } from './say-why.ts';
 
-const columns = ['touch_ids', 'person_ids', 'kinds', 'types', 'channels', 'campaign_ids', 'asset_ids', 'teammate_ids'] as const;
+const columns = [
+  'touch_ids',
+  'person_ids',
+  'kinds',
+  'types',
+  'channels',
+  'campaign_ids',
+  'asset_ids',
+  'teammate_ids',
+] as const;
 
 /** A result as it is opened; arrays of one length, in order of time. */
 export type OpenedRow = Record<(typeof columns)[number] | 'keys', string[]> & {
@@ -55,7 +64,11 @@ export async function presentOpenings(reading: Reading, presenting: Presenting):
   const rows = new Map((await ask<OpenedRow>(clickhouse, deals, signal)).map((row) => [row.id, row]));
   return services.database.inWorkspace(plan.workspaceId, async (tx) => {
     const names = await readNames(tx, [...rows.values()], plan.value.startsWith('stage:'));
-    const channels = await labelsOf(tx, { key: 'channel', names: 'channel', custom: false, record: 'touchpoint' }, []);
+    const channels = await labelsOf(
+      tx,
+      { key: 'channel', names: 'channel', custom: false, record: 'touchpoint' },
+      [],
+    );
     const keys = await labelsOf(tx, plan.by, [...new Set([...rows.values()].flatMap((row) => row.keys))]);
     return shown.flatMap((result) => {
       const row = rows.get(result.id);
@@ -65,7 +78,10 @@ export async function presentOpenings(reading: Reading, presenting: Presenting):
   });
 }
 
-type Names = Record<'campaign' | 'asset' | 'teammate' | 'account' | 'contact' | 'result', ReadonlyMap<string, string>>;
+type Names = Record<
+  'campaign' | 'asset' | 'teammate' | 'account' | 'contact' | 'result',
+  ReadonlyMap<string, string>
+>;
 type Presented = { result: OpenedResult; row: OpenedRow; names: Names; channels: Labels; keys: Labels };
 
 function presentResult({ plan }: Reading, presenting: Presenting, presented: Presented): CreditOpening {

@@ -44,16 +44,18 @@ export async function readCredit(
   }));
   const countsOf = new Map(counted?.keys.map(({ key, credits }) => [key, credits]));
   const rows = found.keys
-    .map((one): CreditRow => ({
-      key: one.key,
-      label: labels(one.key),
-      kind: kindOf(one),
-      credits: one.credits,
-      results: unit === 'micro' ? one.credits : (countsOf.get(one.key) ?? null),
-      removalEffect: effectsOf(found.dataDriven, one.key),
-      touchpoints: one.touchpoints,
-      deals: one.deals,
-    }))
+    .map(
+      (one): CreditRow => ({
+        key: one.key,
+        label: labels(one.key),
+        kind: kindOf(one),
+        credits: one.credits,
+        results: unit === 'micro' ? one.credits : (countsOf.get(one.key) ?? null),
+        removalEffect: effectsOf(found.dataDriven, one.key),
+        touchpoints: one.touchpoints,
+        deals: one.deals,
+      }),
+    )
     .toSorted((a, b) => sumOf(b.credits) - sumOf(a.credits) || (a.key < b.key ? -1 : 1));
   return {
     asOf: asOf.madeAt.toISOString(),

@@ -60,9 +60,7 @@ export async function readModels(
       signal,
     });
     dataDriven.set(model, answer);
-    const credits = isPartial
-      ? await ofPart(reading, answer.credits, amount)
-      : answer.credits;
+    const credits = isPartial ? await ofPart(reading, answer.credits, amount) : answer.credits;
     for (const one of keys) one.credits[model] = credits.get(one.key) ?? 0;
   }
   return { keys, dataDriven };

@@ -1,5 +1,11 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
-import { type CreditsSql, creditsSql, type Place, places, withCreditColumns } from '../execution/credits-sql.ts';
+import {
+  type CreditsSql,
+  creditsSql,
+  type Place,
+  places,
+  withCreditColumns,
+} from '../execution/credits-sql.ts';
 import { type RuleModel, ruleModels } from '../models/models.ts';
 import { ask } from './ask.ts';
 import { dealsSql } from './deals-sql.ts';

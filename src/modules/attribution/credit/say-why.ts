@@ -22,9 +22,12 @@ export function sayWhy({ row, index, model, timeZone, value }: Asked): string {
   const count = row.at.length;
   if (model === 'time-decay') {
     const days = Math.round(((row.at.at(-1) ?? atMs) - atMs) / dayMs);
-    return days === 0 ? `the ${what}, the day of the last touchpoint` : `the ${what}, ${days} ${days === 1 ? 'day' : 'days'} before the last touchpoint`;
+    return days === 0
+      ? `the ${what}, the day of the last touchpoint`
+      : `the ${what}, ${days} ${days === 1 ? 'day' : 'days'} before the last touchpoint`;
   }
-  if (model === 'linear') return count === 1 ? `the ${what}, the only touchpoint` : `the ${what}, one of ${count} touchpoints`;
+  if (model === 'linear')
+    return count === 1 ? `the ${what}, the only touchpoint` : `the ${what}, one of ${count} touchpoints`;
   const said = milestonesOf({ row, index, model, value });
   if (said.length > 0) return `${said.join(', ')}: the ${what}`;
   if (hasMilestones(model)) return `the ${what}, one of those between`;
@@ -52,7 +55,9 @@ const endOf = (value: string): string =>
 
 /** "LinkedIn message" keeps its capitals; "Call" is a word in a sentence. */
 const lowered = (words: string): string =>
-  /^[A-Z][a-z -]/.test(words) && !/^LinkedIn/.test(words) ? words.charAt(0).toLowerCase() + words.slice(1) : words;
+  /^[A-Z][a-z -]/.test(words) && !/^LinkedIn/.test(words)
+    ? words.charAt(0).toLowerCase() + words.slice(1)
+    : words;
 
 function dayOf(ms: number, timeZone: string): string {
   return new Intl.DateTimeFormat('en-GB', {

@@ -70,4 +70,3 @@ export async function countPeople(
   );
   return row?.people ?? 0;
 }
-
