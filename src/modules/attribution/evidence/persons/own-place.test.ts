@@ -93,7 +93,9 @@ test('the first look stands, however often somebody looks', async () => {
 test('a claim never changes; taken back it stays in the record, and no claim is of the future', async () => {
   const campaignId = newId();
   await within((tx) =>
-    tx.run(sql`insert into campaign (id, workspace_id, name) values (${campaignId}, ${workspace.workspaceId}, 'Webinars')`),
+    tx.run(
+      sql`insert into campaign (id, workspace_id, name) values (${campaignId}, ${workspace.workspaceId}, 'Webinars')`,
+    ),
   );
   const said = { campaignId, metric: 'wins', count: 3, from: '2026-01-01', to: '2026-03-31' } as const;
   const made = await within((tx) => makeClaim(step(tx), { ...said, teammateId: miraMate }));
@@ -104,7 +106,7 @@ test('a claim never changes; taken back it stays in the record, and no claim is 
   await expect(
     within((tx) => makeClaim(step(tx), { ...said, statedAt: later(1).toISOString() })),
   ).rejects.toMatchObject({ code: 'invalid_input' });
-  await expect(
-    within((tx) => makeClaim(step(tx), { ...said, campaignId: newId() })),
-  ).rejects.toMatchObject({ code: 'not_found' });
+  await expect(within((tx) => makeClaim(step(tx), { ...said, campaignId: newId() }))).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

@@ -33,8 +33,10 @@ const largest = 12;
 /** Wide enough for 13 px in bold: measured on the names of the sample company, and a little more. */
 export const textWidth = (text: string): number => Math.ceil(text.length * 7.1) + 2;
 
+const narrow = 480;
+
 export function frameOf(width: number): Frame {
-  const isNarrow = width < 480;
+  const isNarrow = width < narrow;
   const left = isNarrow ? 22 : 34;
   return {
     width,
@@ -103,7 +105,7 @@ export function layOut(
     const text = shortened(one.point.label, frame);
     const own = dots[one.number - 1];
     const busy = [...names, ...taken, ...dots.filter((dot) => dot !== own)];
-    const places = placesAround(one, text).filter(
+    const places = placesAround(one, text, frame).filter(
       (place) => isInside(place, frame) && !busy.some((other) => overlaps(place, other)),
     );
     // Best where no line runs through it.
@@ -130,7 +132,7 @@ const around = (x: number, y: number, radius: number): Box => ({
 });
 
 /** Beside the point, above its line first, as one reads; then further off. */
-function placesAround({ x, y, radius }: PlacedPoint, text: string): Box[] {
+function placesAround({ x, y, radius }: PlacedPoint, text: string, frame: Frame): Box[] {
   const width = textWidth(text);
   const right = x + radius + gap;
   const left = x - radius - gap - width;
@@ -144,7 +146,8 @@ function placesAround({ x, y, radius }: PlacedPoint, text: string): Box[] {
     at(middle, y - radius - lineHeight - 2),
     at(middle, y + radius + 2),
   ];
-  const far = [lineHeight, 2 * lineHeight].flatMap((off) => [
+  // Where little fits, a name further off seems to be another's.
+  const far = (frame.width < narrow ? [] : [lineHeight, 2 * lineHeight]).flatMap((off) => [
     at(right, y - lineHeight - 1 - off),
     at(right, y + 2 + off),
     at(left, y - lineHeight - 1 - off),

@@ -150,7 +150,7 @@ function Mark({ placed, onOpen }: { placed: PlacedPoint; onOpen: Props['onOpen']
         >
           {label.text}
         </text>
-      ) : (
+      ) : point.quadrant === null ? null : (
         <text x={x} y={y + 3.5} textAnchor="middle" className={classes.number}>
           {number}
         </text>

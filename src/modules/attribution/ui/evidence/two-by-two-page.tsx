@@ -88,6 +88,9 @@ export function TwoByTwoPage() {
 
 function Sentence({ answer, failed }: { answer: Quadrants | undefined; failed: boolean }) {
   if (!answer) return failed ? 'It could not be read.' : <span className="mute">Counting…</span>;
+  const hidden = answer.persons?.hidden.length ?? 0;
+  if (answer.points.length === 0 && hidden > 0)
+    return `${hidden} ${hidden === 1 ? 'marketer has' : 'marketers have'} the first look at where they stand.`;
   const said = sayings(answer.points);
   if (said.length === 0) return quietText(answer.points, answer.by);
   return said.map(({ points, text, after }, nth) => (
