@@ -5,7 +5,6 @@ import { operation } from '../../workspace/access.ts';
 
 const tag = 'Results';
 export type Named = z.infer<typeof named>;
-
 const count = z.number().int().nonnegative();
 const share = z.number().min(0).max(1);
 const score = z.number().min(0).max(100);
@@ -17,7 +16,6 @@ export const vanityMetrics = ['impressions', 'clicks', 'opens', 'visits', 'follo
 export const claimMetrics = [...outcomeMetrics, ...vanityMetrics] as const;
 export type OutcomeMetric = (typeof outcomeMetrics)[number];
 export type ClaimMetric = (typeof claimMetrics)[number];
-
 export const metricNames: Readonly<Record<ClaimMetric, string>> = {
   leads: 'leads',
   meetings: 'meetings',
@@ -97,7 +95,6 @@ const claim = z.object({
   withdrawnBy: z.string().nullable(),
 });
 export type Claim = z.infer<typeof claim>;
-
 const traced = z.object({
   count: count.meta({ description: 'Leads, meetings or deals found' }),
   amountMinor: count.nullable().meta({ description: 'Of revenue, in the workspace’s currency' }),
@@ -105,7 +102,6 @@ const traced = z.object({
   share: share.meta({ description: 'Of what was claimed, at most 1' }),
 });
 export type Traced = z.infer<typeof traced>;
-
 const trace = z.object({
   kind: z.enum(['person', 'deal', 'meeting']),
   id,
@@ -124,7 +120,6 @@ const trace = z.object({
     .meta({ description: 'The first touchpoint of the campaign before it' }),
 });
 export type Trace = z.infer<typeof trace>;
-
 const partRow = z.object({
   key: z.string(),
   label: z.string(),
@@ -134,7 +129,6 @@ const partRow = z.object({
   claimId: id.nullable().meta({ description: 'What of this claim was found: /results/claims/{id}/traces' }),
 });
 export type PartRow = z.infer<typeof partRow>;
-
 const part = z.object({
   key: z.enum(evidencePartKeys),
   name: z.string(),
@@ -147,7 +141,6 @@ const part = z.object({
   rows: z.array(partRow),
 });
 export type ScoredPart = z.infer<typeof part>;
-
 const scored = z.object({
   score,
   low: score,
@@ -156,7 +149,6 @@ const scored = z.object({
 
 export const evidenceBy = ['campaign', 'channel', 'asset_type', 'marketer'] as const;
 export type EvidenceBy = (typeof evidenceBy)[number];
-
 const evidenceRow = scored.extend({
   key: z.string(),
   label: z.string(),
