@@ -22,7 +22,7 @@ import type { BoardDeal } from './reading/board-deal.ts';
 import { readBoardCost } from './reading/read-cost.ts';
 import { readBoardDeals } from './reading/read-deals.ts';
 import { readBoardDefinitions } from './reading/read-definitions.ts';
-import { boardModel, creditOfKinds, readKindCredits } from './reading/read-kind-credits.ts';
+import { boardModel, creditOfKinds, creditOfRevenue, readKindCredits } from './reading/read-kind-credits.ts';
 import { readStageFigures } from './reading/read-stages.ts';
 import { countWords, shareWords } from './words.ts';
 
@@ -61,7 +61,6 @@ export async function composeFigures(
     now: await readStageFigures(services, { workspaceId, stages: keys, span: spans.now }),
     before: await readStageFigures(services, { workspaceId, stages: keys, span: spans.before }),
   };
-  const credits = await readKindCredits(services, { workspaceId, stages: keys, span: spans.now, zone });
   const { deals } = read.deals;
   const closedIn = (span: Span) =>
     deals.filter((deal) => deal.closedMs !== null && isWithin(deal.closedMs, span));
@@ -85,6 +84,11 @@ export async function composeFigures(
   const forecasts = forecastsOf(ahead);
   const backChecks = backChecksOf(ahead);
   const won = summed(wonIn);
+  const values = [
+    ...(won.now.deals > 0 ? ['revenue'] : []),
+    ...keys.filter((key) => (stageFigures.now.get(key)?.people ?? 0) > 0).map((key) => `stage:${key}`),
+  ];
+  const credits = await readKindCredits(services, { workspaceId, values, span: spans.now, zone });
   const stretchOf = (one: Quarter, span: Span) => ({
     key: one.key,
     label: one.label,
@@ -146,7 +150,7 @@ export async function composeFigures(
         rests: [`stage:${key}`, 'touchpoint'],
       };
     }),
-    revenueCredit: creditOfKinds(credits.get('revenue')),
+    revenueCredit: creditOfRevenue(credits.get('revenue'), won.now),
     cost: {
       isKnown: read.costs.now.spentMinor > 0,
       spentMinor: read.costs.now.spentMinor,

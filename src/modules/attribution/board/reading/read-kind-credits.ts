@@ -1,24 +1,25 @@
 import { DateTime } from 'luxon';
 import type { Services } from '../../../../platform/services.ts';
 import { type Plan, planCredit } from '../../credit/plan.ts';
-import { readCredit } from '../../credit/read-credit.ts';
 import { readRuleCredits } from '../../credit/rule-credits.ts';
+import type { DealSum } from '../figures-schema.ts';
 import type { Span } from '../quarters.ts';
 
 /** By which model the page shares out: all four milestones of a deal count, and all between. */
 export const boardModel = { key: 'full-path', label: 'full path' } as const;
 
-export type KindCredit = { content: number; person: number; unknown: number; results: number };
+export type KindCredit = { content: number; person: number };
 
 /**
- * Credit of both kinds of touchpoints, for won revenue and for each stage reached in the stretch: the figures of the page
- * of credit, of which the stages need no more than their sums. Journeys are up to date when this is called.
+ * Credit of both kinds of touchpoints, of each value asked (`revenue`, `stage:mql`): sums of the page of credit. Journeys
+ * are up to date when this is called; what has no result in the stretch is not asked for.
  */
 export async function readKindCredits(
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
-  options: { workspaceId: string; stages: readonly string[]; span: Span; zone: string },
+  options: { workspaceId: string; values: readonly string[]; span: Span; zone: string },
 ): Promise<Map<string, KindCredit>> {
-  const { workspaceId, stages, span, zone } = options;
+  const { workspaceId, values, span, zone } = options;
+  const { clickhouse } = services;
   const dayOf = (ms: number) => DateTime.fromMillis(ms, { zone }).toISODate() ?? undefined;
   const asked = {
     by: 'kind',
@@ -27,25 +28,22 @@ export async function readKindCredits(
     from: dayOf(span.from.getTime()),
     to: dayOf(span.to.getTime() - 1),
   } as const;
-  const revenue = await readCredit(services, { ...asked, workspaceId, value: 'revenue' });
   const plans = await services.database.inWorkspace(workspaceId, async (tx) => {
     const found: { value: string; plan: Plan }[] = [];
-    for (const value of stages.map((key) => `stage:${key}`)) {
+    for (const value of values) {
       const plan = await planCredit(tx, { workspaceId, now: services.now(), asked: { ...asked, value } });
       found.push({ value, plan });
     }
     return found;
   });
-  const ofStages = await Promise.all(
+  const credits = await Promise.all(
     plans.map(async ({ value, plan }): Promise<[string, KindCredit]> => {
-      const { clickhouse } = services;
       const models = [boardModel.key];
-      const keys = await readRuleCredits({ clickhouse, plan, models, amount: 'value', hasNegative: false });
-      return [value, { ...kindsOf(keys), unknown: 0, results: 0 }];
+      const keys = await readRuleCredits({ clickhouse, plan, models, amount: 'value', hasNegative: true });
+      return [value, kindsOf(keys)];
     }),
   );
-  const { rows, withoutTouch, results } = revenue;
-  return new Map([['revenue', { ...kindsOf(rows), unknown: withoutTouch.value, results }], ...ofStages]);
+  return new Map(credits);
 }
 
 function kindsOf(
@@ -55,22 +53,22 @@ function kindsOf(
   return { content: of('content'), person: of('person') };
 }
 
-/** Parts of what is credited to touchpoints; what has none stands apart. */
+/** Parts of what is credited to touchpoints. */
 export function creditOfKinds(credit: KindCredit | undefined): {
   contentShare: number | null;
   personShare: number | null;
-  unknownShare: number | null;
-  deals: number;
 } {
   const touched = credit ? credit.content + credit.person : 0;
-  const total = touched + (credit?.unknown ?? 0);
-  const deals = credit?.results ?? 0;
-  const unknownShare = credit && total > 0 ? credit.unknown / total : null;
-  if (!credit || touched === 0) return { contentShare: null, personShare: null, unknownShare, deals };
-  return {
-    contentShare: credit.content / touched,
-    personShare: credit.person / touched,
-    unknownShare,
-    deals,
-  };
+  if (!credit || touched === 0) return { contentShare: null, personShare: null };
+  return { contentShare: credit.content / touched, personShare: credit.person / touched };
+}
+
+/** The same of won revenue, with the part of it of which no touchpoint is known. */
+export function creditOfRevenue(
+  credit: KindCredit | undefined,
+  won: DealSum,
+): ReturnType<typeof creditOfKinds> & { unknownShare: number | null; deals: number } {
+  const touched = credit ? credit.content + credit.person : 0;
+  const unknownShare = won.amountMinor > 0 ? Math.max(0, 1 - touched / won.amountMinor) : null;
+  return { ...creditOfKinds(credit), unknownShare, deals: won.deals };
 }
