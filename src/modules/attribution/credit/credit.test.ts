@@ -34,8 +34,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 type Asked = Omit<Parameters<typeof readCredit>[1], 'workspaceId'>;
-const read = (asked: Asked = {}) =>
-  readCredit(services, { workspaceId, models, period: 'all', ...asked });
+const read = (asked: Asked = {}) => readCredit(services, { workspaceId, models, period: 'all', ...asked });
 
 function sumsUp(credit: Credit): void {
   expect(credit.total).toBeGreaterThan(0);
@@ -51,9 +50,13 @@ it.each([
   { by: 'industry', value: 'opportunities' },
   { by: 'contact.country', lookbackDays: 5 },
   { by: 'product', currency: 'USD' },
-] as const)('sums to the value to the cent: %j', async (asked) => {
-  sumsUp(await read(asked));
-}, 120_000);
+] as const)(
+  'sums to the value to the cent: %j',
+  async (asked) => {
+    sumsUp(await read(asked));
+  },
+  120_000,
+);
 
 it('shares what lies in a period of touchpoints and outside of it, and nothing else', async () => {
   const whole = await read();

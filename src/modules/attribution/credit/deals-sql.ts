@@ -115,10 +115,7 @@ type DealsOptions = {
  * The results asked and the touchpoints that led to them. Credit is shared out among all of them; what the period of
  * touchpoints and filters on touchpoints leave out (`counted`) keeps its share, which is then not shown.
  */
-export function dealsSql(
-  plan: Plan,
-  options: DealsOptions = {},
-): DealsSql {
+export function dealsSql(plan: Plan, options: DealsOptions = {}): DealsSql {
   const result = resultOf(plan);
   const partial = plan.filters.filter(({ dimension }) => isOfTouch(dimension));
   const whole = plan.filters.filter(({ dimension }) => !isOfTouch(dimension));

@@ -216,8 +216,7 @@ function byMilestones(
         `${sum([
           `${m}_extra`,
           ...each(
-            ({ name, nth, ranks }) =>
-              `(${name}_weight > 0 and ${nth} - ${tableOf(ranks)} < ${m}_extra)`,
+            ({ name, nth, ranks }) => `(${name}_weight > 0 and ${nth} - ${tableOf(ranks)} < ${m}_extra)`,
           ),
         ])} as ${m}_end`,
       ],

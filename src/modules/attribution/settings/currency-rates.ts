@@ -44,9 +44,13 @@ export async function addCurrencyRate(
   { workspaceId, actor, rate }: Change & { rate: CurrencyRateIn },
 ): Promise<CurrencyRate> {
   if (rate.currency === (await ownCurrency(tx)))
-    throw new AppError('invalid_input', `${rate.currency} is the workspace’s own currency: it is worth itself.`, {
-      fields: [{ path: 'currency', message: 'is the workspace’s own' }],
-    });
+    throw new AppError(
+      'invalid_input',
+      `${rate.currency} is the workspace’s own currency: it is worth itself.`,
+      {
+        fields: [{ path: 'currency', message: 'is the workspace’s own' }],
+      },
+    );
   const row = await tx.first<RateRow>(sql`
     insert into currency_rate (id, workspace_id, currency, valid_from, rate, source, created_by)
     values (${newId()}, ${workspaceId}, ${rate.currency}, ${rate.validFrom}, ${rate.rate}, ${rate.source ?? null}, ${actor.name})
