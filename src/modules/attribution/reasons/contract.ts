@@ -4,6 +4,9 @@ import { id, named, optionalText, time } from '../../people/contract.ts';
 import { operation } from '../../workspace/access.ts';
 import { ruleModels } from '../models/models.ts';
 
+/** Models by which the credit of a single deal can be told. */
+export const modelsOfOneDeal = ruleModels;
+
 const tag = 'Results';
 
 const count = z.number().int().nonnegative();
@@ -239,7 +242,7 @@ export type OverallCredit = z.infer<typeof overall>;
 
 const againstData = z.object({
   range,
-  model: z.enum(ruleModels),
+  model: z.enum(modelsOfOneDeal),
   deals: count.meta({ description: 'Deals of which it was said why' }),
   withJourney: count.meta({ description: 'Of these, with a touchpoint known' }),
   leftOut: count.meta({ description: 'Older deals beyond the most that are looked at' }),
@@ -369,7 +372,7 @@ export const reasonsContract = {
       z
         .object({
           ...periodFields,
-          model: z.enum(ruleModels).default('full-path'),
+          model: z.enum(modelsOfOneDeal).default('full-path'),
           outcome: outcome.optional(),
         })
         .refine(withOrder, orderProblem),

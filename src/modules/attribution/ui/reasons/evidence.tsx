@@ -8,8 +8,7 @@ import { rowsOf } from '../../../../web/parts/infinite-rows.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { formatExact, When } from '../../../../web/parts/when.tsx';
 import { useMay } from '../../../../web/session.ts';
-import { ruleModels } from '../../models/models.ts';
-import type { Outcome } from '../../reasons/contract.ts';
+import { modelsOfOneDeal, type Outcome } from '../../reasons/contract.ts';
 import type { Said } from './api-types.ts';
 import classes from './reasons.module.css';
 import { columns } from './said-list.tsx';
@@ -79,7 +78,7 @@ function Deals({ outcome, reason, state }: Of) {
 }
 
 function Checks({ outcome, reason, state }: Of) {
-  const model = ruleModels.find((name) => name === state.model) ?? 'full-path';
+  const model = modelsOfOneDeal.find((name) => name === state.model) ?? 'full-path';
   const query = useQuery(
     api.results.reasons.againstData.queryOptions({ input: { ...periodInput(state), model, outcome } }),
   );

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useMay } from '../../../../web/session.ts';
-import { ruleModels } from '../../models/models.ts';
+import { modelsOfOneDeal } from '../../reasons/contract.ts';
 import { modelWords } from '../credit/model-words.ts';
 import { rangeWords } from '../credit/words.ts';
 import { ResultsPeriodForm } from '../parts/results-period-form.tsx';
@@ -79,7 +79,7 @@ function Said({ state, set }: PartProps) {
 }
 
 function BesideData({ state, set }: PartProps) {
-  const model = ruleModels.find((name) => name === state.model) ?? 'full-path';
+  const model = modelsOfOneDeal.find((name) => name === state.model) ?? 'full-path';
   const options = api.results.reasons.againstData.queryOptions({
     input: { ...periodInput(state), model, outcome: state.outcome },
     placeholderData: keepPreviousData,
@@ -170,4 +170,4 @@ function Bar({ state, set, range }: PartProps & { range: { from: string; to: str
   );
 }
 
-const modelNames = ruleModels.map((value) => ({ value, label: modelWords[value].name }));
+const modelNames = modelsOfOneDeal.map((value) => ({ value, label: modelWords[value].name }));
