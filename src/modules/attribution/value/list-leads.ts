@@ -66,7 +66,13 @@ export async function listLeads(
   const groups = await readGroups(services, plan, { ...span, leads: 0 });
   const held = comparables(groups, query);
   const asked = query.state === 'passed' ? await passedAmong(`select id from (${base})`) : null;
-  const hasPassed = asked === null ? '1' : `id in (select contact_id from (${asked.allSql}))`;
+  // Where no tests are in force nobody can be said to have met them.
+  const hasPassed =
+    query.state !== 'passed'
+      ? '1'
+      : asked === null
+        ? '0'
+        : `id in (select contact_id from (${asked.allSql}))`;
   const from = `(${base}) as leads where ${conditionOf(plan, query, held)} and ${hasPassed}`;
   const [counted] = await run<{ total: number }>(services, `select count() as total from ${from}`);
   const after = query.cursor === undefined ? '1' : afterSql(query.cursor);

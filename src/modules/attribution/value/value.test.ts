@@ -3,6 +3,7 @@ import { openTestServices, type TestServices } from '../../../../test/support/se
 import { createTestWorkspace } from '../../../../test/support/workspace.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Projector } from '../../interactions/index.ts';
+import { addStarterDefinitions } from '../../language/definitions/starter.ts';
 import { factsCaughtUp, openFactsProjector } from '../../language/facts/facts.test-support.ts';
 import { runSampleLoad, startSampleLoad } from '../../sample/load-sample-company.ts';
 import { valueQuery } from './contract.ts';
@@ -27,19 +28,21 @@ beforeAll(async () => {
   projector = openFactsProjector(services);
   ({ workspaceId, actor } = await createTestWorkspace(services));
   within = (work) => services.database.inWorkspace(workspaceId, work);
+  await within((tx) => addStarterDefinitions({ tx, workspaceId, now }));
   const made = await within((tx) =>
     startSampleLoad({ tx, workspaceId, actor, seed: 7, scale: 0.12, endAt, now }),
   );
   await runSampleLoad(services, { workspaceId, loadId: made.id, onRecordsIn: async () => {} });
-  await factsCaughtUp(projector);
 }, 240_000);
 afterAll(async () => {
   await projector.stop();
   await services.close();
 });
 
-const read = (query: object = {}) =>
-  readValue(services, { workspaceId, query: valueQuery.parse(query), sight });
+async function read(query: object = {}) {
+  await factsCaughtUp(projector);
+  return readValue(services, { workspaceId, query: valueQuery.parse(query), sight });
+}
 
 test('everybody counts once, in every dimension, and each number opens to as many leads', async () => {
   const byChannel = await read({ from: '2024-01-01' });

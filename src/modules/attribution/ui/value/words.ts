@@ -16,7 +16,7 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 /** 2.4×, 13×, 0.31×: as many digits as a reader takes in. */
 export function timesText(ratio: number): string {
   if (ratio >= 100) return 'over 100×';
-  return `${ratio >= 10 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
+  return `${ratio >= 9.95 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
 }
 
 export const percentText = (rate: number): string =>
