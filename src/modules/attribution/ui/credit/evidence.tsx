@@ -175,10 +175,25 @@ function Deal({ opening, openings, value }: DealProps) {
         >
           {isWhole
             ? 'Only what counts here'
-            : `The whole journey: ${plural(opening.touchpoints, 'touchpoint')}`}
+            : `The journey around it: ${plural(opening.touches.length, 'touchpoint')}`}
         </button>
       ) : null}
+      {opening.touchpoints > opening.touches.length ? <Whole opening={opening} isStage={isStage} /> : null}
     </li>
+  );
+}
+
+/** All that was met, on the timeline of the deal or the person: the drawer holds what is near the figure. */
+function Whole({ opening, isStage }: { opening: Opening; isStage: boolean }) {
+  const words = `All ${plural(opening.touchpoints, 'touchpoint')} on the timeline`;
+  return isStage ? (
+    <Link to="/people/contacts/$id" params={{ id: opening.id }} className={classes.quiet}>
+      {words}
+    </Link>
+  ) : (
+    <Link to="/people/deals/$id" params={{ id: opening.id }} className={classes.quiet}>
+      {words}
+    </Link>
   );
 }
 
