@@ -65,7 +65,9 @@ export function registerAttributionCommand(program: Command, connect: Connect): 
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const answer =
-        options.paths === undefined ? await ofWorkspace(options, connect) : await ofPaths(options, options.paths);
+        options.paths === undefined
+          ? await ofWorkspace(options, connect)
+          : await ofPaths(options, options.paths);
       process.stdout.write(`${answer}\n`);
     });
 }
