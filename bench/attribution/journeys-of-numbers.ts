@@ -33,7 +33,7 @@ const contentTypes = [
   'form_submitted',
 ];
 const talkTypes = ['call', 'meeting', 'demo', 'email_exchange'];
-export const stagesMade = ['inquiry', 'mql', 'sal', 'sql', 'opportunity', 'customer'] as const;
+const stagesMade = ['inquiry', 'mql', 'sal', 'sql', 'opportunity', 'customer'] as const;
 
 const list = (words: readonly string[]) => `[${words.map((word) => `'${word}'`).join(', ')}]`;
 const oneOf = (words: readonly string[], hash: string) =>

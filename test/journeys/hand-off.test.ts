@@ -4,14 +4,16 @@ import { expectAccessible, openStage, type Stage, settled, signIn, type Visitor 
 
 /**
  * One lead between two people in two sessions: the offer arrives at sales' page by itself, is rejected with a reason,
- * comes back to marketing's tray, is mended and offered again, is answered in time and accepted, and becomes a deal. Both
- * see the same figures throughout.
+ * comes back to marketing's tray, is mended and offered again, is answered in time and accepted, becomes a deal and is
+ * won: its seller says why, and what it is worth is shared out. Both see the same figures throughout.
  */
 let stage: Stage;
 let admin: Visitor;
 let marketer: Visitor;
 let seller: Visitor;
 let leadId = '';
+let sellerId = '';
+let dealId = '';
 
 beforeAll(async () => {
   stage = await openStage();
@@ -37,7 +39,7 @@ async function join(role: string, name: string, email: string): Promise<Visitor>
 /** Asks the API as a signed-in person, and fails with its answer where it refuses. */
 async function answerOf<Answer>(
   { context }: Visitor,
-  method: 'GET' | 'POST' | 'PUT',
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH',
   path: string,
   data?: unknown,
 ): Promise<Answer> {
@@ -103,6 +105,7 @@ test('both sign the agreement; sales says how many leads it can hold', async () 
       email: 'sven@watteline-invented.com',
       side: 'sales',
     }));
+  sellerId = teammate.id;
   const { items: members } = await answerOf<{ items: { userId: string; email: string }[] }>(
     admin,
     'GET',
@@ -213,14 +216,16 @@ test('sales answers in time and accepts; the clock stops and the lead is theirs'
 }, 60_000);
 
 test('it becomes a deal, and both pages say so', async () => {
-  await answerOf(seller, 'POST', '/api/v1/opportunities', {
+  const deal = await answerOf<{ id: string }>(seller, 'POST', '/api/v1/opportunities', {
     name: 'Holmwerk, a second line',
     amountMinor: 4_800_000,
     currency: 'EUR',
     stage: 'Discovery',
     status: 'open',
+    ownerId: sellerId,
     buyingGroup: [{ contactId: leadId, role: 'decision maker', isPrimary: true }],
   });
+  dealId = deal.id;
   await expect
     .poll(
       async () => {
@@ -238,5 +243,43 @@ test('it becomes a deal, and both pages say so', async () => {
   await page.getByText('Became a deal').first().waitFor();
   await expectAccessible(page, 'a person with a hand-off that became a deal');
   await expectSameFigures();
+}, 60_000);
+
+test('it is won, and its seller says why in three keys', async () => {
+  await answerOf(seller, 'PATCH', `/api/v1/opportunities/${dealId}`, { status: 'won', stage: 'Won' });
+  const page = await open(seller, '/results/reasons');
+  await page.getByRole('button', { name: /Holmwerk/ }).click();
+  const dialog = page.getByRole('dialog', { name: /^Why was “Holmwerk, a second line” won/ });
+  await dialog.getByText(/^What mattered/).waitFor();
+  const first = dialog.getByRole('group', { name: /^Why/ }).getByRole('checkbox').first();
+  await first.waitFor();
+  // Why, what mattered, saved.
+  for (const key of ['1', 'a', 'Enter']) await page.keyboard.press(key);
+  await dialog.waitFor({ state: 'hidden' });
+  await expect
+    .poll(async () => {
+      const { items } = await answerOf<{
+        items: { deal: { id: string }; reasons: unknown[]; mattered: unknown[] }[];
+      }>(marketer, 'GET', '/api/v1/results/reasons');
+      return items.map(({ deal, reasons, mattered }) => [deal.id, reasons.length, mattered.length]);
+    })
+    .toEqual([[dealId, 1, 1]]);
+}, 60_000);
+
+test('what it is worth is shared out to the cent, down to the call; the board reads the same', async () => {
+  const page = await open(marketer, '/results?models=last,linear');
+  await page.getByText(/sums? to €48,000\.00/).waitFor();
+  await page.getByRole('link', { name: /^Call.*, last/i }).click();
+  await page.getByText('Holmwerk, a second line').first().waitFor();
+  await settled(page);
+  await expectAccessible(page, 'the credit of a deal, opened');
+  const board = await open(marketer, '/results/board');
+  await board
+    .getByText(/48,000/)
+    .first()
+    .waitFor();
+  const pdf = await marketer.context.request.get('/api/v1/results/board/pdf');
+  expect(pdf.headers()['content-type']).toContain('application/pdf');
+  expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
   expect([...marketer.errors, ...seller.errors]).toEqual([]);
 }, 60_000);

@@ -10,10 +10,10 @@ const tag = 'Results';
 
 export const papers = ['a4', 'letter'] as const;
 export type Paper = (typeof papers)[number];
-export const cadences = ['weekly', 'monthly', 'quarterly'] as const;
+const cadences = ['weekly', 'monthly', 'quarterly'] as const;
 export type Cadence = (typeof cadences)[number];
 /** Which quarter a scheduled page is about. */
-export const abouts = ['running', 'last'] as const;
+const abouts = ['running', 'last'] as const;
 
 const quarterKey = z
   .string()

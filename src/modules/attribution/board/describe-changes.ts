@@ -13,7 +13,7 @@ import type { BoardDeal } from './reading/board-deal.ts';
 import { countWords, differenceWords, moneyWords, shareWords } from './words.ts';
 
 /** Of fewer decided deals in both stretches together nothing is said. */
-export const fewestDecided = 5;
+const fewestDecided = 5;
 const mostChanges = 4;
 
 const nothing: Tally = { decided: 0, won: 0, wonMinor: 0, sizes: [] };

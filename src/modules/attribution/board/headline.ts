@@ -38,7 +38,7 @@ export function expectation(of: BoardForecast, currency: string, zone: string): 
   return `By ${dayWords(of.until, zone)} we expect ${moneyWords(of.expectedMinor, currency)} in ${of.horizon} (95 %: ${moneyWords(low, currency)} to ${moneyWords(high, currency)}), from ${moneyWords(of.openMinor, currency)} open in ${countWords(of.openDeals, 'deal')}.`;
 }
 
-export function checkWords(checks: readonly BackCheck[]): string {
+function checkWords(checks: readonly BackCheck[]): string {
   if (checks.length === 0) return '';
   const inside = checks.filter(({ isInside }) => isInside).length;
   if (checks.length === 1)

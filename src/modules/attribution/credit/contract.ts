@@ -10,16 +10,13 @@ const tag = 'Results';
 /** Shown side by side where nobody says which. */
 export const defaultModels = ['first', 'last', 'linear', 'full-path', 'time-decay', 'markov-1'] as const;
 
-/** What is shared out; besides these `stage:<key>`: leads that reached a stage, one each. */
-export const valueKinds = ['revenue', 'pipeline', 'wins', 'opportunities'] as const;
-
 /** Counts are shared in millionths: one win is a million. */
 export const microsEach = 1_000_000;
 
 const filterValue = z.string().max(500);
 
 /** Which results and touchpoints: every operation of credit takes the same, so that a number and its opening never part. */
-export const creditPlan = z.object({
+const creditPlan = z.object({
   by: z
     .string()
     .max(80)
@@ -32,7 +29,8 @@ export const creditPlan = z.object({
       /^(revenue|pipeline|wins|opportunities|stage:[\w-]{1,63})$/,
       'is revenue, pipeline, wins, opportunities or stage:<key>',
     )
-    .default('revenue'),
+    .default('revenue')
+    .describe('what is shared out; stage:<key> is leads that reached a stage, one each'),
   eligibility: z
     .enum(eligibilities)
     .optional()

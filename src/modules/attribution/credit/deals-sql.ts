@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const closedMs = 'assumeNotNull(closed_ms)';
 
 /** Over a row of `journey`: whether it is a result of the kind asked, when, and in which journeys it is looked for. */
-export function resultOf(plan: Pick<Plan, 'value' | 'eligibility'>): {
+function resultOf(plan: Pick<Plan, 'value' | 'eligibility'>): {
   eligibility: string;
   isResult: string;
   ms: string;
@@ -38,7 +38,7 @@ export function resultOf(plan: Pick<Plan, 'value' | 'eligibility'>): {
 }
 
 /** Whether a moment lies in the period; 1 where there is none. */
-export function inWindow({ fromMs, toMs }: Plan['window'], ms: string): string {
+function inWindow({ fromMs, toMs }: Plan['window'], ms: string): string {
   const parts = [
     ...(fromMs === null ? [] : [`${ms} >= ${fromMs}`]),
     ...(toMs === null ? [] : [`${ms} < ${toMs}`]),
@@ -216,7 +216,7 @@ const cutSql = (plan: Plan): string => `
   greatest(0, toInt64(arrayCount(t -> t <= result_ms, at)) - from_nth + 1) as length_cut`;
 
 /** What a result is worth in the unit asked for; null where nothing says so. */
-export function sizeSql(plan: Plan, amount: 'value' | 'count'): string {
+function sizeSql(plan: Plan, amount: 'value' | 'count'): string {
   if (amount === 'count' || unitOf(plan.value) === 'micro') return `toNullable(toInt64(${microsEach}))`;
   return `multiIf((${rateOf(plan)} as rate) = 0, null, rate = 1, toNullable(amount_minor), toInt64(floor(amount_minor * rate + 0.5)))`;
 }

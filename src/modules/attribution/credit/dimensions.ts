@@ -1,6 +1,6 @@
 import { AppError } from '../../../platform/errors.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
-import { nobody, quoted } from '../journeys/sql-text.ts';
+import { quoted } from '../journeys/sql-text.ts';
 import type { CreditDimension } from './contract.ts';
 
 /**
@@ -145,5 +145,3 @@ export function isById({ from }: Dimension): boolean {
   const column = Object.values(from)[0] ?? '';
   return column.endsWith('_id') || column.endsWith('_ids');
 }
-
-export const unknownKeySql = (dimension: Dimension): string => (isById(dimension) ? nobody : "''");

@@ -185,7 +185,7 @@ export type CampaignEvidence = z.infer<typeof campaignEvidence>;
 const periodQuery = z.object({ from: day.optional(), to: day.optional() });
 const range = z.object({ from: z.string(), to: z.string() });
 
-export const quadrants = ['aligned', 'silent', 'spin', 'misaligned'] as const;
+const quadrants = ['aligned', 'silent', 'spin', 'misaligned'] as const;
 export type Quadrant = (typeof quadrants)[number];
 
 export const quadrantNames: Readonly<Record<Quadrant, { name: string; corner: string; meaning: string }>> = {

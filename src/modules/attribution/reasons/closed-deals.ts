@@ -9,7 +9,7 @@ export const closedAt: SQL = sql`coalesce(o.closed_at,
   greatest(o.opened_at, o.created_at))`;
 
 /** Where the deal `o` stood before it closed. */
-export const stageBefore: SQL = sql`coalesce(
+const stageBefore: SQL = sql`coalesce(
   (select s.stage from opportunity_stage_change s
     where s.workspace_id = o.workspace_id and s.opportunity_id = o.id and s.status = 'open' and s.stage is not null
     order by s.at desc, s.recorded_at desc, s.id desc limit 1), o.stage)`;

@@ -18,7 +18,7 @@ export const outcomes = ['won', 'lost'] as const;
 export type Outcome = (typeof outcomes)[number];
 const outcome = z.enum(outcomes);
 
-export const matterKinds = ['asset', 'interaction', 'contact', 'teammate', 'competitor'] as const;
+const matterKinds = ['asset', 'interaction', 'contact', 'teammate', 'competitor'] as const;
 export type MatterKind = (typeof matterKinds)[number];
 
 export const mostReasons = 5;

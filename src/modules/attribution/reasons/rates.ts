@@ -19,7 +19,7 @@ export async function readWorth(tx: Tx): Promise<Worth> {
   return worthBy(workspace.currency, rates);
 }
 
-export function worthBy(own: string, latestFirst: readonly Rate[]): Worth {
+function worthBy(own: string, latestFirst: readonly Rate[]): Worth {
   return {
     currency: own,
     of({ amountMinor, currency, closedAt }) {

@@ -39,7 +39,7 @@ export type ValueQuery = z.infer<typeof valueQuery>;
 
 const bounded = z.object({ value: z.number(), low: z.number(), high: z.number() });
 
-export const verdicts = ['more', 'less', 'not-shown', 'waiting', 'no-baseline'] as const;
+const verdicts = ['more', 'less', 'not-shown', 'waiting', 'no-baseline'] as const;
 export type Verdict = (typeof verdicts)[number];
 
 const comparison = z.object({
@@ -180,7 +180,7 @@ const lead = z.object({
 });
 export type ValueLead = z.infer<typeof lead>;
 
-export const baselineInput = z
+const baselineInput = z
   .object({
     kind: z.enum(['channel', 'campaigns', 'assumed']),
     channel: z.string().trim().min(1).max(200).optional(),

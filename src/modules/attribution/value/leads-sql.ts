@@ -9,7 +9,7 @@ const cameByDays = 7;
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(', ')}]`;
 
-export function integer(value: number): string {
+function integer(value: number): string {
   if (!Number.isSafeInteger(value)) throw new AppError('invalid_input', 'A whole number was expected.');
   return String(value);
 }

@@ -11,7 +11,7 @@ const levels: readonly ((cell: Cell) => string[])[] = [
 ];
 
 /** So many of the baseline make a stratum worth comparing with. */
-export const fewestAlike = 5;
+const fewestAlike = 5;
 
 const nameOf = (level: number, cell: Cell): string =>
   JSON.stringify([level, ...(levels[level]?.(cell) ?? [])]);

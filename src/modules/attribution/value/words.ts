@@ -4,12 +4,10 @@ const money = (minor: number, currency: string): string =>
   new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 }).format(minor / 100);
 
 /** 2.4, 13, 0.31: as many digits as a reader takes in. */
-export function timesWords(ratio: number): string {
+function timesWords(ratio: number): string {
   if (ratio >= 100) return 'over 100';
   return ratio >= 9.95 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2);
 }
-
-export const percentWords = (rate: number): string => `${(rate * 100).toFixed(rate * 100 >= 9.95 ? 0 : 1)} %`;
 
 /** What may be said of a ratio: only with enough leads on both sides, and only where its whole interval says so. */
 export function verdictOf(options: {

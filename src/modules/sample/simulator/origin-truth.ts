@@ -3,7 +3,7 @@ import { type SimulationOptions, simulate } from './simulate.ts';
 import type { Channel, LifecycleStage } from './types.ts';
 
 /** Leads are judged by what they reached within so long of becoming known; younger ones are not judged. */
-export const TRUE_HORIZON_DAYS = 120;
+const TRUE_HORIZON_DAYS = 120;
 
 export type JudgedStage = Extract<LifecycleStage, 'mql' | 'sal' | 'opportunity'>;
 

@@ -7,7 +7,7 @@ type Box = { x: number; y: number; width: number; height: number };
 const small = { size: 6.5, color: mute } as const;
 
 /** Round steps of one, two or five, about four of them. */
-export function axisTop(most: number): { top: number; step: number } {
+function axisTop(most: number): { top: number; step: number } {
   if (most <= 0) return { top: 1, step: 1 };
   const rough = most / 4;
   const power = 10 ** Math.floor(Math.log10(rough));

@@ -4,7 +4,7 @@ import { axisWords } from './charts.ts';
 import { indigo, mute, type Sheet } from './sheet.ts';
 
 /** `€412,000`, `38 %`, `61 days`. */
-export function numberWords(value: number | null, unit: HeadNumber['unit'], currency: string): string {
+function numberWords(value: number | null, unit: HeadNumber['unit'], currency: string): string {
   if (value === null) return '–';
   if (unit === 'money') return moneyWords(value, currency);
   return unit === 'share' ? shareWords(value) : `${Math.round(value)} days`;

@@ -6,7 +6,6 @@ import type { Paper } from '../contract.ts';
 export const ink = '#1c1b19';
 export const mute = '#6b6862';
 export const line = '#e6e2da';
-export const soft = '#f3f0ea';
 export const teal = '#3bc0cf';
 export const tealText = '#0b7285';
 export const amber = '#f2a33c';

@@ -97,7 +97,7 @@ function convert(
   return Math.round(row.amount_minor * rate.rate * shift);
 }
 
-export function digitsOf(currency: string): number {
+function digitsOf(currency: string): number {
   return (
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   );

@@ -14,7 +14,7 @@ type Row = {
 };
 
 /** Rules of this page that no definition of a workspace holds; they change with the program alone. */
-export const ownRules: readonly Pick<BoardDefinition, 'key' | 'word' | 'meaning'>[] = [
+const ownRules: readonly Pick<BoardDefinition, 'key' | 'word' | 'meaning'>[] = [
   {
     key: 'pipeline',
     word: 'Pipeline',

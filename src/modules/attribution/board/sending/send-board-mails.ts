@@ -18,7 +18,7 @@ export type DueSending = {
   attempts: number;
 };
 
-export const sendingColumns = sql`id, workspace_id, report_id, user_id, address_id, name, address, cause, attempts`;
+const sendingColumns = sql`id, workspace_id, report_id, user_id, address_id, name, address, cause, attempts`;
 
 const mailsAtOnce = 20;
 const longestReason = 500;

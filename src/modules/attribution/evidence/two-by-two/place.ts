@@ -67,7 +67,7 @@ export function waitsFor(delivered: Delivered | null, horizonDays: number): Wait
   return null;
 }
 
-export function quadrantOf(position: number, score: number): Quadrant {
+function quadrantOf(position: number, score: number): Quadrant {
   if (position >= middle) return score >= middle ? 'aligned' : 'silent';
   return score >= middle ? 'spin' : 'misaligned';
 }
@@ -153,7 +153,7 @@ function todoOf(options: {
 }
 
 /** 2.4×, 13×, over 100×: as many digits as a reader takes in. */
-export function times(ratio: number): string {
+function times(ratio: number): string {
   if (ratio >= 100) return 'over 100×';
   return `${ratio >= 10 ? ratio.toFixed(0) : ratio >= 1 ? ratio.toFixed(1) : ratio.toFixed(2)}×`;
 }

@@ -3,7 +3,7 @@ import { intervalOf } from '../interval.ts';
 import { type CreditKind, formatShare, type Parts } from './credit-of-named.ts';
 
 /** What recurs from deal to deal, so that all of them together say something of it. */
-export const overallKinds = ['asset', 'teammate'] as const satisfies readonly CreditKind[];
+const overallKinds = ['asset', 'teammate'] as const satisfies readonly CreditKind[];
 export type OverallKind = (typeof overallKinds)[number];
 
 export type JudgedDeal = { mattered: readonly Matter[]; parts: Parts };

@@ -97,7 +97,7 @@ function Body({ state, figure }: BodyProps) {
 }
 
 /** Which versions of which words the figures were made under. */
-export function Meanings({ openings }: { openings: Pick<Openings, 'definitions'> }) {
+function Meanings({ openings }: { openings: Pick<Openings, 'definitions'> }) {
   if (openings.definitions.length === 0) return null;
   return (
     <p className="mute">

@@ -38,7 +38,7 @@ const waitsText: Readonly<Record<NonNullable<TwoByTwoPoint['waits']>['why'], str
 };
 
 /** Rows of a corner whose range leaves no doubt. */
-export const settledIn = (points: readonly TwoByTwoPoint[], quadrant: Quadrant): TwoByTwoPoint[] =>
+const settledIn = (points: readonly TwoByTwoPoint[], quadrant: Quadrant): TwoByTwoPoint[] =>
   points.filter((point) => point.quadrant === quadrant && point.isSettled);
 
 export type Said = { text: string; points: readonly TwoByTwoPoint[]; after: string };

@@ -47,7 +47,7 @@ export const dealsInput = (state: PageState) => ({
   ...(state.whose ? { eligibility: state.whose } : {}),
 });
 
-export const waterfallStates = ['reached', 'goneOn', 'stopped', 'timed', 'valued'] as const;
+const waterfallStates = ['reached', 'goneOn', 'stopped', 'timed', 'valued'] as const;
 
 /** What `?evidence=` may say on this page. */
 export const evidenceShape = z.discriminatedUnion('show', [

@@ -8,7 +8,7 @@ const tag = 'Results';
 export const costSubjects = ['campaign', 'channel', 'asset', 'teammate'] as const;
 export type CostSubject = (typeof costSubjects)[number];
 
-export const maxCostFileBytes = 5_000_000;
+const maxCostFileBytes = 5_000_000;
 
 const count = z.number().int().nonnegative();
 
@@ -44,7 +44,7 @@ const planned = z.object({
 });
 export type PlannedCost = z.infer<typeof planned>;
 
-export const costInput = z.object({
+const costInput = z.object({
   subject: z.enum(costSubjects),
   recordId: id.optional().meta({ description: 'Of the campaign, asset or teammate' }),
   channel: z.string().trim().min(1).max(200).optional(),

@@ -81,7 +81,7 @@ export function readEntries(tx: Tx): Promise<Entry[]> {
 }
 
 /** Under which names a cost is summed: of the plan's dimension, of all marketing and of the baseline. */
-export function namesOfCost(
+function namesOfCost(
   plan: Pick<ValuePlan, 'by' | 'setting' | 'campaigns' | 'assetTypes'>,
   entry: Entry,
 ): string[] {
