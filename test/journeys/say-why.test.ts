@@ -89,7 +89,7 @@ test('both views say what was said, and one deal still waits', async () => {
   await dialogOf(page).getByText('Price').waitFor();
   await expectAccessible(page, 'the question why');
   await page.keyboard.press('Escape');
-  await page.getByText('Beside the data').click();
+  await page.getByRole('radio', { name: 'Beside the data' }).check();
   await page.getByRole('heading', { name: 'Reason by reason' }).waitFor();
   await settled(page);
   await expectAccessible(page, 'reasons beside the data');

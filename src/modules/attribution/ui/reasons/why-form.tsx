@@ -122,7 +122,13 @@ function Reasons({ form }: Part) {
           const place = chosen.reasons.indexOf(key);
           return (
             <label key={key} className={classes.choice}>
-              <input type="checkbox" checked={place !== -1} onChange={() => form.toggleReason(key)} />
+              <input
+                type="checkbox"
+                // The dialog gives the focus there, rather than to its cross.
+                data-autofocus={nth === 0 || undefined}
+                checked={place !== -1}
+                onChange={() => form.toggleReason(key)}
+              />
               <KeyOf char={nth < 9 ? String(nth + 1) : null} />
               <span className={classes.label}>{label}</span>
               {place === -1 || chosen.reasons.length < 2 ? null : (
