@@ -33,7 +33,7 @@ export async function openStage(
   options: { env?: Record<string, string>; withinMs?: number } = {},
 ): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liaison-journey-'));
-  const program = await startProgramProcess({ dataDir, withinMs: 30_000, ...options });
+  const program = await startProgramProcess({ dataDir, withinMs: 60_000, ...options });
   const executablePath = process.env.LIAISON_TEST_BROWSER ?? '/usr/bin/chromium';
   const browser = await chromium.launch({ executablePath, args: chromiumArguments });
   return {
@@ -94,14 +94,19 @@ export function setUpLink(stage: Stage): URL | null {
   return found ? new URL(found[0]) : null;
 }
 
-/** Waits until nothing is being loaded any more. */
+/** Until the first part of one of our pages is drawn, there is nothing yet that could be loading. */
+const notDrawnYet = '#root:not(:has(main))';
+
+/** Waits until the page stands and nothing is being loaded any more. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await expect
     .poll(
       () =>
         page
-          .locator('[aria-busy="true"], .mantine-Loader-root, .mantine-Skeleton-root[data-visible]')
+          .locator(
+            `${notDrawnYet}, [aria-busy="true"], .mantine-Loader-root, .mantine-Skeleton-root[data-visible]`,
+          )
           .count(),
       {
         timeout: 20_000,

@@ -159,4 +159,4 @@ test('another workspace sees none of our records in any list', async () => {
     expect(answer.status, `${route.name}: ${text}`).toBeLessThan(400);
     for (const id of ids) expect(text.includes(String(id)), `${route.name} shows ${id}`).toBe(false);
   }
-});
+}, 180_000);

@@ -102,8 +102,16 @@ const shapes = Array.from({ length: 96 }, (_, code) => {
 });
 
 const sum = (terms: readonly string[]): string => terms.join(' + ');
-const tableOf = (values: readonly number[]): string =>
-  new Set(values).size === 1 ? `toInt64(${values[0]})` : `toInt64([${values.join(', ')}][shape])`;
+
+/** A number for each shape. `transform` looks it up in a table made once; an array of constants would be made each time. */
+function tableOf(values: readonly number[]): string {
+  const counts = Map.groupBy(values, (value) => value);
+  const [usual = 0] = [...counts].toSorted((a, b) => b[1].length - a[1].length).map(([value]) => value);
+  const others = values.flatMap((value, code) => (value === usual ? [] : [{ shape: code + 1, value }]));
+  if (others.length === 0) return `toInt64(${usual})`;
+  const list = (of: (one: { shape: number; value: number }) => number) => others.map(of).join(', ');
+  return `transform(toUInt8(shape), [${list(({ shape }) => shape)}], [${list(({ value }) => value)}]::Array(Int64), toInt64(${usual}))`;
+}
 
 /** The touchpoints that may hold milestones with a weight; one that holds several stands in the first of its slots. */
 function slotsOf(m: string, weights: MilestoneWeights): Slot[] {

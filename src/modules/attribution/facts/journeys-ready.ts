@@ -7,6 +7,8 @@ type Progress = { facts: string; made_at_ms: number; took_ms: number; touchpoint
 
 /** Journeys that take longer are made behind the scenes, while those there are answer. */
 const quickMs = 1_500;
+/** For what has just happened; what is still missing then is said to be. */
+const longestWaitMs = 2_000;
 /** Between two makings behind the scenes. */
 const restMs = 60_000;
 
@@ -28,7 +30,7 @@ export async function journeysReady(
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
   workspaceId: string,
 ): Promise<JourneysAsOf> {
-  const isCurrent = await leadFactsReady(services, workspaceId);
+  const isCurrent = await leadFactsReady(services, workspaceId, { longestWaitMs });
   const leadStage = await services.database.inWorkspace(
     workspaceId,
     async (tx) => (await readSettings(tx)).leadStage,

@@ -87,7 +87,7 @@ export async function listDealsOfJourneys(context: JourneysContext, input: Deals
         length(arrayDistinct(person_ids)) as people, if(empty(at), null, toNullable(at[1])) as first_ms,
         if(empty(at), null, toNullable(at[-1])) as last_ms, ${stepKey[input.by]} as all_keys, arrayCompact(all_keys) as walked,
         arraySlice(walked, 1, ${shownSteps}) as keys,
-        arrayMap(run -> length(run), arraySplit((key, other) -> key != other, all_keys, arrayPushFront(arrayPopBack(all_keys), ''))) as all_runs,
+        arrayMap(run -> length(run), arraySplit((key, other) -> key != other, all_keys, arrayPopBack(arrayPushFront(all_keys, '')))) as all_runs,
         arraySlice(all_runs, 1, ${shownSteps}) as runs, length(walked) as steps
       from (${dealsSql(plan)}) ${where.length ? `where ${where.join(' and ')}` : ''}
       order by sort_ms desc, id desc limit ${input.limit + 1}`,
