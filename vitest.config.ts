@@ -23,7 +23,8 @@ class LongestFirst extends BaseSequencer {
 
 /** What ends processes, fills disks or drives a browser gets a process of its own. */
 const apart = ['test/faults/**', 'test/journeys/**', 'src/platform/engines/**'];
-const limits = { testTimeout: 60_000, hookTimeout: 90_000 };
+// What is waited for comes at once where nothing else runs; beside two other files it may take its time.
+const limits = { testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {
