@@ -1,3 +1,4 @@
+import { wilson, z95 } from '../value/statistics/wilson.ts';
 import type { BoardDeal } from './reading/board-deal.ts';
 
 export type Tally = { decided: number; won: number; wonMinor: number; sizes: number[] };
@@ -46,29 +47,21 @@ export type Range95 = { low: number; high: number };
 
 /** Newcombe's interval (his method 10) of the difference of two rates, from Wilson's of each. */
 export function rateDifference(before: Tally, now: Tally): Range95 {
-  const a = wilson(now.won, now.decided);
-  const b = wilson(before.won, before.decided);
-  const difference = a.rate - b.rate;
+  const a = rateOf(now.won, now.decided);
+  const b = rateOf(before.won, before.decided);
+  const difference = a.value - b.value;
   return {
-    low: difference - Math.hypot(a.rate - a.low, b.high - b.rate),
-    high: difference + Math.hypot(a.high - a.rate, b.rate - b.low),
+    low: difference - Math.hypot(a.value - a.low, b.high - b.value),
+    high: difference + Math.hypot(a.high - a.value, b.value - b.low),
   };
 }
 
-const z95 = 1.959964;
-
-function wilson(hits: number, of: number): { rate: number; low: number; high: number } {
-  if (of === 0) return { rate: 0, low: 0, high: 1 };
-  const rate = hits / of;
-  const spread = z95 ** 2 / of;
-  const middle = (rate + spread / 2) / (1 + spread);
-  const half = (z95 * Math.sqrt((rate * (1 - rate)) / of + spread / (4 * of))) / (1 + spread);
-  return { rate, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
-}
+/** Of nothing decided a rate may be anything. */
+const rateOf = (hits: number, of: number) => wilson(hits, of) ?? { value: 0, low: 0, high: 1 };
 
 /** How many times as many: counts of two stretches of the same length, by Wilson's interval of the later one's part. */
 export function volumeRatio(before: Tally, now: Tally): Range95 {
-  const { low, high } = wilson(now.decided, now.decided + before.decided);
+  const { low, high } = rateOf(now.decided, now.decided + before.decided);
   return { low: low / Math.max(1e-9, 1 - low), high: high / Math.max(1e-9, 1 - high) };
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { wilson } from '../value/statistics/wilson.ts';
 import { liftOf } from './lift-of.ts';
-import { wilson } from './wilson.ts';
 
 test('the ratio with Haldane’s correction and its log-normal interval, worked by hand', () => {
   // (8.5 / 12) ÷ (7.5 / 30); its logarithm's deviation is √(1/8.5 − 1/12 + 1/7.5 − 1/30).

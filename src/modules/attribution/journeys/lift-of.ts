@@ -1,5 +1,5 @@
+import { z95 } from '../value/statistics/wilson.ts';
 import type { LiftCell } from './deals-contract.ts';
-import { z95 } from './wilson.ts';
 
 /** Under it on a side, nothing is said of a difference. */
 const fewestOnASide = 5;

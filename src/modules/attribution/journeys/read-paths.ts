@@ -1,9 +1,9 @@
+import { wilson } from '../value/statistics/wilson.ts';
 import type { Paths, PathsQuery } from './contract.ts';
 import { dealsSql, stepKey } from './deals-sql.ts';
 import { ask, type JourneysContext, planJourneys, presentAsOf } from './plan.ts';
 import { dayMs } from './sql-text.ts';
 import { readSteps } from './step-kinds.ts';
-import { wilson } from './wilson.ts';
 
 const between = ' › ';
 

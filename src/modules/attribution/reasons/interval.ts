@@ -1,22 +1,12 @@
-/** Two-sided, 95 %. */
-const z = 1.959963984540054;
+import { wilson as wilsonInterval } from '../value/statistics/wilson.ts';
 
 export const intervalWords =
   'Shares stand with their 95 % interval by Wilson’s score method, which holds for few deals too.';
 
-/** Wilson's score interval of `hits` out of `of` (Wilson 1927); null where there is nothing to count. */
+/** The interval of `hits` out of `of`; null where there is nothing to count. */
 export function wilson(hits: number, of: number): { share: number; low: number; high: number } | null {
-  if (of <= 0) return null;
-  const share = hits / of;
-  const scale = 1 + z ** 2 / of;
-  const middle = (share + z ** 2 / (2 * of)) / scale;
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
-  // At the ends rounding would leave a crumb outside of what a share can be.
-  return {
-    share,
-    low: hits === 0 ? 0 : Math.max(0, middle - half),
-    high: hits === of ? 1 : Math.min(1, middle + half),
-  };
+  const found = wilsonInterval(hits, of);
+  return found === null ? null : { share: found.value, low: found.low, high: found.high };
 }
 
 const perCent = (share: number) => Math.round(share * 100);
