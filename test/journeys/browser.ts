@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { expect } from 'vitest';
 import { type ProgramProcess, startProgramProcess } from '../faults/program-process.ts';
 
@@ -61,6 +61,7 @@ async function openVisitor(browser: Browser, baseURL: string, visit: VisitOption
   });
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
+  watchRequests(page);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
@@ -97,9 +98,27 @@ export function setUpLink(stage: Stage): URL | null {
 /** Until the first part of one of our pages is drawn, there is nothing yet that could be loading. */
 const notDrawnYet = '#root:not(:has(main))';
 
+/** What a page has asked for and not been answered yet, streams left out. */
+const unanswered = new WeakMap<Page, Set<Request>>();
+
+function watchRequests(page: Page): void {
+  const requests = new Set<Request>();
+  unanswered.set(page, requests);
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') requests.add(request);
+  });
+  page.on('requestfinished', (request) => requests.delete(request));
+  page.on('requestfailed', (request) => requests.delete(request));
+}
+
 /** Waits until the page stands and nothing is being loaded any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
+  await page.waitForLoadState('networkidle').catch((cause: unknown) => {
+    const asked = [...(unanswered.get(page) ?? [])].map((request) => `${request.method()} ${request.url()}`);
+    throw new Error(`${page.url()} waits for: ${asked.join(', ') || 'nothing, but asks again and again'}`, {
+      cause,
+    });
+  });
   await expect
     .poll(
       () =>
