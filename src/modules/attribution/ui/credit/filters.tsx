@@ -1,14 +1,12 @@
-import { Checkbox, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Radio, Select, Stack, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { api } from '../../../../web/api.ts';
-import { AddFilter, FilterChip, FilterChips } from '../../../../web/parts/filter-chips.tsx';
-import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { type FieldFilter, FieldFilters } from '../../../../web/parts/field-filters.tsx';
+import { FilterChip, FilterChips } from '../../../../web/parts/filter-chips.tsx';
 import { useWorkspace } from '../../../../web/session.ts';
 import { currencies } from '../../../workspace/ui/choices.ts';
 import { ResultsPeriodForm } from '../parts/results-period-form.tsx';
-import type { Choices, Credit, Dimension } from './api-types.ts';
-import classes from './credit.module.css';
+import type { Choices, Credit } from './api-types.ts';
 import { ModelChooser } from './model-chooser.tsx';
 import { modelsOf, type PageState, planInput, type SetState } from './state.ts';
 import { eligibilityWords, lookbackWords, plural, rangeWords } from './words.ts';
@@ -113,7 +111,13 @@ export function Filters({ state, set, credit, choices, hasOwnWeights, right }: P
           />
         )}
       </FilterChip>
-      <FieldFilters state={state} set={set} dimensions={choices?.items ?? []} />
+      {/* Any field of a touchpoint, person, company or deal: credit is shared out first and filtered then. */}
+      <FieldFilters
+        fields={choices?.items ?? []}
+        filter={state.filter}
+        valuesQuery={valuesQuery(state)}
+        onChange={(filter) => set({ filter, open: undefined })}
+      />
     </FilterChips>
   );
 }
@@ -208,112 +212,10 @@ function LookbackForm({ days, onPick }: LookbackProps) {
   );
 }
 
-type FieldFiltersProps = { state: PageState; set: SetState; dimensions: readonly Dimension[] };
-
-/** Any field of a touchpoint, person, company or deal: credit is shared out first and filtered then. */
-function FieldFilters({ state, set, dimensions }: FieldFiltersProps) {
-  const [added, setAdded] = useState<string[]>([]);
-  const shown = dimensions.filter(({ key }) => key in state.filter || added.includes(key));
-  const change = (key: string, values: readonly string[]) => {
-    const { [key]: _old, ...others } = state.filter;
-    const filter = values.length === 0 ? others : { ...others, [key]: [...values] };
-    set({ filter: Object.keys(filter).length === 0 ? undefined : filter, open: undefined });
-  };
-  return (
-    <>
-      {shown.map((dimension) => (
-        <FieldChip
-          key={dimension.key}
-          dimension={dimension}
-          values={[state.filter[dimension.key] ?? []].flat()}
-          state={state}
-          isNew={added.includes(dimension.key)}
-          onChange={(values) => change(dimension.key, values)}
-        />
-      ))}
-      <AddFilter
-        options={dimensions
-          .filter((dimension) => !shown.includes(dimension))
-          .map((dimension) => ({ value: dimension.key, label: dimension.label }))}
-        onAdd={(key) => setAdded((now) => [...now, key])}
-      />
-    </>
-  );
-}
-
-type FieldChipProps = {
-  dimension: Dimension;
-  values: readonly string[];
-  state: PageState;
-  isNew: boolean;
-  onChange: (values: string[]) => void;
-};
-
-function FieldChip({ dimension, values, state, isNew, onChange }: FieldChipProps) {
-  const query = useQuery({ ...valuesQuery(dimension, state), enabled: values.length > 0 });
-  const label = (value: string) =>
-    query.data?.rows.find(({ key }) => key === value)?.label ?? (query.data ? value : '…');
-  const [first, ...others] = values.map(label);
-  const text = first === undefined ? 'all' : others.length === 0 ? first : `${first} + ${others.length}`;
-  return (
-    <FilterChip
-      label={dimension.label}
-      value={text}
-      defaultOpened={isNew}
-      {...(values.length > 0 ? { onClear: () => onChange([]) } : {})}
-    >
-      {() => <FieldForm dimension={dimension} values={values} state={state} onChange={onChange} />}
-    </FilterChip>
-  );
-}
-
 /** The values there are, under all the other filters: one model is enough to know them. */
-function valuesQuery(dimension: Dimension, state: PageState) {
-  const { [dimension.key]: _own, ...filter } = state.filter;
-  return api.results.credit.read.queryOptions({
-    input: { ...planInput({ ...state, by: dimension.key, filter }), models: 'linear' },
+const valuesQuery = (state: PageState) => (by: string, filter: FieldFilter) =>
+  api.results.credit.read.queryOptions({
+    input: { ...planInput({ ...state, by, filter }), models: 'linear' },
+    select: ({ rows }) => rows.map(({ key, label }) => ({ key, label })),
     staleTime: 60_000,
   });
-}
-
-const shownValues = 60;
-
-function FieldForm({ dimension, values, state, onChange }: Omit<FieldChipProps, 'isNew'>) {
-  const [search, setSearch] = useState('');
-  const query = useQuery(valuesQuery(dimension, state));
-  const wanted = search.trim().toLowerCase();
-  const rows = query.data?.rows.filter((row) => row.label.toLowerCase().includes(wanted)) ?? [];
-  return (
-    <Stack gap="sm" miw={240} maw={340}>
-      <TextInput
-        aria-label={`Search ${dimension.label}`}
-        placeholder={`Search ${dimension.label.toLowerCase()}`}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        data-autofocus
-      />
-      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      <div className={classes.values}>
-        {query.isPending ? <p className="mute">Reading…</p> : null}
-        {query.isSuccess && rows.length === 0 ? <p className="mute">Nothing by that name.</p> : null}
-        {rows.slice(0, shownValues).map((row) => (
-          <Checkbox
-            key={row.key}
-            checked={values.includes(row.key)}
-            onChange={(event) =>
-              onChange(
-                event.currentTarget.checked
-                  ? [...values, row.key]
-                  : values.filter((value) => value !== row.key),
-              )
-            }
-            label={row.label}
-          />
-        ))}
-        {rows.length > shownValues ? (
-          <p className="mute">And {plural(rows.length - shownValues, 'more', 'more')}: search for them.</p>
-        ) : null}
-      </div>
-    </Stack>
-  );
-}

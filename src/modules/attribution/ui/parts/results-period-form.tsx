@@ -1,6 +1,5 @@
-import { Button, Radio, Stack, TextInput } from '@mantine/core';
-import { useState } from 'react';
-import classes from './results-parts.module.css';
+import { Radio, Stack } from '@mantine/core';
+import { PeriodForm } from '../../../../web/parts/period-form.tsx';
 
 type Period = 'quarters' | 'all' | 'custom';
 type Basis = 'result' | 'touch';
@@ -28,48 +27,16 @@ const presets = [
 
 /** The period of results: whole quarters, everything, or any days. */
 export function ResultsPeriodForm({ period, range, basis, onChange }: Props) {
-  const [from, setFrom] = useState(range?.from ?? '');
-  const [to, setTo] = useState(range?.to ?? '');
-  const isWrong = from !== '' && to !== '' && to < from;
   return (
-    <Stack gap="sm" maw={320}>
-      {presets.map(([key, label]) => (
-        <Button
-          key={key}
-          variant={period === key ? 'light' : 'default'}
-          size="compact-md"
-          justify="flex-start"
-          aria-pressed={period === key}
-          onClick={() =>
-            onChange({ period: key === 'quarters' ? undefined : key, from: undefined, to: undefined })
-          }
-        >
-          {label}
-        </Button>
-      ))}
-      <form
-        className={classes.days}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isWrong || (from === '' && to === '')) return;
-          onChange({ period: 'custom', from: from || undefined, to: to || undefined });
-        }}
-      >
-        <TextInput
-          type="date"
-          label="From"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label="To"
-          value={to}
-          error={isWrong ? 'Ends before it starts' : undefined}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button type="submit">Use these days</Button>
-      </form>
+    <PeriodForm
+      presets={presets}
+      chosen={period}
+      range={range}
+      onPreset={(key) =>
+        onChange({ period: key === 'quarters' ? undefined : key, from: undefined, to: undefined })
+      }
+      onDays={({ from, to }) => onChange({ period: 'custom', from, to })}
+    >
       {basis ? (
         <Radio.Group
           label="What lies in the period"
@@ -90,6 +57,6 @@ export function ResultsPeriodForm({ period, range, basis, onChange }: Props) {
           </Stack>
         </Radio.Group>
       ) : null}
-    </Stack>
+    </PeriodForm>
   );
 }

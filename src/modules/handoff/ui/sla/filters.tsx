@@ -1,8 +1,7 @@
-import { Button, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { api } from '../../../../web/api.ts';
 import { FilterChip, FilterChips } from '../../../../web/parts/filter-chips.tsx';
+import { daysPresets, PeriodForm } from '../../../../web/parts/period-form.tsx';
 import type { Sla, SlaDimension } from '../../measures/contract.ts';
 import { commitmentsCsv } from './csv.ts';
 import classes from './sla.module.css';
@@ -26,7 +25,21 @@ export function Filters({ state, set, sla, dimensions }: FiltersProps) {
       }
     >
       <FilterChip label="Offered in" value={periodWords(sla.range)}>
-        {(close) => <PeriodForm set={set} sla={sla} close={close} />}
+        {(close) => (
+          <PeriodForm
+            presets={daysPresets}
+            chosen={sla.range.period}
+            range={sla.range}
+            onPreset={(period) => {
+              set({ period, from: undefined, to: undefined });
+              close();
+            }}
+            onDays={(days) => {
+              set({ period: 'custom', ...days });
+              close();
+            }}
+          />
+        )}
       </FilterChip>
       {Object.entries(state.filter).map(([key, values]) => {
         const dimension = dimensions.find((one) => one.key === key);
@@ -68,61 +81,5 @@ function PickedChip({ state, dimension, values, onClear }: PickedProps) {
     <FilterChip label={dimension.label} value={values.map(label).join(', ')} onClear={onClear}>
       {() => <p className="mute">Pick another in the table below.</p>}
     </FilterChip>
-  );
-}
-
-const presets = [
-  ['last30', 'Last 30 days'],
-  ['last90', 'Last 90 days'],
-  ['last365', 'Last 365 days'],
-  ['all', 'All time'],
-] as const;
-
-function PeriodForm({ set, sla, close }: { set: SetState; sla: Sla; close: () => void }) {
-  const [from, setFrom] = useState(sla.range.from ?? '');
-  const [to, setTo] = useState(sla.range.to ?? '');
-  const isWrong = from !== '' && to !== '' && to < from;
-  return (
-    <Stack gap="sm">
-      {presets.map(([period, label]) => (
-        <Button
-          key={period}
-          variant={sla.range.period === period ? 'light' : 'default'}
-          size="compact-md"
-          justify="flex-start"
-          aria-pressed={sla.range.period === period}
-          onClick={() => {
-            set({ period, from: undefined, to: undefined });
-            close();
-          }}
-        >
-          {label}
-        </Button>
-      ))}
-      <form
-        className={classes.period}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isWrong || (from === '' && to === '')) return;
-          set({ period: 'custom', from: from || undefined, to: to || undefined });
-          close();
-        }}
-      >
-        <TextInput
-          type="date"
-          label="From"
-          value={from}
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label="To"
-          value={to}
-          error={isWrong ? 'Ends before it starts' : undefined}
-          onChange={(event) => setTo(event.currentTarget.value)}
-        />
-        <Button type="submit">Use these days</Button>
-      </form>
-    </Stack>
   );
 }

@@ -5,6 +5,7 @@ import { api } from '../../../../web/api.ts';
 import { FilterChip } from '../../../../web/parts/filter-chips.tsx';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
+import { PeriodForm } from '../../../../web/parts/period-form.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { useNow } from '../../../../web/parts/when.tsx';
@@ -13,10 +14,12 @@ import classes from './backtest.module.css';
 import { CloserLook } from './closer-look.tsx';
 import { DifferencesDrawer } from './differences.tsx';
 import { FiguresTable } from './figures-table.tsx';
-import { PeriodForm } from './period-form.tsx';
 import { type PanelState, panelState, type SetPanelState } from './state.ts';
 import type { Backtest, BacktestInput, Subject } from './types.ts';
 import { dayWords, outcomeWords, tookWords, usualPeriod } from './words.ts';
+
+/** Which stretch of the past is asked. */
+const periodPresets = [['usual', 'The last twelve whole months']] as const;
 
 const MonthChart = lazy(async () => ({ default: (await import('./month-chart.tsx')).MonthChart }));
 
@@ -67,10 +70,16 @@ function Choices({ input, state, set }: ChoicesProps) {
       <FilterChip label="Period" value={`${dayWords(input.from)} to ${dayWords(input.to)}`}>
         {(close) => (
           <PeriodForm
-            from={input.from}
-            to={input.to}
-            onChange={(period) => {
-              set({ btFrom: period?.from, btTo: period?.to });
+            presets={periodPresets}
+            chosen={undefined}
+            range={input}
+            needsBoth
+            onPreset={() => {
+              set({ btFrom: undefined, btTo: undefined });
+              close();
+            }}
+            onDays={({ from, to }) => {
+              set({ btFrom: from, btTo: to });
               close();
             }}
           />
