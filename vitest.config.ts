@@ -25,6 +25,7 @@ class LongestFirst extends BaseSequencer {
 const apart = ['test/faults/**', 'test/journeys/**', 'src/platform/engines/**'];
 // What is waited for comes at once where nothing else runs; beside two other files it may take its time.
 const limits = { testTimeout: 60_000, hookTimeout: 90_000, expect: { poll: { timeout: 20_000 } } };
+const limitsApart = { testTimeout: 180_000, hookTimeout: 240_000, expect: { poll: { timeout: 45_000 } } };
 
 export default defineConfig({
   test: {
@@ -44,7 +45,7 @@ export default defineConfig({
           ...limits,
         },
       },
-      { test: { name: 'apart', include: apart.map((folder) => `${folder}/*.test.ts`), ...limits } },
+      { test: { name: 'apart', include: apart.map((folder) => `${folder}/*.test.ts`), ...limitsApart } },
     ],
   },
 });

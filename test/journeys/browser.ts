@@ -48,6 +48,9 @@ export async function openStage(
   };
 }
 
+/** Long enough for a page beside two other journeys on a small machine; what never comes fails all the same. */
+const waitMs = 45_000;
+
 async function openVisitor(browser: Browser, baseURL: string, visit: VisitOptions): Promise<Visitor> {
   const context = await browser.newContext({
     baseURL,
@@ -60,7 +63,7 @@ async function openVisitor(browser: Browser, baseURL: string, visit: VisitOption
     ...(visit.as ? { storageState: await visit.as.storageState() } : {}),
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(waitMs);
   watchRequests(page);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -128,7 +131,7 @@ export async function settled(page: Page): Promise<void> {
           )
           .count(),
       {
-        timeout: 20_000,
+        timeout: waitMs,
         message: `still loading: ${page.url()}`,
       },
     )

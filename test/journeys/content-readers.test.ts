@@ -76,13 +76,10 @@ async function visitOf(browser: Browser, userAgent: string | undefined, act: (pa
   await context.close();
   const mine = async () => (await listVisits()).find(({ id }) => !before.has(id));
   await expect
-    .poll(
-      async () => {
-        const visit = await mine();
-        return visit !== undefined && (visit.verified || visit.flagReason !== null);
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const visit = await mine();
+      return visit !== undefined && (visit.verified || visit.flagReason !== null);
+    })
     .toBe(true);
   return mine();
 }

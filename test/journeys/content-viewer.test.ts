@@ -21,7 +21,7 @@ beforeAll(async () => {
     title: 'Retrofit guide',
     bytes: await fivePages(),
   });
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 async function fivePages(): Promise<Uint8Array> {

@@ -8,7 +8,7 @@ let visitor: Visitor;
 beforeAll(async () => {
   stage = await openStage();
   visitor = await stage.visit();
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 const linkPath = () => `/set-up${setUpLink(stage)?.search}`;
@@ -49,7 +49,7 @@ test('the sample company fills the funnel', async () => {
   await page.getByRole('heading', { level: 1, name: /people came in/ }).waitFor();
   await settled(page);
   await expectAccessible(page, 'funnel, both lenses');
-}, 180_000);
+});
 
 test('every lens shows the very same people, and a pick stays when the lens is switched', async () => {
   const { page } = visitor;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await signIn(stage, admin);
   marketer = await join('marketing', 'Mika Brandt', 'mika@watteline-invented.com');
   seller = await join('sales', 'Sven Holt', 'sven@watteline-invented.com');
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 async function join(role: string, name: string, email: string): Promise<Visitor> {
@@ -131,7 +131,7 @@ test('both sign the agreement; sales says how many leads it can hold', async () 
     phone: '+49 30 1234567',
   });
   leadId = lead.id;
-}, 60_000);
+});
 
 test('an offer arrives at sales without a reload', async () => {
   const queue = await open(seller, '/handoffs');
@@ -147,7 +147,7 @@ test('an offer arrives at sales without a reload', async () => {
   await settled(queue);
   await expectAccessible(queue, 'the queue with an offer');
   await expectSameFigures();
-}, 60_000);
+});
 
 test('sales rejects it by keyboard, with a reason and what would have made it acceptable', async () => {
   const { page } = seller;
@@ -164,7 +164,7 @@ test('sales rejects it by keyboard, with a reason and what would have made it ac
   await tray.getByText('somebody who signs above 50,000').waitFor();
   await expectAccessible(tray, "marketing's tray");
   await expectSameFigures();
-}, 60_000);
+});
 
 test('marketing mends it and offers it again; it arrives as round 2', async () => {
   const { page: queue } = seller;
@@ -178,7 +178,7 @@ test('marketing mends it and offers it again; it arrives as round 2', async () =
   await queue.getByText('The board has given her the budget: she signs.').first().waitFor();
   await sentenceOf(queue).filter({ hasText: 'You have 1 open' }).waitFor();
   await expectSameFigures();
-}, 60_000);
+});
 
 test('sales answers in time and accepts; the clock stops and the lead is theirs', async () => {
   const { page } = seller;
@@ -213,7 +213,7 @@ test('sales answers in time and accepts; the clock stops and the lead is theirs'
   const lead = await answerOf<{ lifecycleStage: string }>(marketer, 'GET', `/api/v1/contacts/${leadId}`);
   expect(lead.lifecycleStage).toBe('sal');
   await expectSameFigures();
-}, 60_000);
+});
 
 test('it becomes a deal, and both pages say so', async () => {
   const deal = await answerOf<{ id: string }>(seller, 'POST', '/api/v1/opportunities', {
@@ -227,23 +227,20 @@ test('it becomes a deal, and both pages say so', async () => {
   });
   dealId = deal.id;
   await expect
-    .poll(
-      async () => {
-        const { items } = await answerOf<{ items: { state: string; round: number }[] }>(
-          marketer,
-          'GET',
-          `/api/v1/handoffs?contactId=${leadId}`,
-        );
-        return items.map(({ state, round }) => `${round} ${state}`);
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      const { items } = await answerOf<{ items: { state: string; round: number }[] }>(
+        marketer,
+        'GET',
+        `/api/v1/handoffs?contactId=${leadId}`,
+      );
+      return items.map(({ state, round }) => `${round} ${state}`);
+    })
     .toEqual(['2 converted', '1 rejected']);
   const page = await open(marketer, `/people/contacts/${leadId}`);
   await page.getByText('Became a deal').first().waitFor();
   await expectAccessible(page, 'a person with a hand-off that became a deal');
   await expectSameFigures();
-}, 60_000);
+});
 
 test('it is won, and its seller says why in three keys', async () => {
   await answerOf(seller, 'PATCH', `/api/v1/opportunities/${dealId}`, { status: 'won', stage: 'Won' });
@@ -264,7 +261,7 @@ test('it is won, and its seller says why in three keys', async () => {
       return items.map(({ deal, reasons, mattered }) => [deal.id, reasons.length, mattered.length]);
     })
     .toEqual([[dealId, 1, 1]]);
-}, 60_000);
+});
 
 test('what it is worth is shared out to the cent, down to the call; the board reads the same', async () => {
   const page = await open(marketer, '/results?models=last,linear');
@@ -282,4 +279,4 @@ test('what it is worth is shared out to the cent, down to the call; the board re
   expect(pdf.headers()['content-type']).toContain('application/pdf');
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
   expect([...marketer.errors, ...seller.errors]).toEqual([]);
-}, 60_000);
+});

@@ -9,7 +9,7 @@ beforeAll(async () => {
   stage = await openStage();
   marketer = await stage.visit();
   await signIn(stage, marketer);
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 const heading = 'Lead id;Full name;E-mail;Company;Job title;Became MQL;City';

@@ -20,7 +20,7 @@ beforeAll(async () => {
   });
   expect(made.status(), await made.text()).toBe(201);
   ada = z.object({ id: z.string() }).parse(await made.json()).id;
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 const said = (page: Page) => page.getByRole('textbox', { name: 'What was said' });

@@ -19,7 +19,7 @@ beforeAll(async () => {
   const { id: ownerId } = await post('/api/v1/teammates', me);
   for (const name of ['Meters for line 1', 'Meters for line 2', 'Meters for line 3'])
     await post('/api/v1/opportunities', { name, ownerId, status: 'lost', amountMinor: 84_000_00 });
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 async function post(path: string, data: unknown): Promise<{ id: string }> {

@@ -48,7 +48,7 @@ beforeAll(async () => {
     executablePath: process.env.LIAISON_TEST_BROWSER ?? '/usr/bin/chromium',
     args: [...chromiumArguments, '--disable-blink-features=AutomationControlled'],
   });
-}, 120_000);
+});
 afterAll(async () => {
   await buyers?.close();
   await stage.close();

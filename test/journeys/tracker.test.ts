@@ -24,7 +24,7 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
   siteUrl = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
-}, 90_000);
+});
 afterAll(async () => {
   site.close();
   await stage.close();
@@ -103,9 +103,7 @@ async function logged() {
 }
 
 const arrived = (externalId: string | undefined) =>
-  expect
-    .poll(async () => (await logged()).find((row) => row.externalId === externalId), { timeout: 10_000 })
-    .toBeDefined();
+  expect.poll(async () => (await logged()).find((row) => row.externalId === externalId)).toBeDefined();
 
 const pagesOf = (sent: Sent[]) => sent.filter(({ type }) => type === 'page');
 const named = (sent: Sent[], event: string) => sent.filter((each) => each.event === event);
@@ -261,9 +259,7 @@ test('the last event of a tab that closes arrives', async () => {
   });
   await closed;
   // Its tab is gone, and Chromium tells nobody of the request any more: the log does.
-  await expect
-    .poll(async () => (await logged()).filter((row) => row.type === 'last_word').length, { timeout: 10_000 })
-    .toBe(1);
+  await expect.poll(async () => (await logged()).filter((row) => row.type === 'last_word').length).toBe(1);
   await context.close();
 });
 
@@ -283,9 +279,7 @@ test('a page that is left says how long it was read', async () => {
     (await logged()).find(
       ({ type, properties }) => type === 'page_left' && properties.page_message_id === pageId,
     );
-  await expect
-    .poll(leftRow, { timeout: 10_000 })
-    .toMatchObject({ url: `${siteUrl}/long-read`, verified: true });
+  await expect.poll(leftRow).toMatchObject({ url: `${siteUrl}/long-read`, verified: true });
   const seconds = (await leftRow())?.engagedSeconds;
   expect(seconds).toBeGreaterThanOrEqual(50);
   expect(seconds).toBeLessThanOrEqual(53);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   visitor = await stage.visit();
   await signIn(stage, visitor);
   page = visitor.page;
-}, 90_000);
+});
 afterAll(() => stage.close());
 
 const person =
