@@ -10,13 +10,15 @@ type PageTabsProps = {
   tabs: readonly PageTab[];
   /** A short count beside a tab, by its path. */
   counts?: Readonly<Record<string, number | null>>;
+  /** They stand in a bar with other things, which keeps the distance to what follows. */
+  inBar?: boolean;
 };
 
 /** The pages that belong together, one beside the other. */
-export function PageTabs({ label, tabs, counts = {} }: PageTabsProps) {
+export function PageTabs({ label, tabs, counts = {}, inBar = false }: PageTabsProps) {
   const { routesByPath } = useRouter();
   return (
-    <nav aria-label={label} className={classes.tabs}>
+    <nav aria-label={label} className={classes.tabs} data-in-bar={inBar || undefined}>
       {tabs
         .filter(({ to }) => to in routesByPath)
         .map((tab) => (

@@ -1,9 +1,10 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { phone } from '../../../web/parts/breakpoints.ts';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { When } from '../../../web/parts/when.tsx';
+import { sendable } from '../../../web/sendable.ts';
 import { ButtonKey } from '../../people/ui/button-key.tsx';
 import type { Conversation } from '../contract.ts';
 import classes from './log-dialog.module.css';
@@ -64,20 +65,8 @@ function LogForm({ conversation, contactId, onClose }: LogFormProps) {
     if (complete) save.mutate(draft);
     else focus.people.current?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    submit();
-  };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(submit)}>
       <Drafts state={state} isCorrection={conversation !== null} />
       <PeopleField
         label="With"

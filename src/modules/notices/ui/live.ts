@@ -26,18 +26,7 @@ export function connectNotices(options: {
   return connectShared({
     name: `liaison-notices:${options.whose}`,
     url: '/api/v1/notices/live',
-    onData: (data) => {
-      const news = readNews(data);
-      if (news) options.onNews(news);
-    },
+    event: liveEvent,
+    onEvent: options.onNews,
   });
-}
-
-function readNews(data: unknown): LiveNews | null {
-  if (typeof data !== 'string') return null;
-  try {
-    return liveEvent.parse(JSON.parse(data));
-  } catch {
-    return null;
-  }
 }

@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router';
-import classes from './people.module.css';
+import { PageTabs } from '../../../web/parts/page-tabs.tsx';
 
 const tabs = [
   { to: '/people/contacts', label: 'Contacts' },
@@ -11,13 +10,5 @@ const tabs = [
 
 /** The lists of the people pages. */
 export function PeopleTabs() {
-  return (
-    <nav aria-label="People" className={classes.tabs}>
-      {tabs.map(({ to, label }) => (
-        <Link key={to} to={to} className={classes.tab} activeProps={{ 'aria-current': 'page' }}>
-          {label}
-        </Link>
-      ))}
-    </nav>
-  );
+  return <PageTabs label="People" tabs={tabs} inBar />;
 }

@@ -2,6 +2,7 @@ import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } fro
 import { useShowEvidence } from '../../../web/parts/evidence-drawer.tsx';
 import { ProblemNotice } from '../../../web/parts/problem-notice.tsx';
 import { useUrlState } from '../../../web/parts/use-url-state.ts';
+import type { LiveState } from '../../../web/stream.ts';
 import type { Scope } from './api-types.ts';
 import { EntryDrawer } from './entry-drawer.tsx';
 import { ExportButton } from './export-button.tsx';
@@ -9,7 +10,6 @@ import { FilterBar } from './filter-bar.tsx';
 import { activeFilters, filterState } from './filters.ts';
 import listClasses from './list.module.css';
 import { List, ListKeys } from './list.tsx';
-import type { LiveState } from './live.ts';
 import { marksOf, momentsOf } from './moments.ts';
 import { NothingFits, NothingYet } from './nothing.tsx';
 import { Picture } from './picture.tsx';

@@ -3,9 +3,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { api, client } from '../../../web/api.ts';
 import { useWorkspace } from '../../../web/session.ts';
+import type { LiveState } from '../../../web/stream.ts';
 import type { Item, Scope } from './api-types.ts';
 import { type Filters, paramsOf, queryOf } from './filters.ts';
-import { connectLive, type LiveState } from './live.ts';
+import { connectLive } from './live.ts';
 import { type LogState, TimelineLog } from './log.ts';
 
 const pageRows = 200;

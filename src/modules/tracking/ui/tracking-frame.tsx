@@ -1,7 +1,6 @@
-import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { PageTabs } from '../../../web/parts/page-tabs.tsx';
 import { SettingsFrame } from '../../workspace/ui/settings/settings-frame.tsx';
-import classes from './tracking.module.css';
 
 const tabs = [
   { to: '/settings/tracking', label: 'Connect' },
@@ -22,18 +21,7 @@ export function TrackingFrame(props: {
   const { children, ...frame } = props;
   return (
     <SettingsFrame {...frame}>
-      <nav aria-label="Tracking" className={classes.tabs}>
-        {tabs.map(({ to, label }) => (
-          <Link
-            key={to}
-            to={to}
-            activeOptions={{ exact: true, includeSearch: false }}
-            activeProps={{ 'aria-current': 'page' }}
-          >
-            {label}
-          </Link>
-        ))}
-      </nav>
+      <PageTabs label="Tracking" tabs={tabs} />
       {children}
     </SettingsFrame>
   );

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { api } from '../../../../web/api.ts';
 import { phone } from '../../../../web/parts/breakpoints.ts';
@@ -11,6 +11,7 @@ import { useUrlState } from '../../../../web/parts/use-url-state.ts';
 import { When } from '../../../../web/parts/when.tsx';
 import { ResultsTabs } from '../parts/results-tabs.tsx';
 import { staleClass, Waiting } from '../parts/waiting.tsx';
+import type { Waterfall } from './api-types.ts';
 import { JourneysEvidence } from './evidence.tsx';
 import { Filters } from './filters.tsx';
 import classes from './journeys.module.css';
@@ -59,66 +60,71 @@ type Answer = {
   range: { from: string | null; to: string | null };
 };
 
-type FrameProps = ViewProps & {
-  query: {
-    data: unknown;
-    error: unknown;
-    isFetching: boolean;
-    isPending: boolean;
-    isPlaceholderData: boolean;
-    refetch: () => Promise<unknown>;
-  };
+type FrameProps<Data extends Answer> = ViewProps & {
+  query: UseQueryResult<Data>;
   queryKey: readonly unknown[];
-  answer: Answer | undefined;
-  sentence: ReactNode;
+  sentence: (answer: Data) => ReactNode;
   sub: ReactNode;
-  isEmpty: boolean;
-  children: ReactNode;
+  isEmpty: (answer: Data) => boolean;
+  /** Names the steps of a list that is opened. */
+  waterfall?: Waterfall | undefined;
+  children: (answer: Data) => ReactNode;
 };
 
-/** What is the same in all views: the sentence, the view, whose journeys, and what to do where there are none. */
-function Frame({ state, set, dimensions, query, queryKey, answer, ...parts }: FrameProps) {
+/** What is the same in all views: the sentence, the view, whose journeys, the list behind a number. */
+function Frame<Data extends Answer>(props: FrameProps<Data>) {
+  const { state, set, dimensions, query, queryKey, sentence, sub, isEmpty, waterfall, children } = props;
+  const answer = query.data;
   return (
-    <div aria-busy={query.isFetching}>
-      <FirstLine title="Journeys" sub={answer ? <Sub answer={answer}>{parts.sub}</Sub> : undefined}>
-        {answer ? (
-          parts.sentence
-        ) : query.error ? (
-          'The journeys could not be read.'
+    <>
+      <div aria-busy={query.isFetching}>
+        <FirstLine title="Journeys" sub={answer ? <Sub answer={answer}>{sub}</Sub> : undefined}>
+          {answer ? (
+            sentence(answer)
+          ) : query.error ? (
+            'The journeys could not be read.'
+          ) : (
+            <span className="mute">Counting…</span>
+          )}
+        </FirstLine>
+        <div className={classes.viewPicker}>
+          <Segmented
+            label="View"
+            value={state.view}
+            options={viewOptions}
+            onChange={(view) => set({ view: view === 'waterfall' ? undefined : view })}
+          />
+        </div>
+        <Filters state={state} set={set} range={answer?.range} dimensions={dimensions} />
+        <Waiting query={query} queryKey={queryKey} what="journeys" />
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+        {answer && isEmpty(answer) ? (
+          <Nothing set={set} />
         ) : (
-          <span className="mute">Counting…</span>
+          <div className={staleClass(query)}>{answer ? children(answer) : null}</div>
         )}
-      </FirstLine>
-      <div className={classes.viewPicker}>
-        <Segmented
-          label="View"
-          value={state.view}
-          options={viewOptions}
-          onChange={(view) => set({ view: view === 'waterfall' ? undefined : view })}
-        />
       </div>
-      <Filters state={state} set={set} range={answer?.range} dimensions={dimensions} />
-      <Waiting query={query} queryKey={queryKey} what="journeys" />
-      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      {parts.isEmpty ? (
-        <EmptyState
-          heading="No journeys in this period with these filters."
-          action={
-            <button
-              type="button"
-              className={classes.quiet}
-              onClick={() => set({ period: 'all', from: undefined, to: undefined, filter: undefined })}
-            >
-              Look at all time
-            </button>
-          }
+      <JourneysEvidence state={state} waterfall={waterfall} />
+    </>
+  );
+}
+
+function Nothing({ set }: { set: SetState }) {
+  return (
+    <EmptyState
+      heading="No journeys in this period with these filters."
+      action={
+        <button
+          type="button"
+          className={classes.quiet}
+          onClick={() => set({ period: 'all', from: undefined, to: undefined, filter: undefined })}
         >
-          Journeys are made of tracked visits, logged talks and deals. Widen the period or take filters away.
-        </EmptyState>
-      ) : (
-        <div className={staleClass(query)}>{parts.children}</div>
-      )}
-    </div>
+          Look at all time
+        </button>
+      }
+    >
+      Journeys are made of tracked visits, logged talks and deals. Widen the period or take filters away.
+    </EmptyState>
   );
 }
 
@@ -131,6 +137,11 @@ function Sub({ answer, children }: { answer: Answer; children: ReactNode }) {
   );
 }
 
+const cameWords = {
+  touch: 'Everybody whose first touchpoint lies in the period, and how far they have got to this day.',
+  known: 'Everybody who became known in the period, and how far they have got to this day.',
+} as const;
+
 function WaterfallPart(view: ViewProps) {
   const { state } = view;
   const options = api.results.journeys.waterfall.queryOptions({
@@ -138,117 +149,97 @@ function WaterfallPart(view: ViewProps) {
     placeholderData: keepPreviousData,
   });
   const query = useQuery(options);
-  const { data } = query;
-  const [first] = data?.steps ?? [];
   return (
-    <>
-      <Frame
-        {...view}
-        query={query}
-        queryKey={options.queryKey}
-        answer={data}
-        sentence={data ? <WaterfallSentence waterfall={data} /> : null}
-        sub={
-          state.basis === 'touch'
-            ? 'Everybody whose first touchpoint lies in the period, and how far they have got to this day.'
-            : 'Everybody who became known in the period, and how far they have got to this day.'
-        }
-        isEmpty={first !== undefined && first.people + first.visitors === 0}
-      >
-        {data ? <WaterfallView waterfall={data} {...view} /> : null}
-      </Frame>
-      <JourneysEvidence state={state} waterfall={data} />
-    </>
+    <Frame
+      {...view}
+      query={query}
+      queryKey={options.queryKey}
+      sentence={(waterfall) => <WaterfallSentence waterfall={waterfall} />}
+      sub={cameWords[state.basis]}
+      isEmpty={({ steps: [first] }) => first !== undefined && first.people + first.visitors === 0}
+      waterfall={query.data}
+    >
+      {(waterfall) => <WaterfallView waterfall={waterfall} {...view} />}
+    </Frame>
   );
 }
 
 function PathsPart(view: ViewProps) {
-  const { state } = view;
+  const { state, set } = view;
   const onPhone = useMediaQuery(phone);
+  const asked = { ...dealsInput(state), by: state.by };
   const options = api.results.journeys.paths.queryOptions({
-    input: { ...dealsInput(state), by: state.by, steps: state.steps, limit: shownWays },
+    input: { ...asked, steps: state.steps, limit: shownWays },
     placeholderData: keepPreviousData,
   });
   const query = useQuery(options);
   const flow = useQuery(
     api.results.journeys.flow.queryOptions({
-      input: {
-        ...dealsInput(state),
-        by: state.by,
-        steps: onPhone ? Math.min(stepsOnPhone, state.steps) : state.steps,
-      },
+      input: { ...asked, steps: onPhone ? Math.min(stepsOnPhone, state.steps) : state.steps },
       placeholderData: keepPreviousData,
     }),
   );
   return (
-    <>
-      <Frame
-        {...view}
-        query={query}
-        queryKey={options.queryKey}
-        answer={query.data}
-        sentence={query.data ? <PathsSentence paths={query.data} /> : null}
-        sub="Deals that closed in the period, and those open at its end, with all that led to them."
-        isEmpty={query.data?.journeys === 0}
-      >
-        <ProblemNotice error={flow.error} onRetry={() => void flow.refetch()} />
-        {query.data ? <PathsView paths={query.data} flow={flow.data} state={state} set={view.set} /> : null}
-      </Frame>
-      <JourneysEvidence state={state} waterfall={undefined} />
-    </>
+    <Frame
+      {...view}
+      query={query}
+      queryKey={options.queryKey}
+      sentence={(paths) => <PathsSentence paths={paths} />}
+      sub="Deals that closed in the period, and those open at its end, with all that led to them."
+      isEmpty={({ journeys }) => journeys === 0}
+    >
+      {(paths) => (
+        <>
+          <ProblemNotice error={flow.error} onRetry={() => void flow.refetch()} />
+          <PathsView paths={paths} flow={flow.data} state={state} set={set} />
+        </>
+      )}
+    </Frame>
   );
 }
 
+const stallsWords = {
+  deals: 'Deals open at the end of the period; those that went on are of all time.',
+  leads: 'Leads who have neither left nor gone on; those that went on are of all time.',
+} as const;
+
 function StallsPart(view: ViewProps) {
-  const { state } = view;
+  const { state, set } = view;
   const options = api.results.journeys.stalls.queryOptions({
     input: { ...dealsInput(state), of: state.of, by: state.lastBy },
     placeholderData: keepPreviousData,
   });
-  const query = useQuery(options);
   return (
-    <>
-      <Frame
-        {...view}
-        query={query}
-        queryKey={options.queryKey}
-        answer={query.data}
-        sentence={query.data ? <StallsSentence stalls={query.data} /> : null}
-        sub={
-          state.of === 'deals'
-            ? 'Deals open at the end of the period; those that went on are of all time.'
-            : 'Leads who have neither left nor gone on; those that went on are of all time.'
-        }
-        isEmpty={query.data?.waiting === 0}
-      >
-        {query.data ? <StallsView stalls={query.data} state={state} set={view.set} /> : null}
-      </Frame>
-      <JourneysEvidence state={state} waterfall={undefined} />
-    </>
+    <Frame
+      {...view}
+      query={useQuery(options)}
+      queryKey={options.queryKey}
+      sentence={(stalls) => <StallsSentence stalls={stalls} />}
+      sub={stallsWords[state.of]}
+      isEmpty={({ waiting }) => waiting === 0}
+    >
+      {(stalls) => <StallsView stalls={stalls} state={state} set={set} />}
+    </Frame>
   );
 }
 
 function LiftPart(view: ViewProps) {
-  const { state } = view;
+  const { state, set } = view;
   const options = api.results.journeys.beforeAWin.queryOptions({
     input: { ...dealsInput(state), of: state.met, landmarkDays: state.within },
     placeholderData: keepPreviousData,
   });
   const query = useQuery(options);
   return (
-    <>
-      <Frame
-        {...view}
-        query={query}
-        queryKey={options.queryKey}
-        answer={query.data}
-        sentence={query.data ? <LiftSentence lift={query.data} /> : null}
-        sub={`Deals won or lost in the period. What comes before a win need not cause it, and of ${plural(query.data?.comparisons ?? 0, 'comparison')} about one in twenty stands out by chance.`}
-        isEmpty={query.data?.rows.length === 0 && query.data.stages.every(({ deals }) => deals === 0)}
-      >
-        {query.data ? <LiftView lift={query.data} state={state} set={view.set} /> : null}
-      </Frame>
-      <JourneysEvidence state={state} waterfall={undefined} />
-    </>
+    <Frame
+      {...view}
+      query={query}
+      queryKey={options.queryKey}
+      sentence={(lift) => <LiftSentence lift={lift} />}
+      sub={`Deals won or lost in the period. What comes before a win need not cause it, and of ${plural(query.data?.comparisons ?? 0, 'comparison')} about one in twenty stands out by chance.`}
+      isEmpty={({ rows, stages }) => rows.length === 0 && stages.every(({ deals }) => deals === 0)}
+    >
+      {(lift) => <LiftView lift={lift} state={state} set={set} />}
+    </Frame>
   );
 }

@@ -3,13 +3,10 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { api } from '../../../../web/api.ts';
 import { EmptyState } from '../../../../web/parts/empty-state.tsx';
-import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { Term } from '../../../../web/parts/term.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
-import { coveragePeriods } from '../../coverage/contract.ts';
-import { ContentTabs } from '../parts/content-tabs.tsx';
 import type { Coverage } from './api-types.ts';
 import { CellEvidence } from './cell-evidence.tsx';
 import classes from './coverage.module.css';
@@ -17,10 +14,10 @@ import { CoverageMap, MapLegend } from './coverage-map.tsx';
 import { CoverageSentence, CoverageSub } from './coverage-sentence.tsx';
 import { CoverageTable } from './coverage-table.tsx';
 import { Decisions } from './decisions.tsx';
+import { PeriodFrame } from './period-frame.tsx';
 import { PieceInQuestion } from './piece-in-question.tsx';
 import { Requests } from './requests.tsx';
 import { type PageState, pageState, type SetState } from './state.ts';
-import { periodNames } from './words.ts';
 
 /** Who needs what, when, and what happens to it; and what both sides decide about it. */
 export function ContentPage() {
@@ -31,30 +28,18 @@ export function ContentPage() {
       placeholderData: keepPreviousData,
     }),
   );
-  const coverage = query.data;
   return (
-    <div aria-busy={query.isPlaceholderData}>
-      <FirstLine title="Content" sub={coverage ? <CoverageSub coverage={coverage} /> : undefined}>
-        {coverage ? (
-          <CoverageSentence coverage={coverage} />
-        ) : query.error ? (
-          'The coverage could not be read.'
-        ) : (
-          <span className="mute">Counting…</span>
-        )}
-      </FirstLine>
-      <div className={classes.bar}>
-        <ContentTabs />
-        <Segmented
-          label="Period"
-          value={state.period}
-          onChange={(period) => set({ period })}
-          options={coveragePeriods.map((value) => ({ value, label: periodNames[value] }))}
-        />
-      </div>
-      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      {coverage ? <Filled coverage={coverage} state={state} set={set} /> : null}
-    </div>
+    <PeriodFrame
+      title="Content"
+      query={query}
+      unread="The coverage could not be read."
+      sentence={(coverage) => <CoverageSentence coverage={coverage} />}
+      sub={(coverage) => <CoverageSub coverage={coverage} />}
+      period={state.period}
+      onPeriod={(period) => set({ period })}
+    >
+      {(coverage) => <Filled coverage={coverage} state={state} set={set} />}
+    </PeriodFrame>
   );
 }
 

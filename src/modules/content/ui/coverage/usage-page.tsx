@@ -1,21 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api } from '../../../../web/api.ts';
-import { FirstLine } from '../../../../web/parts/first-line.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
-import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
-import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { Term } from '../../../../web/parts/term.tsx';
 import { useUrlState } from '../../../../web/parts/use-url-state.ts';
-import { coveragePeriods } from '../../coverage/contract.ts';
 import { nextStepDays } from '../../usage/contract.ts';
-import { ContentTabs } from '../parts/content-tabs.tsx';
 import type { Usage } from './api-types.ts';
 import classes from './coverage.module.css';
+import { PeriodFrame } from './period-frame.tsx';
 import { SellersTable } from './sellers-table.tsx';
 import { StaleList, TwinsList } from './twins-and-stale.tsx';
 import { PiecesTable } from './usage-pieces.tsx';
 import { usageState } from './usage-state.ts';
-import { inPeriod, periodNames, plural } from './words.ts';
+import { inPeriod, plural } from './words.ts';
 
 /** Who shares what with which effect, and what nobody uses. */
 export function UsagePage() {
@@ -26,29 +22,17 @@ export function UsagePage() {
       placeholderData: keepPreviousData,
     }),
   );
-  const usage = query.data;
   return (
-    <div aria-busy={query.isPlaceholderData}>
-      <FirstLine title="Use of content" sub={usage ? <Sub usage={usage} /> : undefined}>
-        {usage ? (
-          <Sentence usage={usage} />
-        ) : query.error ? (
-          'The use of content could not be read.'
-        ) : (
-          <span className="mute">Counting…</span>
-        )}
-      </FirstLine>
-      <div className={classes.bar}>
-        <ContentTabs />
-        <Segmented
-          label="Period"
-          value={state.period}
-          onChange={(period) => set({ period })}
-          options={coveragePeriods.map((value) => ({ value, label: periodNames[value] }))}
-        />
-      </div>
-      <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
-      {usage ? (
+    <PeriodFrame
+      title="Use of content"
+      query={query}
+      unread="The use of content could not be read."
+      sentence={(usage) => <Sentence usage={usage} />}
+      sub={(usage) => <Sub usage={usage} />}
+      period={state.period}
+      onPeriod={(period) => set({ period })}
+    >
+      {(usage) => (
         <>
           <SellersTable usage={usage} />
           <PiecesTable usage={usage} state={state} set={set} />
@@ -57,8 +41,8 @@ export function UsagePage() {
             <StaleList usage={usage} />
           </div>
         </>
-      ) : null}
-    </div>
+      )}
+    </PeriodFrame>
   );
 }
 

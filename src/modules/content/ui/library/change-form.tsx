@@ -2,11 +2,12 @@ import { Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import { AboutFields } from './about-fields.tsx';
 import classes from './add/add.module.css';
 import type { Choices } from './add/kept.ts';
 import type { PieceDetail } from './api-types.ts';
-import { FormFoot, sendable } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { useChange } from './use-change.ts';
 
 /** What is said of a piece. */

@@ -2,9 +2,10 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../../web/api.ts';
 import { formatDate } from '../../../../web/parts/when.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './add/add.module.css';
 import type { PieceDetail } from './api-types.ts';
-import { FormFoot, sendable } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { useChange } from './use-change.ts';
 
 const usualMonths = 6;

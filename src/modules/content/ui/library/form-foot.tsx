@@ -1,21 +1,8 @@
 import { Button } from '@mantine/core';
-import type { FormEvent, KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import classes from './add/add.module.css';
-
-/** What a form needs to be sent by its button, by Enter, or by ⌘ or Ctrl with Enter from anywhere in it. */
-export const sendable = (submit: () => void) => ({
-  onSubmit: (event: FormEvent) => {
-    event.preventDefault();
-    submit();
-  },
-  onKeyDown: (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    submit();
-  },
-});
 
 type FormFootProps = {
   action: string;

@@ -2,10 +2,11 @@ import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../../web/api.ts';
 import { formatCount } from '../../../../web/parts/money.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './add/add.module.css';
 import type { PieceDetail } from './api-types.ts';
 import { AssetPicker } from './asset-picker.tsx';
-import { FormFoot, sendable } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { useChange } from './use-change.ts';
 
 /** Takes a piece out of use and says what to use instead; whoever shared it is told. */

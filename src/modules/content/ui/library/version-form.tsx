@@ -2,13 +2,14 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../../web/api.ts';
 import { When } from '../../../../web/parts/when.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './add/add.module.css';
 import { DraftState } from './add/draft-row.tsx';
 import { DropZone } from './add/drop-zone.tsx';
 import { openUploads } from './add/kept.ts';
 import { useDrafts } from './add/use-drafts.ts';
 import type { PieceDetail } from './api-types.ts';
-import { FormFoot, sendable } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import { useChange } from './use-change.ts';
 import { formatWords, sizeWords } from './words.ts';
 

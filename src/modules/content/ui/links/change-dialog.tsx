@@ -2,11 +2,12 @@ import { Button, Checkbox, Modal, Textarea, TextInput } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import { phone } from '../../../../web/parts/breakpoints.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { fieldErrors } from '../../../../web/problem.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import type { ShareLink } from '../share/api-types.ts';
 import { GateFields } from '../share/gate-fields.tsx';
@@ -72,21 +73,9 @@ function ChangeForm({ link, onClose }: { link: ShareLink; onClose: () => void })
   const submit = () => {
     if (!save.isPending && texts.title.trim() !== '') save.mutate();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    submit();
-  };
   const errors = fieldErrors(save.error);
   return (
-    <form
-      className={classes.form}
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(submit)}>
       <TextInput
         label="Title"
         value={texts.title}

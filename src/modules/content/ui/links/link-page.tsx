@@ -17,11 +17,9 @@ import { SideSection } from '../../../people/ui/side-section.tsx';
 import { ContentTabs } from '../parts/content-tabs.tsx';
 import type { ShareLink } from '../share/api-types.ts';
 import { gatesOfLink, gateWords } from '../share/gates.ts';
-import { counted, forWords, spanText, wayWords } from './link-words.ts';
+import { counted, forWords, wayWords } from './link-words.ts';
 import classes from './links.module.css';
-import { pageWords, whoReads } from './reading/reader-words.ts';
-import reading from './reading/reading.module.css';
-import { ReachButtons } from './reading/reading-pill.tsx';
+import { ReadsNow } from './reading/reads-now.tsx';
 import { useReadingNow } from './reading/use-reading-now.ts';
 import { useLinkSteps } from './use-link-steps.ts';
 import { Visits } from './visits.tsx';
@@ -72,7 +70,11 @@ function OneLink({ link }: { link: ShareLink }) {
       <ContentTabs />
       <div className={people.record}>
         <div className={people.main}>
-          <ReadsNow linkId={link.id} />
+          <ReadsNow
+            isHere={(reader) => reader.link.id === link.id}
+            what={({ asset }) => asset.title}
+            className={classes.now}
+          />
           <Visits link={link} />
         </div>
         <LinkSide link={link} />
@@ -166,29 +168,6 @@ function Head({ link }: { link: ShareLink }) {
         <span>{counted(link.notCounted, 'opening')} by scanners and colleagues left out</span>
       ) : null}
     </div>
-  );
-}
-
-function ReadsNow({ linkId }: { linkId: string }) {
-  const readers = useReadingNow().filter(({ link }) => link.id === linkId);
-  if (readers.length === 0) return null;
-  return (
-    <section className={`panel ${reading.list} ${classes.now}`} aria-label="Reading now">
-      <ul>
-        {readers.map((reader) => (
-          <li key={reader.visitId}>
-            <span className={reading.dot} aria-hidden="true" />
-            <span className={reading.words}>
-              <b>{whoReads(reader)}</b> reads {reader.asset.title} now{pageWords(reader)}
-              <span className="mute"> · {spanText(reader.activeMs)} so far</span>
-            </span>
-            <span className={reading.acts}>
-              <ReachButtons reader={reader} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }
 

@@ -14,11 +14,7 @@ import { piecePeriods } from '../../measures/piece/contract.ts';
 import type { PieceDetail } from '../library/api-types.ts';
 import { AssetMenu, type Doing } from '../library/asset-menu.tsx';
 import { capital } from '../library/words.ts';
-import { spanText } from '../links/link-words.ts';
-import { pageWords, whoReads } from '../links/reading/reader-words.ts';
-import reading from '../links/reading/reading.module.css';
-import { ReachButtons } from '../links/reading/reading-pill.tsx';
-import { useReadingNow } from '../links/reading/use-reading-now.ts';
+import { ReadsNow } from '../links/reading/reads-now.tsx';
 import { ShareButton } from '../share/share-button.tsx';
 import { PlaceAmong, StagesWhenRead, WhatFollowed } from './beside-others.tsx';
 import { PieceEvidence } from './evidence.tsx';
@@ -112,7 +108,7 @@ function OnePiece({ piece, figures, state, set, stale }: OnePieceProps) {
           </Button>
         </p>
       ) : null}
-      <ReadsNow assetId={piece.id} />
+      <ReadsNow isHere={({ asset }) => asset.id === piece.id} what={() => 'it'} />
       <ToDecide assetId={piece.id} />
       <PagesPicture figures={figures} key={figures.shown?.id} />
       <div className={classes.duo}>
@@ -165,28 +161,5 @@ function Head({ piece }: { piece: PieceDetail }) {
         </a>
       ) : null}
     </div>
-  );
-}
-
-function ReadsNow({ assetId }: { assetId: string }) {
-  const readers = useReadingNow().filter(({ asset }) => asset.id === assetId);
-  if (readers.length === 0) return null;
-  return (
-    <section className={`panel ${reading.list} ${classes.now}`} aria-label="Reading now">
-      <ul>
-        {readers.map((reader) => (
-          <li key={reader.visitId}>
-            <span className={reading.dot} aria-hidden="true" />
-            <span className={reading.words}>
-              <b>{whoReads(reader)}</b> reads it now{pageWords(reader)}
-              <span className="mute"> · {spanText(reader.activeMs)} so far</span>
-            </span>
-            <span className={reading.acts}>
-              <ReachButtons reader={reader} />
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -1,9 +1,9 @@
 import { Button, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { KeyboardEvent } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import type { useTypedShare } from './kept.ts';
 import classes from './share.module.css';
@@ -45,20 +45,8 @@ export function AskForm({ of, recipient, typed, looked, onBack, onAsked }: AskFo
   const submit = () => {
     if (ready && !ask.isPending) ask.mutate();
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    submit();
-  };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(submit)}>
       <Textarea
         label="What is missing?"
         description={

@@ -1,7 +1,8 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { fieldErrors } from '../../../../web/problem.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 import type { useTypedShare } from './kept.ts';
 import { greetingOf, titleOf } from './letters.ts';
@@ -31,21 +32,9 @@ export function LetterForm({ wanted, typed, sharing, onBack, onSent }: LetterFor
   const send = () => {
     if (ready) sharing.share('liaison', { to, subject, message }, onSent);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-    event.preventDefault();
-    send();
-  };
   const errors = fieldErrors(sharing.error);
   return (
-    <form
-      className={classes.form}
-      onKeyDown={onKeyDown}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-    >
+    <form className={classes.form} {...sendable(send)}>
       <TextInput
         type="email"
         label="To"

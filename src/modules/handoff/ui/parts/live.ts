@@ -3,18 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { api } from '../../../../web/api.ts';
-
-export type LiveState = 'connecting' | 'live' | 'reconnecting';
+import { type LiveState, listenWhileSeen } from '../../../../web/stream.ts';
 
 const liveEvent = z.discriminatedUnion('what', [
   z.object({ what: z.literal('ready') }),
   z.object({ what: z.literal('changed'), handoffIds: z.array(z.string()) }),
 ]);
 
-const firstPauseMs = 1_000;
-const longestPauseMs = 8_000;
-/** A tab nobody looks at gives its connection back: browsers allow six to a server. */
-const hiddenMs = 60_000;
 const refreshPauseMs = 300;
 
 /** Keeps what a page shows of hand-offs as it is now: whatever was asked is asked again once something changes. */
@@ -32,52 +27,14 @@ export function useHandoffsLive(): LiveState {
 
 /** Listens until it is told to stop. A connection made again cannot know what was missed, and asks anew. */
 function connect(options: { onState: (state: LiveState) => void; changed: () => void }): () => void {
-  let source: EventSource | null = null;
   let met = false;
-  let pauseMs = firstPauseMs;
-  let timer: number | undefined;
-  const shut = () => {
-    source?.close();
-    source = null;
-    window.clearTimeout(timer);
-  };
-  const open = () => {
-    shut();
-    const opened = new EventSource('/api/v1/handoffs/live');
-    source = opened;
-    opened.onmessage = (message: MessageEvent<string>) => {
-      const event = readEvent(message.data);
-      if (!event) return;
-      pauseMs = firstPauseMs;
-      options.onState('live');
-      if (event.what === 'changed' || met) options.changed();
+  return listenWhileSeen({
+    url: () => '/api/v1/handoffs/live',
+    event: liveEvent,
+    onState: options.onState,
+    onEvent: ({ what }) => {
+      if (what === 'changed' || met) options.changed();
       met = true;
-    };
-    opened.onerror = () => {
-      options.onState('reconnecting');
-      // The browser tries again by itself after a lost connection, never after an answer that is no stream.
-      if (opened.readyState !== EventSource.CLOSED) return;
-      timer = window.setTimeout(open, pauseMs);
-      pauseMs = Math.min(2 * pauseMs, longestPauseMs);
-    };
-  };
-  const onVisibility = () => {
-    window.clearTimeout(timer);
-    if (document.hidden) timer = window.setTimeout(shut, hiddenMs);
-    else if (!source || source.readyState === EventSource.CLOSED) open();
-  };
-  document.addEventListener('visibilitychange', onVisibility);
-  open();
-  return () => {
-    document.removeEventListener('visibilitychange', onVisibility);
-    shut();
-  };
-}
-
-function readEvent(data: string): z.output<typeof liveEvent> | null {
-  try {
-    return liveEvent.parse(JSON.parse(data));
-  } catch {
-    return null;
-  }
+    },
+  });
 }

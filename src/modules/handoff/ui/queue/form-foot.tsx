@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { ButtonKey } from '../../../people/ui/button-key.tsx';
 
@@ -32,13 +32,6 @@ export function FormFoot({ action, pending, ready, error, color = 'sales', child
     </>
   );
 }
-
-/** ⌘ or Ctrl with Enter sends, from wherever in the form the keyboard is. */
-export const submitByKeys = (submit: () => void) => (event: KeyboardEvent) => {
-  if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;
-  event.preventDefault();
-  submit();
-};
 
 const leastReason = 3;
 export const saysEnough = (text: string): boolean => text.trim().length >= leastReason;

@@ -1,17 +1,10 @@
-import { Textarea } from '@mantine/core';
 import { client } from '../../../../web/api.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './dialogs.module.css';
-import { FormFoot, submitByKeys } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
+import { PacketWordsFields, packetWordsOf } from './packet-words.tsx';
 import { useTyped } from './typed-text.ts';
-
-export const linesOf = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-
-const maxPoints = 10;
 
 /** Marketing's own words in the packet; everything else is read afresh as it is sent. */
 export function MendForm({ handoff, moves, onClose }: MoveFormProps) {
@@ -20,8 +13,7 @@ export function MendForm({ handoff, moves, onClose }: MoveFormProps) {
     note: handoff.packet.note ?? '',
     points: written.map((point) => point.text).join('\n'),
   });
-  const { note, points } = typed.fields;
-  const ready = linesOf(points).length <= maxPoints;
+  const { note, talkingPoints, isGood: ready } = packetWordsOf(typed.fields);
   const submit = async () => {
     if (!ready || moves.isPending) return;
     const done = await moves.make({
@@ -29,8 +21,8 @@ export function MendForm({ handoff, moves, onClose }: MoveFormProps) {
       send: (named) =>
         client.handoff.handoffs.mendPacket({
           ...named,
-          note: note.trim() === '' ? null : note,
-          talkingPoints: linesOf(points),
+          note,
+          talkingPoints,
         }),
       done: `The packet of ${handoff.contact.name} is mended; sales sees it now.`,
     });
@@ -39,33 +31,15 @@ export function MendForm({ handoff, moves, onClose }: MoveFormProps) {
     onClose();
   };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={submitByKeys(() => void submit())}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(() => void submit())}>
       <p className={classes.lead}>
         What they read, what was said and the score are read afresh. Add what only you know.
       </p>
-      <Textarea
-        label="Note to sales"
-        value={note}
-        onChange={(event) => typed.change({ note: event.currentTarget.value })}
-        autosize
-        minRows={3}
-        maxRows={10}
-        maxLength={4_000}
-        data-autofocus
-      />
-      <Textarea
-        label="Talking points"
-        description="One on each line, ten at most"
-        value={points}
-        onChange={(event) => typed.change({ points: event.currentTarget.value })}
-        autosize
+      <PacketWordsFields
+        words={typed.fields}
+        onChange={typed.change}
+        note={{ label: 'Note to sales' }}
+        pointsLabel="Talking points"
         minRows={3}
         maxRows={10}
       />

@@ -1,10 +1,10 @@
 import { AddFilter, FilterChip, FilterChips } from '../../../../web/parts/filter-chips.tsx';
 import { formatCount } from '../../../../web/parts/money.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
+import type { LiveState } from '../../../../web/stream.ts';
 import { RecordPicker } from '../../../people/ui/record-picker.tsx';
 import { useNames } from '../../../people/ui/use-choices.ts';
 import type { HandoffPage } from '../parts/api-types.ts';
-import type { LiveState } from '../parts/live.ts';
 import classes from './queue.module.css';
 import { type QueueState, type Whose, whoseOf } from './queue-state.ts';
 

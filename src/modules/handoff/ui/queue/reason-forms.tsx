@@ -1,9 +1,10 @@
 import { Button, Group, Textarea, TextInput } from '@mantine/core';
 import { client } from '../../../../web/api.ts';
 import { useNow } from '../../../../web/parts/when.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import type { Handoff } from '../parts/api-types.ts';
 import classes from './dialogs.module.css';
-import { FormFoot, saysEnough, submitByKeys } from './form-foot.tsx';
+import { FormFoot, saysEnough } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
 import { useTyped } from './typed-text.ts';
 
@@ -55,14 +56,7 @@ function ReasonForm(props: ReasonFormProps) {
     onClose();
   };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={submitByKeys(() => void submit())}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(() => void submit())}>
       {props.lead ? <p className={classes.lead}>{props.lead}</p> : null}
       {day ? (
         <Group align="end" gap="xs" wrap="wrap">

@@ -1,9 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { client } from '../../../../web/api.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import { RecordPicker } from '../../../people/ui/record-picker.tsx';
 import classes from './dialogs.module.css';
-import { FormFoot, submitByKeys } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
 import { useTyped } from './typed-text.ts';
 
@@ -35,14 +36,7 @@ export function ReassignForm({ handoff, moves, onClose }: MoveFormProps) {
     if (owner) void send(owner);
   };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={submitByKeys(submit)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(submit)}>
       <RecordPicker
         refers="teammate"
         label="To whom"

@@ -2,8 +2,9 @@ import { Textarea } from '@mantine/core';
 import { useRef } from 'react';
 import { client } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './dialogs.module.css';
-import { FormFoot, saysEnough, submitByKeys } from './form-foot.tsx';
+import { FormFoot, saysEnough } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
 import { ReasonChoice } from './reason-choice.tsx';
 import { useTyped } from './typed-text.ts';
@@ -35,14 +36,7 @@ export function RejectForm({ handoff, moves, onClose }: MoveFormProps) {
     onClose();
   };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={submitByKeys(() => void submit())}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(() => void submit())}>
       {isPending ? <p className="mute">Loading the agreed reasons…</p> : null}
       {!isPending && reasons.length === 0 && !error ? (
         <p className="mute">No reasons are in force. Agree on some under Language first.</p>

@@ -1,6 +1,7 @@
 import { client } from '../../../../web/api.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import classes from './dialogs.module.css';
-import { FormFoot, submitByKeys } from './form-foot.tsx';
+import { FormFoot } from './form-foot.tsx';
 import type { MoveFormProps } from './move-dialog.tsx';
 import { acceptedWords } from './use-moves.ts';
 
@@ -16,14 +17,7 @@ export function TakeOverForm({ handoff, moves, onClose }: MoveFormProps) {
     if (done) onClose();
   };
   return (
-    <form
-      className={classes.form}
-      onKeyDown={submitByKeys(() => void submit())}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form className={classes.form} {...sendable(() => void submit())}>
       <p className={classes.lead}>
         It is offered to {handoff.owner?.name ?? 'a pool'}. If you accept it, it is yours, and they are told.
       </p>

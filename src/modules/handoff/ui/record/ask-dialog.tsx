@@ -3,9 +3,10 @@ import { notifications } from '@mantine/notifications';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
+import { sendable } from '../../../../web/sendable.ts';
 import { RecordPicker } from '../../../people/ui/record-picker.tsx';
 import dialogs from '../queue/dialogs.module.css';
-import { FormFoot, saysEnough, submitByKeys } from '../queue/form-foot.tsx';
+import { FormFoot, saysEnough } from '../queue/form-foot.tsx';
 import { useTyped } from '../queue/typed-text.ts';
 import { type AskKind, askLabels } from './asks.ts';
 
@@ -57,14 +58,7 @@ export function AskDialog({ kind, of, name, onClose }: AskDialogProps) {
   };
   return (
     <Modal opened onClose={onClose} title={`${askLabels[kind]}: ${name}`}>
-      <form
-        className={dialogs.form}
-        onKeyDown={submitByKeys(submit)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <form className={dialogs.form} {...sendable(submit)}>
         <p className={dialogs.lead}>{words[kind].lead}</p>
         <Textarea
           label="What for?"

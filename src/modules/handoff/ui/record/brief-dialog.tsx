@@ -5,9 +5,10 @@ import { useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { When } from '../../../../web/parts/when.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import { useMay } from '../../../../web/session.ts';
 import dialogs from '../queue/dialogs.module.css';
-import { FormFoot, submitByKeys } from '../queue/form-foot.tsx';
+import { FormFoot } from '../queue/form-foot.tsx';
 
 type Brief = Awaited<ReturnType<typeof client.handoff.packets.readBrief>>;
 
@@ -84,14 +85,7 @@ function BriefForm({ data, onClose }: { data: Brief; onClose: () => void }) {
     if (ready && !write.isPending) write.mutate();
   };
   return (
-    <form
-      className={dialogs.form}
-      onKeyDown={submitByKeys(submit)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form className={dialogs.form} {...sendable(submit)}>
       <p className={dialogs.lead}>
         {brief ? (
           <>

@@ -1,54 +1,37 @@
-import { Button, Modal, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button, Modal } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api, client } from '../../../../web/api.ts';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import { RecordPicker } from '../../../people/ui/record-picker.tsx';
 import { itemWords } from '../parts/item-words.ts';
+import { useOffer } from '../parts/use-offer.ts';
 import dialogs from '../queue/dialogs.module.css';
-import { FormFoot, submitByKeys } from '../queue/form-foot.tsx';
-import { linesOf } from '../queue/mend-form.tsx';
-import { useTyped } from '../queue/typed-text.ts';
+import { FormFoot } from '../queue/form-foot.tsx';
+import { PacketWordsFields } from '../queue/packet-words.tsx';
 import { BriefDialog } from '../record/brief-dialog.tsx';
 import type { Returned } from './api-types.ts';
 import classes from './tray.module.css';
 import { saysMore } from './tray-words.ts';
 
-const maxPoints = 10;
-
 /** Marketing answers what sales asked for, sees what the packet would hold now, mends it, and offers the lead again. */
 export function OfferAgainDialog({ row, onClose }: { row: Returned; onClose: () => void }) {
-  const queryClient = useQueryClient();
-  const typed = useTyped(`again:${row.id}`, { note: '', points: '' });
-  const [owner, setOwner] = useState<string | null>(row.owner?.id ?? null);
-  const { note, points } = typed.fields;
-  const talkingPoints = linesOf(points);
-  const ready = talkingPoints.length <= maxPoints;
-  const offer = useMutation({
-    networkMode: 'always',
-    mutationFn: () =>
-      client.handoff.handoffs.followUp({
+  const offer = useOffer({
+    name: `again:${row.id}`,
+    owner: row.owner?.id ?? null,
+    send: async (said) => {
+      await client.handoff.handoffs.followUp({
         id: row.id,
         revision: row.revision,
         what: 'offer_again',
-        talkingPoints,
-        ...(note.trim() === '' ? {} : { note }),
-        ...(owner === null ? {} : { ownerId: owner }),
-      }),
-    onSuccess: async () => {
-      typed.drop();
-      notifications.show({ message: `Offered again: ${row.contact.name}.` });
-      onClose();
-      await Promise.all(
-        [api.handoff.key(), api.people.key()].map((queryKey) => queryClient.invalidateQueries({ queryKey })),
-      );
+        ...said,
+      });
+      return `Offered again: ${row.contact.name}.`;
     },
+    onClose,
   });
-  const submit = () => {
-    if (ready && !offer.isPending) offer.mutate();
-  };
   return (
     <Modal opened onClose={onClose} title={`Offer ${row.contact.name} again`} size="lg">
       {/* Outside of the form: the brief's own form must not send this one. */}
@@ -58,48 +41,26 @@ export function OfferAgainDialog({ row, onClose }: { row: Returned; onClose: () 
         {row.wouldAcceptIf ? <div>Would have been accepted if {row.wouldAcceptIf}</div> : null}
       </div>
       <PacketNow row={row} />
-      <form
-        className={dialogs.form}
-        onKeyDown={submitByKeys(submit)}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
-        <Textarea
-          label="What has changed since"
-          description="Stands on top of the packet, for whoever gave it back"
-          value={note}
-          onChange={(event) => typed.change({ note: event.currentTarget.value })}
-          autosize
+      <form className={dialogs.form} {...sendable(offer.submit)}>
+        <PacketWordsFields
+          words={offer.words}
+          onChange={offer.change}
+          note={{
+            label: 'What has changed since',
+            description: 'Stands on top of the packet, for whoever gave it back',
+          }}
+          pointsLabel="Talking points (optional)"
           minRows={3}
-          maxRows={10}
-          maxLength={4_000}
-          data-autofocus
-        />
-        <Textarea
-          label="Talking points (optional)"
-          description="One on each line, ten at most"
-          value={points}
-          onChange={(event) => typed.change({ points: event.currentTarget.value })}
-          autosize
-          minRows={2}
           maxRows={10}
         />
         <RecordPicker
           refers="teammate"
           label="To whom"
           description="Left empty, the routing decides"
-          value={owner}
-          onChange={(id) => setOwner(id)}
+          value={offer.owner}
+          onChange={(id) => offer.setOwner(id)}
         />
-        <FormFoot
-          action="Offer again"
-          color="marketing"
-          pending={offer.isPending}
-          ready={ready}
-          error={offer.error}
-        />
+        <FormFoot action="Offer again" color="marketing" {...offer.foot} />
       </form>
     </Modal>
   );

@@ -7,6 +7,7 @@ import { api, client } from '../../../../../web/api.ts';
 import { phone } from '../../../../../web/parts/breakpoints.ts';
 import { useConfirm } from '../../../../../web/parts/confirm.tsx';
 import { asProblem } from '../../../../../web/problem.ts';
+import { sendable } from '../../../../../web/sendable.ts';
 import { useWorkspace } from '../../../../../web/session.ts';
 import { ButtonKey } from '../../../../people/ui/button-key.tsx';
 import { AboutFields } from '../about-fields.tsx';
@@ -63,16 +64,7 @@ export function AddDialog({ overview, onClose }: AddDialogProps) {
       radius={small ? 0 : 'lg'}
       yOffset="6vh"
     >
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
-        }}
-      >
+      <form className={classes.form} {...sendable(submit)}>
         <DropZone
           label="Drop files here: each becomes a piece"
           isMany

@@ -33,9 +33,8 @@ export function useReadingLive(): void {
     return connectShared({
       name: `liaison-reading:${whose}`,
       url: '/api/v1/reading/live',
-      onData: (data) => {
-        const readers = readEvent(data);
-        if (!readers) return;
+      event,
+      onEvent: ({ readers }) => {
         const before = cache.getQueryData<Now>(queryOf().queryKey)?.items ?? [];
         cache.setQueryData<Now>(queryOf().queryKey, { items: readers });
         // Somebody came or left: what was read of links and pieces is asked for anew where it is shown.
@@ -54,12 +53,3 @@ const visitsOf = (readers: readonly Reader[]): string =>
     .map(({ visitId }) => visitId)
     .toSorted()
     .join();
-
-function readEvent(data: unknown): Reader[] | null {
-  if (typeof data !== 'string') return null;
-  try {
-    return event.parse(JSON.parse(data)).readers;
-  } catch {
-    return null;
-  }
-}
