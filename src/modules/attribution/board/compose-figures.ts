@@ -2,6 +2,7 @@ import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { listStages } from '../../people/index.ts';
 import { journeysReady } from '../facts/journeys-ready.ts';
+import { readMoney } from '../settings/money.ts';
 import { describeChanges } from './describe-changes.ts';
 import { tallyOf } from './explain-change.ts';
 import type { BoardFigures } from './figures-schema.ts';
@@ -47,7 +48,7 @@ export async function composeFigures(
   const quarter = asked === undefined ? quarterAt(now, zone) : quarterOf(asked, { now, zone });
   const spans = spansOf({ quarter, now, zone });
   const read = await services.database.inWorkspace(workspaceId, async (tx) => ({
-    deals: await readBoardDeals(tx, { currency, zone }),
+    deals: await readBoardDeals(tx, await readMoney(tx)),
     stages: await listStages({ tx }),
     definitions: await readBoardDefinitions(tx),
     costs: {

@@ -1,8 +1,8 @@
 import { nobody, quoted, quotedUuid } from '../journeys/sql-text.ts';
+import { rateSql } from '../settings/money.ts';
 import { microsEach } from './contract.ts';
 import { type Dimension, isById } from './dimensions.ts';
 import { type Plan, unitOf } from './plan.ts';
-import { rateSql } from './reporting-money.ts';
 
 const holdsNow = `not gone and valid_to >= toDateTime64('2299-12-31 00:00:00', 3, 'UTC')`;
 /** Before all time, so that no touchpoint lies at or before it. */

@@ -3,11 +3,11 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { AttributionModel } from '../models/models.ts';
 import { attributionModels } from '../models/models.ts';
 import type { RuleOptions } from '../models/share-of-touches.ts';
+import { type RateStep, readRates } from '../settings/money.ts';
 import { type AttributionSettings, readSettings } from '../settings/read-settings.ts';
 import type { CreditPlan } from './contract.ts';
 import { defaultModels } from './contract.ts';
 import { type Dimension, findDimension, listDimensions } from './dimensions.ts';
-import type { RateStep } from './reporting-money.ts';
 
 /** What is asked, beyond doubt: what the settings and the clock say is worked in. */
 export type Plan = {
@@ -110,12 +110,6 @@ async function checkStage(tx: Tx, value: string): Promise<void> {
     `There is no stage "${key}". There are: ${stages.map((stage) => stage.key).join(', ')}.`,
     { fields: [{ path: 'value', message: 'names a stage that there is not' }] },
   );
-}
-
-async function readRates(tx: Tx, timeZone: string): Promise<RateStep[]> {
-  return tx.rows<RateStep>(sql`select currency, rate::float8 as rate,
-      floor(extract(epoch from valid_from::timestamp at time zone ${timeZone}) * 1000)::bigint as "fromMs"
-    from currency_rate order by currency, valid_from`);
 }
 
 /** Whole days in the zone of the workspace; PostgreSQL knows the zones and their changes. */

@@ -18,7 +18,7 @@ export async function openEvidence(
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
   { workspaceId, campaignId }: { workspaceId: string; campaignId: string },
 ): Promise<CampaignEvidence> {
-  const { asOf, purse, campaigns } = await scoreCampaigns(services, {
+  const { asOf, money, campaigns } = await scoreCampaigns(services, {
     workspaceId,
     from: null,
     to: null,
@@ -52,7 +52,7 @@ export async function openEvidence(
       reportedBy,
       said,
     })),
-    currency: purse.currency,
+    currency: money.currency,
     interval: intervalWords,
     asOf: asOf.toISOString(),
   };

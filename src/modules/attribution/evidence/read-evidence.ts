@@ -2,6 +2,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import type { Caller } from '../../workspace/index.ts';
 import { nobody } from '../facts/journeys-sql.ts';
+import { readMoney } from '../settings/money.ts';
 import {
   type EvidenceBy,
   type EvidencePart,
@@ -12,7 +13,6 @@ import {
 } from './contract.ts';
 import { type Group, groupsOf } from './group-campaigns.ts';
 import { readShares } from './groups-sql.ts';
-import { openPurse } from './money.ts';
 import { rounded } from './open-evidence.ts';
 import { type Period, periodOf } from './period.ts';
 import { type Looked, marketers, mayBeShown, type Sight, sightOf } from './persons/own-place.ts';
@@ -45,7 +45,7 @@ export async function readEvidence(
   const { workspaceId, by, caller } = question;
   const now = services.now();
   const period = await services.database.inWorkspace(workspaceId, async (tx) =>
-    periodOf(question, { now, zone: (await openPurse(tx)).zone }),
+    periodOf(question, { now, zone: (await readMoney(tx)).timeZone }),
   );
   const { asOf, campaigns } = await scoreCampaigns(services, {
     workspaceId,

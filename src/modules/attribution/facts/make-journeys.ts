@@ -1,5 +1,6 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import type { Services } from '../../../platform/services.ts';
+import { journeyLeadsSql } from './journey-leads-sql.ts';
 import { dealJourneysSql, eligibilities, type JourneyPlan, leadJourneysSql, nobody } from './journeys-sql.ts';
 import { readDeals, readSaid } from './read-deals.ts';
 import { readStandings } from './read-standings.ts';
@@ -27,12 +28,14 @@ export async function makeJourneys(
     deals: `journey_deal${suffix}`,
     said: `journey_said${suffix}`,
     standings: `journey_standing${suffix}`,
+    leads: `journey_lead${suffix}`,
   };
   const kinds = {
     [tables.journeys]: 'journey',
     [tables.deals]: 'journey_deal',
     [tables.said]: 'journey_said',
     [tables.standings]: 'journey_standing',
+    [tables.leads]: 'journey_lead',
   };
   const run = (query: string) => clickhouse.command({ query, clickhouse_settings: settings });
   for (const [table, like] of Object.entries(kinds)) {
@@ -49,6 +52,7 @@ export async function makeJourneys(
     const plan: JourneyPlan = { ...options, journeys, deals, said, part, parts };
     for (const eligibility of eligibilities) await run(dealJourneysSql(plan, eligibility));
     await run(leadJourneysSql(plan));
+    await run(journeyLeadsSql({ ...plan, leads: tables.leads }));
   }
   for (const [table, like] of Object.entries(kinds)) {
     await replace(clickhouse, { workspaceId, from: table, to: like });

@@ -6,11 +6,11 @@ import { type LifecycleStage, listStages } from '../../people/index.ts';
 import type { WorkspaceContext } from '../../workspace/index.ts';
 import { ask as askClickHouse } from '../credit/ask.ts';
 import { type JourneysAsOf as FactsAsOf, journeysReady } from '../facts/journeys-ready.ts';
+import { readRates, worthSql } from '../settings/money.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import type { JourneysAsOf, JourneysFilter } from './deals-contract.ts';
 import { filterSql, type JourneyDimension, listJourneyDimensions } from './dimensions.ts';
 import { quotedUuid } from './sql-text.ts';
-import { type RateRow, toReporting } from './to-reporting.ts';
 
 type Window = { from: string | null; to: string | null; fromMs: number | null; toMs: number | null };
 
@@ -55,9 +55,7 @@ export async function planJourneys(
     const dimensions = await listJourneyDimensions(tx);
     const { matches, keys } = filterSql(dimensions, filter.filter ?? {});
     const settings = await readSettings(tx);
-    const rates = await tx.rows<RateRow>(sql`select currency, rate::float8 as rate,
-        floor(extract(epoch from valid_from::timestamp at time zone ${workspace.timeZone}) * 1000)::bigint as "fromMs"
-      from currency_rate order by currency, valid_from`);
+    const rates = await readRates(tx, workspace.timeZone);
     const isCustom = filter.from !== undefined || filter.to !== undefined;
     const period = isCustom ? 'custom' : (filter.period ?? 'quarters');
     return {
@@ -71,7 +69,7 @@ export async function planJourneys(
       window: await windowOf(tx, { ...filter, period, now, timeZone: workspace.timeZone }),
       eligibility: filter.eligibility ?? settings.eligibility,
       ...workspace,
-      money: toReporting({ own: workspace.currency, rates }),
+      money: (of) => worthSql({ ...workspace, rates }, of),
       stages: await listStages({ tx }),
       dimensions,
       matches,

@@ -1,8 +1,8 @@
 import type { Services } from '../../../platform/services.ts';
 import { type TestsPassed, testsPassed } from '../../language/index.ts';
 import { seedOf } from '../board/seeded-random.ts';
+import { exchangeOf, readMoney } from '../settings/money.ts';
 import { allOfMarketing, type ValueQuery } from './contract.ts';
-import { readExchange } from './costs/exchange.ts';
 import { type CostSums, readEntries, sumCosts } from './costs/sum-costs.ts';
 import { leadsSql } from './leads-sql.ts';
 import { planValue, type ValuePlan } from './plan.ts';
@@ -37,9 +37,9 @@ export async function gatherValue(
   { workspaceId, query, ratesOnly = false }: { workspaceId: string; query: ValueQuery; ratesOnly?: boolean },
 ): Promise<Gathered> {
   const now = services.now();
-  const { plan, exchange, entries } = await services.database.inWorkspace(workspaceId, async (tx) => {
+  const { plan, money, entries } = await services.database.inWorkspace(workspaceId, async (tx) => {
     const planned = await planValue(tx, { workspaceId, now, query });
-    return { plan: planned, exchange: await readExchange(tx, planned), entries: await readEntries(tx) };
+    return { plan: planned, money: await readMoney(tx), entries: await readEntries(tx) };
   });
   const horizon = await readHorizon(services, plan, query.horizonDays);
   const span = { horizonMs: horizon.days * 86_400_000 };
@@ -58,7 +58,7 @@ export async function gatherValue(
   const [passed, groups, revenue] = await Promise.all([
     tests === null ? new Map<string, PassedCounts>() : countPassed(services, plan, { ...span, tests }),
     readGroups(services, plan, { ...span, leads }),
-    ratesOnly ? noRevenue : readRevenue(services, plan, { ...span, exchange }),
+    ratesOnly ? noRevenue : readRevenue(services, plan, { ...span, money }),
   ]);
   const compiled = compileGroups(groups, allOfMarketing);
   return {
@@ -72,7 +72,7 @@ export async function gatherValue(
       ...compiled,
       seed: seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`),
     }),
-    costs: sumCosts(plan, { entries, exchange, today: now.toISOString().slice(0, 10) }),
+    costs: sumCosts(plan, { entries, exchange: exchangeOf(money), today: now.toISOString().slice(0, 10) }),
     revenue,
   };
 }

@@ -3,8 +3,6 @@ import type { ValuePlan } from './plan.ts';
 
 export const nobody = "toUUID('00000000-0000-0000-0000-000000000000')";
 export const dayMs = 86_400_000;
-/** A piece met so soon is what somebody came by. */
-const cameByDays = 7;
 
 export const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 export const quotedList = (texts: readonly string[]): string => `[${texts.map(quoted).join(', ')}]`;
@@ -68,37 +66,22 @@ export type LeadsOptions = {
  */
 export function leadsSql(plan: ValuePlan, { horizonMs }: LeadsOptions): string {
   const ofWorkspace = `workspace_id = toUUID(${quoted(plan.workspaceId)})`;
-  const isNow = `${ofWorkspace} and not gone and valid_to >= toDateTime64('2299-12-31 00:00:00', 3, 'UTC')`;
   const never = '9223372036854775807';
-  const journeys = `select id, account_id, opened_ms as came_ms,
-      if(length(channels) > 0, toString(channels[1]), '') as first_channel,
-      if(length(campaign_ids) > 0, campaign_ids[1], ${nobody}) as first_campaign,
-      arrayElement(arrayFilter((asset, ms) -> asset != ${nobody} and ms <= came_ms + ${cameByDays * dayMs}, asset_ids, at), 1) as asset_id,
-      ${reachedSql(plan, plan.stage.position)} as stage_ms, ${reachedSql(plan, plan.lastStage.position)} as last_ms
-    from journey
-    where ${ofWorkspace} and eligibility = 'person' and opened_ms >= ${integer(plan.range.fromMs)}
-      and opened_ms < ${integer(plan.range.toMs)}`;
-  const known = `select contact_id as id, toString(channel) as own_channel, campaign_id as own_campaign, persona, buying_role
-    from lead_state final where ${isNow}`;
-  const accounts = `select account_id, toString(segment) as account_segment, employee_count as employees
-    from account_state final where ${isNow}`;
-  const placed = `select id, account_id, came_ms, asset_id,
-      if(own_channel != '', own_channel, first_channel) as channel,
-      if(own_campaign != ${nobody}, own_campaign, first_campaign) as campaign_id,
+  const leads = `select id, account_id, came_ms, asset_id, channel, campaign_id, won,
+      ${reachedSql(plan, plan.stage.position)} as stage_ms, ${reachedSql(plan, plan.lastStage.position)} as last_ms,
       if(stage_ms = ${never}, 0, greatest(stage_ms, came_ms)) as reached_at_ms,
       if(last_ms = ${never}, 0, greatest(last_ms, came_ms)) as won_at_ms,
       stage_ms <= came_ms as came_there,
       not came_there and came_ms + ${integer(horizonMs)} > ${integer(plan.nowMs)} as is_young,
       not came_there and not is_young as is_judged,
       is_judged and reached_at_ms > 0 and reached_at_ms <= came_ms + ${integer(horizonMs)} as converted,
-      if(account_segment = '', 'segment unknown', account_segment) as segment, ${sizeBand} as size_band,
-      multiIf(persona != '', toString(persona), buying_role != '', toString(buying_role), 'role unknown') as role,
+      if(segment = '', 'segment unknown', segment) as segment, ${sizeBand} as size_band,
+      if(role = '', 'role unknown', role) as role,
       concat(toString(toYear(${cameSql(plan)})), ' Q', toString(toQuarter(${cameSql(plan)}))) as quarter
-    from (${journeys}) as journey inner join (${known}) as lead using (id)
-    left join (${accounts}) as account using (account_id)
-    settings join_use_nulls = 0`;
+    from journey_lead
+    where ${ofWorkspace} and came_ms >= ${integer(plan.range.fromMs)} and came_ms < ${integer(plan.range.toMs)}`;
   const sales = quotedList(plan.setting.salesChannels);
   return `select *, ${keySql(plan)} as key, toUInt8(${baselineSql(plan)}) as is_baseline,
       toUInt8(not is_baseline and channel != '' and not has(${plan.setting.salesChannels.length === 0 ? "['']" : sales}, channel)) as is_marketing
-    from (${placed})`;
+    from (${leads})`;
 }

@@ -5,8 +5,8 @@ import { executionSettings, type TestsPassed, testsPassed } from '../../language
 import { journeysReady } from '../facts/journeys-ready.ts';
 import { rowsOf } from '../facts/make-journeys.ts';
 import { splitExactly } from '../models/split-exactly.ts';
+import { type Exchange, exchangeOf, readMoney } from '../settings/money.ts';
 import { allOfMarketing, type ValueLead, type ValueQuery, type ValueState } from './contract.ts';
-import { type Exchange, readExchange } from './costs/exchange.ts';
 import type { ValueServices } from './gather-value.ts';
 import { dayMs, leadsSql, quoted, quotedList } from './leads-sql.ts';
 import { planValue, type ValuePlan } from './plan.ts';
@@ -72,7 +72,7 @@ export async function listLeads(
       ? '1'
       : asked === null
         ? '0'
-        : `id in (select contact_id from (${asked.allSql}))`;
+        : `id in (select contact_id from (${asked.sql}) where met_0 = 1)`;
   const from = `(${base}) as leads where ${conditionOf(plan, query, held)} and ${hasPassed}`;
   const [counted] = await run<{ total: number }>(services, `select count() as total from ${from}`);
   const after = query.cursor === undefined ? '1' : afterSql(query.cursor);
@@ -111,7 +111,10 @@ async function whoPassed(
   const ids = quotedList(rows.map(({ id }) => id));
   const tests = rows.length === 0 ? null : await passedAmong(`select toUUID(arrayJoin(${ids}))`);
   if (tests === null) return null;
-  const met = await run<{ contact_id: string }>(services, `select contact_id from (${tests.allSql})`);
+  const met = await run<{ contact_id: string }>(
+    services,
+    `select contact_id from (${tests.sql}) where met_0 = 1`,
+  );
   return new Set(met.map(({ contact_id }) => contact_id));
 }
 
@@ -210,7 +213,7 @@ async function readDetails(
   const { plan, rows, inWorkspace } = options;
   const ids = rows.map(({ id }) => id);
   const { people, exchange } = await inWorkspace(async (tx) => ({
-    exchange: await readExchange(tx, plan),
+    exchange: exchangeOf(await readMoney(tx)),
     people: await tx.rows<{
       id: string;
       name: string;
@@ -246,7 +249,7 @@ async function partsOf(
   );
   const wanted = new Set(ids);
   for (const deal of deals) {
-    const amount = exchange(deal.amount, deal.currency, deal.closedMs);
+    const amount = exchange.at(deal.amount, deal.currency, deal.closedMs);
     if (amount === null) continue;
     const shares = splitExactly(
       amount,

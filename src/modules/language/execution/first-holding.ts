@@ -3,7 +3,7 @@ import { pairsSql } from './pairs-sql.ts';
 import { newPlan } from './plan.ts';
 import { canResample, firstOfResampled } from './resample-sql.ts';
 import { runQuery } from './run.ts';
-import { type SubjectOptions, subjectSql } from './subject.ts';
+import { type Subject, type SubjectOptions, subjectSql } from './subject.ts';
 
 export type FirstHolding = {
   contactId: string;
@@ -30,6 +30,28 @@ export function firstHoldingSql(options: FirstHoldingOptions): string {
   const pairs = pairsSql(pairsOptions);
   return `select contact_id, min(m) as first_m, first_m = 0 as held_before
     from (${pairs}) where ${condition} group by contact_id`;
+}
+
+/**
+ * A query that gives `contact_id, met_0 UInt8, met_1 UInt8, …` of each lead for whom one of several subjects holds at any
+ * of the moments: all are asked of the same pairs, which cost more than the asking.
+ */
+export function holdingOfSql({
+  subjects,
+  ...options
+}: Omit<FirstHoldingOptions, 'subject'> & { subjects: readonly Subject[] }): string {
+  const plan = newPlan(options.env);
+  const conditions = subjects.map((subject, place) => subjectSql(plan, subject, `subject_${place}`));
+  const pairs = pairsSql({
+    ...options,
+    plan,
+    asked: { momentsMs: options.moments.map((moment) => moment.getTime()) },
+  });
+  const each = conditions.map((condition, place) => `toUInt8(${condition}) as holds_${place}`);
+  const met = conditions.map((_, place) => `max(holds_${place}) as met_${place}`);
+  const any = conditions.map((_, place) => `holds_${place}`).join(' or ');
+  return `select contact_id, ${met.join(', ')} from (select contact_id, ${each.join(', ')} from (${pairs}) where ${any})
+    group by contact_id`;
 }
 
 export async function firstHolding(

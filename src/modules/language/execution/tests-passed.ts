@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
 import { definitionsInForce } from '../definitions/in-force.ts';
 import { loadEnvironment } from '../rules/load-environment.ts';
-import { firstHoldingSql } from './first-holding.ts';
+import { holdingOfSql } from './first-holding.ts';
 
 export type TestsPassed = {
   definitionKey: string;
@@ -9,9 +9,8 @@ export type TestsPassed = {
   versionNumber: number;
   isSigned: boolean;
   names: string[];
-  /** Queries that give `contact_id, first_m, held_before` of who passed at any of the moments: all tests at once, and each. */
-  allSql: string;
-  eachSql: string[];
+  /** A query that gives `contact_id, met_0, met_1, …` of who passed at any of the moments: all tests at once, and each. */
+  sql: string;
 };
 
 /**
@@ -27,15 +26,18 @@ export async function testsPassed(
   const { workspaceId, moments, among } = options;
   const env = await loadEnvironment(tx);
   const rules = found.body.tests.map(({ rule }) => rule);
-  const first = (subject: { rules: typeof rules }) =>
-    firstHoldingSql({ workspaceId, env, moments, among, subject });
   return {
     definitionKey: found.key,
     word: found.body.word,
     versionNumber: found.number,
     isSigned: !found.unsigned,
     names: found.body.tests.map(({ name }) => name),
-    allSql: first({ rules }),
-    eachSql: rules.map((rule) => first({ rules: [rule] })),
+    sql: holdingOfSql({
+      workspaceId,
+      env,
+      moments,
+      among,
+      subjects: [{ rules }, ...rules.map((rule) => ({ rules: [rule] }))],
+    }),
   };
 }

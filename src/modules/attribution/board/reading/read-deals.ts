@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import { sql, type Tx } from '../../../../platform/postgres/database.ts';
+import { exchangeOf, type Money } from '../../settings/money.ts';
 import type { BoardDeal } from './board-deal.ts';
 
 type DealRow = {
@@ -14,8 +14,6 @@ type DealRow = {
   stage: string;
 };
 
-type Rate = { currency: string; validFrom: string; rate: number };
-
 export type BoardDeals = {
   deals: BoardDeal[];
   /** Deals in another currency of which no rate was in force on their day. */
@@ -27,10 +25,7 @@ export type BoardDeals = {
  * All deals with their stages over time. Who brought a deal: whoever is its primary contact, else who joined first. A
  * deal that is over without a day on which it closed closed when that was noted.
  */
-export async function readBoardDeals(
-  tx: Tx,
-  { currency, zone }: { currency: string; zone: string },
-): Promise<BoardDeals> {
+export async function readBoardDeals(tx: Tx, money: Money): Promise<BoardDeals> {
   const rows = await tx.rows<DealRow>(sql`
     select o.id, o.status, floor(extract(epoch from t.opened_at) * 1000)::bigint as opened_ms,
       case when o.status <> 'open' then floor(extract(epoch from
@@ -49,11 +44,14 @@ export async function readBoardDeals(
       where s.workspace_id = o.workspace_id and s.opportunity_id = o.id and s.status = o.status) as noted on true
     order by o.id`);
   const moves = await readMoves(tx);
-  const rates = await tx.rows<Rate>(sql`select currency, valid_from::text as "validFrom", rate::float8 as rate
-    from currency_rate order by currency, valid_from`);
+  const exchange = exchangeOf(money);
   let withoutRate = 0;
   const deals = rows.map((row): BoardDeal => {
-    const amountMinor = convert(row, { currency, zone, rates });
+    // By the rate in force on the day of the result: of the close, else of the opening.
+    const amountMinor =
+      row.amount_minor === null
+        ? null
+        : exchange.at(row.amount_minor, row.currency, row.closed_ms ?? row.opened_ms);
     if (row.amount_minor !== null && amountMinor === null) withoutRate += 1;
     return {
       id: row.id,
@@ -81,24 +79,4 @@ async function readMoves(tx: Tx): Promise<Map<string, { atMs: number; stage: str
     moves.set(id, of);
   }
   return moves;
-}
-
-/** By the rate in force on the day of the result: of the close, else of the opening; rounded once, per deal. */
-function convert(
-  row: Pick<DealRow, 'amount_minor' | 'currency' | 'opened_ms' | 'closed_ms'>,
-  { currency, zone, rates }: { currency: string; zone: string; rates: readonly Rate[] },
-): number | null {
-  if (row.amount_minor === null) return null;
-  if (row.currency === null || row.currency === currency) return row.amount_minor;
-  const day = DateTime.fromMillis(row.closed_ms ?? row.opened_ms, { zone }).toISODate() ?? '';
-  const rate = rates.findLast((one) => one.currency === row.currency && one.validFrom <= day);
-  if (!rate) return null;
-  const shift = 10 ** (digitsOf(currency) - digitsOf(row.currency));
-  return Math.round(row.amount_minor * rate.rate * shift);
-}
-
-function digitsOf(currency: string): number {
-  return (
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
-  );
 }

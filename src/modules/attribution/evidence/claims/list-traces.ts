@@ -4,9 +4,9 @@ import { sql, type Tx } from '../../../../platform/postgres/database.ts';
 import type { Services } from '../../../../platform/services.ts';
 import { journeysReady } from '../../facts/journeys-ready.ts';
 import { rowsOf } from '../../facts/make-journeys.ts';
+import { readMoney } from '../../settings/money.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { type Claim, isOutcome, type Trace, type Traced } from '../contract.ts';
-import { openPurse } from '../money.ts';
 import { presentTally } from '../open-evidence.ts';
 import { findClaim } from './claim-rows.ts';
 import { askedClaim, traceClaims } from './trace-claims.ts';
@@ -33,15 +33,15 @@ export async function listTraces(
   options: { workspaceId: string; id: string; cursor?: string; limit: number },
 ): Promise<Traces> {
   const { workspaceId, id, cursor, limit } = options;
-  const { claim, settings, purse } = await services.database.inWorkspace(workspaceId, async (tx) => {
+  const { claim, settings, money } = await services.database.inWorkspace(workspaceId, async (tx) => {
     const found = await findClaim(tx, id);
     if (!found) throw notFound('claim');
-    return { claim: found, settings: await readSettings(tx), purse: await openPurse(tx) };
+    return { claim: found, settings: await readSettings(tx), money: await readMoney(tx) };
   });
   if (!isOutcome(claim.metric)) return { items: [], nextCursor: null, claim, traced: null };
   await journeysReady(services, workspaceId);
-  const tallies = await traceClaims(services, { workspaceId, claims: [claim], settings, purse });
-  const asked = askedClaim(claim, purse.zone);
+  const tallies = await traceClaims(services, { workspaceId, claims: [claim], settings, money });
+  const asked = askedClaim(claim, money.timeZone);
   const traces = tracesSql({ workspaceId, claims: asked === null ? [] : [asked], ...settings });
   const rows =
     traces === null ? [] : await rowsOf<Row>(services.clickhouse, pageSql(traces, { cursor, limit }));

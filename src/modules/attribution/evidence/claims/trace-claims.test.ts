@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../../test/support/services.ts';
 import { newId } from '../../../../platform/ids.ts';
 import { shareOfTouches } from '../../models/share-of-touches.ts';
+import type { Money } from '../../settings/money.ts';
 import type { Claim, ClaimMetric } from '../contract.ts';
-import type { Purse } from '../money.ts';
 import { traceClaims } from './trace-claims.ts';
 
 let services: TestServices;
@@ -17,12 +17,10 @@ const ads = newId();
 const none = '00000000-0000-0000-0000-000000000000';
 const day = (nth: number) => Date.UTC(2026, 0, 1) + nth * 86_400_000;
 
-const purse: Purse = {
+const money: Money = {
   currency: 'EUR',
-  zone: 'UTC',
-  dayOf: (ms) => new Date(ms).toISOString().slice(0, 10),
-  convert: ({ amountMinor, currency }) =>
-    currency === 'EUR' ? amountMinor : currency === 'USD' ? Math.round(amountMinor / 2) : null,
+  timeZone: 'UTC',
+  rates: [{ currency: 'USD', rate: 0.5, validFrom: '2000-01-01', fromMs: Date.UTC(2000, 0, 1) }],
 };
 
 type Journey = {
@@ -97,7 +95,7 @@ async function traced(journeys: readonly Journey[], of: Claim, more: Partial<{ l
     workspaceId,
     claims: [of],
     settings: { ...settings, ...more },
-    purse,
+    money,
   });
   return tallies.get(of.id);
 }

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { Services } from '../../../../platform/services.ts';
 import { rowsOf } from '../../facts/make-journeys.ts';
+import { type Exchange, exchangeOf, type Money } from '../../settings/money.ts';
 import type { AttributionSettings } from '../../settings/read-settings.ts';
 import { type Claim, isOutcome } from '../contract.ts';
-import type { Purse } from '../money.ts';
 import { type AskedClaim, tracesSql } from './traces-sql.ts';
 
 /** What the record holds of a claim. Money is in the workspace's currency, counts are counts. */
@@ -59,17 +59,19 @@ export async function traceClaims(
     workspaceId: string;
     claims: readonly Claim[];
     settings: Pick<AttributionSettings, 'eligibility' | 'lookbackDays' | 'halfLifeDays'>;
-    purse: Purse;
+    money: Money;
   },
 ): Promise<Map<string, Tally>> {
-  const { workspaceId, claims, settings, purse } = options;
-  const asked = claims.flatMap((claim) => askedClaim(claim, purse.zone) ?? []);
+  const { workspaceId, claims, settings, money } = options;
+  const exchange = exchangeOf(money);
+  const asked = claims.flatMap((claim) => askedClaim(claim, money.timeZone) ?? []);
   const traces = tracesSql({ workspaceId, claims: asked, ...settings });
-  const rows = traces === null ? [] : await rowsOf<Row>(services.clickhouse, tallySql(traces, purse.zone));
+  const rows =
+    traces === null ? [] : await rowsOf<Row>(services.clickhouse, tallySql(traces, money.timeZone));
   const byClaim = Map.groupBy(rows, (row) => row.claim_id);
   return new Map(
     claims.flatMap((claim): [string, Tally][] =>
-      isOutcome(claim.metric) ? [[claim.id, tallyOf(claim, byClaim.get(claim.id) ?? [], purse)]] : [],
+      isOutcome(claim.metric) ? [[claim.id, tallyOf(claim, byClaim.get(claim.id) ?? [], exchange)]] : [],
     ),
   );
 }
@@ -80,18 +82,13 @@ const tallySql = (traces: string, zone: string): string => `
     ${models.map((model) => `sum(amount_minor * (${shareSql[model]})) as amount_${model}, sum(${shareSql[model]}) as count_${model}`).join(', ')}
   from (${traces}) group by claim_id, currency, day`;
 
-function tallyOf(claim: Claim, rows: readonly Row[], purse: Purse): Tally {
+function tallyOf(claim: Claim, rows: readonly Row[], exchange: Exchange): Tally {
   const found = sum(rows.map((row) => row.found));
   const isMoney = claim.metric === 'revenue';
   const worthOf = (amount: (row: Row) => number) =>
-    sum(
-      rows.map(
-        (row) =>
-          purse.convert({ amountMinor: Math.round(amount(row)), currency: row.currency, day: row.day }) ?? 0,
-      ),
-    );
+    sum(rows.map((row) => exchange.onDay(Math.round(amount(row)), row.currency, row.day) ?? 0));
   const worth = isMoney ? worthOf((row) => row.amount) : found;
-  const claimed = isMoney ? claimedMoney(claim, purse) : claim.count;
+  const claimed = isMoney ? claimedMoney(claim, exchange) : claim.count;
   const credits = Object.fromEntries(
     models.map((model) => [
       model.replace('_', '-'),
@@ -102,9 +99,9 @@ function tallyOf(claim: Claim, rows: readonly Row[], purse: Purse): Tally {
   return { found, worth, claimed, share, credits };
 }
 
-const claimedMoney = (claim: Claim, purse: Purse): number | null =>
+const claimedMoney = (claim: Claim, exchange: Exchange): number | null =>
   claim.amountMinor === null || claim.currency === null
     ? null
-    : purse.convert({ amountMinor: claim.amountMinor, currency: claim.currency, day: claim.to });
+    : exchange.onDay(claim.amountMinor, claim.currency, claim.to);
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);

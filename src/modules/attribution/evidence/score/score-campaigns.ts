@@ -1,11 +1,11 @@
 import type { Services } from '../../../../platform/services.ts';
 import { journeysReady } from '../../facts/journeys-ready.ts';
+import { type Money, readMoney } from '../../settings/money.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { claimsOfCampaign, standingClaims } from '../claims/claim-rows.ts';
 import { type Report, reportsOf } from '../claims/report-results.ts';
 import { traceClaims } from '../claims/trace-claims.ts';
 import type { Claim } from '../contract.ts';
-import { openPurse, type Purse } from '../money.ts';
 import { type CampaignFacts, readCampaignFacts } from './campaign-facts.ts';
 import { drawScores, intervalOf } from './draw-scores.ts';
 import { type ClaimTraced, type Part, pointsOf, scoreParts, type Wording } from './score-parts.ts';
@@ -23,7 +23,7 @@ export type ScoredCampaign = {
   draws: number[];
 };
 
-export type ScoredCampaigns = { asOf: Date; purse: Purse; campaigns: ScoredCampaign[] };
+export type ScoredCampaigns = { asOf: Date; money: Money; campaigns: ScoredCampaign[] };
 
 type Asked = {
   workspaceId: string;
@@ -53,7 +53,7 @@ export async function scoreCampaigns(
       claims: await standingClaims(tx, ids),
       reports: await reportsOf(tx, ids),
       settings: await readSettings(tx),
-      purse: await openPurse(tx),
+      money: await readMoney(tx),
     };
   });
   const tallies = await traceClaims(services, { workspaceId, ...read });
@@ -62,10 +62,10 @@ export async function scoreCampaigns(
     ({ claim }) => claim.campaign.id,
   );
   const reports = Map.groupBy(read.reports, (report) => report.campaignId);
-  const wording = wordingOf(read.purse);
+  const wording = wordingOf(read.money);
   return {
     asOf: madeAt,
-    purse: read.purse,
+    money: read.money,
     campaigns: read.facts.map((facts) =>
       scoreOf({
         facts,
@@ -86,12 +86,12 @@ function scoreOf(options: Parameters<typeof scoreParts>[0] & { reports: Report[]
   return { facts, parts, claims, reports, score, draws, ...intervalOf(draws, score) };
 }
 
-export function wordingOf({ currency, zone }: Pick<Purse, 'currency' | 'zone'>): Wording {
+export function wordingOf({ currency, timeZone }: Pick<Money, 'currency' | 'timeZone'>): Wording {
   const money = new Intl.NumberFormat('en', { style: 'currency', currency, maximumFractionDigits: 0 });
   const digits =
     new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
   const day = new Intl.DateTimeFormat('en-GB', {
-    timeZone: zone,
+    timeZone,
     day: 'numeric',
     month: 'long',
     year: 'numeric',

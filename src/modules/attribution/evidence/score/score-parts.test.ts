@@ -9,7 +9,7 @@ import { agreementOf, type ClaimTraced, pointsOf, scoreParts } from './score-par
 
 const now = new Date('2026-06-15T10:00:00Z');
 const ago = (days: number) => new Date(now.getTime() - days * 86_400_000);
-const wording = wordingOf({ currency: 'EUR', zone: 'UTC' });
+const wording = wordingOf({ currency: 'EUR', timeZone: 'UTC' });
 const everyField = Object.values(briefFields);
 
 const facts = (more: Partial<CampaignFacts> = {}): CampaignFacts => ({

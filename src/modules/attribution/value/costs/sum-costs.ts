@@ -1,8 +1,8 @@
 import { sql, type Tx } from '../../../../platform/postgres/database.ts';
+import type { Exchange } from '../../settings/money.ts';
 import { foldChannel } from '../baseline/read-setting.ts';
 import type { Campaign, ValuePlan } from '../plan.ts';
 import type { CostSubject } from './contract.ts';
-import type { Exchange } from './exchange.ts';
 
 export type CostSums = {
   /** Spent in the period; null: nothing is recorded of it. */
@@ -117,7 +117,7 @@ export function sumCosts(
   for (const entry of countedEntries(options.entries, plan.campaigns, { today, currency: plan.currency })) {
     const part = inPeriod(entry, plan.range);
     if (part === 0) continue;
-    const worth = exchange(part, entry.currency, Date.parse(`${entry.toOn}T00:00:00Z`));
+    const worth = exchange.onDay(part, entry.currency, entry.toOn);
     if (worth === null) {
       withoutRate += 1;
       continue;
@@ -127,7 +127,7 @@ export function sumCosts(
   for (const campaign of plan.campaigns) {
     if (campaign.budgetMinor === null) continue;
     const entry = budgetOf(campaign, { today, currency: plan.currency });
-    const worth = exchange(inPeriod(entry, plan.range), entry.currency, plan.nowMs) ?? 0;
+    const worth = exchange.at(inPeriod(entry, plan.range), entry.currency, plan.nowMs) ?? 0;
     if (worth === 0) continue;
     for (const name of namesOfCost(plan, entry)) planned.set(name, (planned.get(name) ?? 0) + worth);
   }

@@ -24,16 +24,13 @@ export async function countPassed(
   options: LeadsOptions & { tests: TestsPassed },
 ): Promise<Map<string, PassedCounts>> {
   const { tests } = options;
-  const joins = [tests.allSql, ...tests.eachSql].map(
-    (query, place) =>
-      `left join (select contact_id as id, toUInt8(1) as met_${place} from (${query})) as test_${place} using (id)`,
-  );
-  const sums = [
-    'sum(met_0) as passed',
-    ...tests.eachSql.map((_, place) => `sum(met_${place + 1}) as each_${place}`),
-  ];
-  const query = `select ${namesSql} as name, ${sums.join(', ')} from (${leadsSql(plan, options)}) as leads
-    ${joins.join(' ')} group by name`;
+  const places = tests.names.map((_, place) => place);
+  const met = ['met_0', ...places.map((place) => `met_${place + 1}`)];
+  const sums = ['sum(met_0) as passed', ...places.map((place) => `sum(met_${place + 1}) as each_${place}`)];
+  const query = `select ${namesSql} as name, ${sums.join(', ')}
+    from (select id, key, is_marketing, is_baseline from (${leadsSql(plan, options)})) as leads
+    inner join (select contact_id as id, ${met.join(', ')} from (${tests.sql})) as tested using (id)
+    group by name`;
   const result = await clickhouse.query({
     query,
     format: 'JSONEachRow',
@@ -45,7 +42,7 @@ export async function countPassed(
       row.name,
       {
         passed: Number(row.passed),
-        each: tests.eachSql.map((_, place) => Number(row[`each_${place}`])),
+        each: places.map((place) => Number(row[`each_${place}`])),
       },
     ]),
   );

@@ -58,7 +58,8 @@ test('beta: the quantile is the inverse of the share, rises, and turns around', 
         expect(betaBelow(x, a, b)).toBeCloseTo(one, 6);
         expect(betaBelow(x, a, b) + betaBelow(1 - x, b, a)).toBeCloseTo(1, 6);
       }
-      if (one < other) expect(x).toBeLessThanOrEqual(betaQuantile(other, a, b));
+      // The quantile is good to fifteen digits: shares that differ by less may change places in the last one.
+      if (one + 1e-12 < other) expect(x).toBeLessThanOrEqual(betaQuantile(other, a, b));
     }),
   );
 });
