@@ -69,6 +69,7 @@ export const walkedResultsRoutes: Record<string, WalkedRoute> = {
   'results.journeys.paths': { wrong: { query: '?steps=0' } },
   'results.journeys.flow': { wrong: { query: '?steps=7' } },
   'results.journeys.stalls': { wrong: { query: '?of=cars' } },
+  'results.journeys.stalledLeads': { query: '?stage=inquiry', wrong: { query: '?limit=0' } },
   'results.journeys.beforeAWin': { wrong: { query: '?of=moon' } },
   'results.journeys.deals': list,
   'results.journeys.account': {

@@ -12,6 +12,7 @@ import {
   lift,
   pathRow,
   stallRow,
+  untouchedOnly,
 } from './deals-contract.ts';
 import { accountJourney } from './picture-contract.ts';
 
@@ -170,6 +171,32 @@ const stalls = journeysAsOf.extend({
 });
 export type Stalls = z.infer<typeof stalls>;
 
+const stalledLeadsQuery = stallsQuery.omit({ of: true }).extend({
+  ...pageQuery.shape,
+  stage: z.string().max(200),
+  lastTouch: z.string().max(300).optional().meta({ description: 'Key of the last touchpoint' }),
+  untouched: untouchedOnly,
+  stalled: z
+    .stringbool()
+    .optional()
+    .meta({ description: 'true: only those who wait longer than nine in ten did' }),
+});
+export type StalledLeadsQuery = z.infer<typeof stalledLeadsQuery>;
+
+const stalledLead = z.object({
+  id,
+  name: z.string(),
+  title: z.string().nullable(),
+  account: named.nullable(),
+  since: time.meta({ description: 'In this stage' }),
+  days: z.number().meta({ description: 'In this stage until now' }),
+  stalled: z.boolean(),
+  lastTouchAt: time.nullable(),
+  touchpoints: count,
+  openMinor: money.meta({ description: 'Of open deals whose primary contact they are' }),
+});
+export type StalledLead = z.infer<typeof stalledLead>;
+
 const liftQuery = journeysFilter.extend({
   of: z.enum(['asset', 'talk', 'topic', 'channel']).default('asset'),
   landmarkDays: z.coerce.number().int().min(1).max(730).default(30),
@@ -233,6 +260,15 @@ export const journeysContract = {
   })
     .input(stallsQuery)
     .output(stalls),
+  stalledLeads: operation({
+    method: 'GET',
+    path: '/results/journeys/stalls/leads',
+    access: 'results:read',
+    tag,
+    summary: 'The leads behind a number of what stands still',
+  })
+    .input(stalledLeadsQuery)
+    .output(pageOf(stalledLead)),
   beforeAWin: operation({
     method: 'GET',
     path: '/results/journeys/before-a-win',

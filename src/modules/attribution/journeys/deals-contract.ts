@@ -166,6 +166,11 @@ export const lift = journeysAsOf.extend({
 export type Lift = z.infer<typeof lift>;
 export type LiftRow = Lift['rows'][number];
 
+/** A blank key of the last touchpoint stands for those without any, and for those whose last has no such key. */
+export const untouchedOnly = z.stringbool().optional().meta({
+  description: 'true: only those without any touchpoint; false: only those with one',
+});
+
 /** Which deals: those of a path, of a place in the flow, of a stall or of a cell of lifts. */
 export const dealsSelector = z.object({
   by: z.enum(journeySteps).default('channel'),
@@ -175,6 +180,7 @@ export const dealsSelector = z.object({
   nextNode: z.string().max(300).optional().meta({ description: 'With node: the link to it' }),
   stage: z.string().max(200).optional().meta({ description: 'Open deals in this stage' }),
   lastTouch: z.string().max(300).optional().meta({ description: 'With stage: key of the last touchpoint' }),
+  untouched: untouchedOnly,
   liftOf: z.enum(['asset', 'talk', 'topic', 'channel']).optional(),
   liftKey: z.string().max(500).optional(),
   liftStage: z.string().max(63).default(''),

@@ -7,6 +7,7 @@ import { ingest } from '../../people/index.ts';
 import type { IngestBatch } from '../../people/ingest/types.ts';
 import type { WaterfallQuery, waterfallStates } from './contract.ts';
 import { listDealsOfJourneys } from './list-deals.ts';
+import { listStalledLeads } from './list-stalled-leads.ts';
 import { listWaterfallPeople } from './list-waterfall-people.ts';
 import type { JourneysContext } from './plan.ts';
 import { readAccountJourney } from './read-account-journey.ts';
@@ -270,6 +271,19 @@ test('who left stands nowhere; a deal waits since it came to its stage', async (
   const ofLeads = await readStalls(context, { ...everything, of: 'leads', by: 'type' });
   // Ann and Bob are customers, Cyd left.
   expect(ofLeads.rows.map(({ stage: key, waiting }) => [key, waiting])).toEqual([['opportunity', 1]]);
+  const [standing] = ofLeads.rows;
+  const leads = await listStalledLeads(context, {
+    ...everything,
+    by: 'type',
+    stage: 'opportunity',
+    lastTouch: standing?.key,
+    untouched: false,
+    limit: 10,
+  });
+  expect(leads.items).toMatchObject([{ name: 'Dan', days: standing?.medianDays, stalled: false }]);
+  const elsewhere = { ...everything, by: 'type', stage: 'opportunity', limit: 10 } as const;
+  expect((await listStalledLeads(context, { ...elsewhere, untouched: true })).items).toEqual([]);
+  expect((await listStalledLeads(context, { ...elsewhere, stalled: true })).items).toEqual([]);
 });
 
 test('with few deals nothing is said of what comes before a win, but what was counted opens', async () => {

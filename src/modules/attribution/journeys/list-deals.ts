@@ -10,6 +10,7 @@ import { metSql, stagesOfDecidedSql } from './lift-sql.ts';
 import { ask, type JourneysContext, type JourneysPlan, planJourneys } from './plan.ts';
 import { pathText } from './read-paths.ts';
 import { dayMs, nobodyId, quoted, quotedUuid } from './sql-text.ts';
+import { rowOfStalls } from './stall-limits.ts';
 import { waitingSql } from './stalls-sql.ts';
 import { readSteps, type Steps } from './step-kinds.ts';
 
@@ -51,12 +52,11 @@ async function selectionSql(plan: JourneysPlan, input: DealsQuery): Promise<stri
         : `arrayExists((one, next) -> one = ${quoted(input.node)} and next = ${quoted(input.nextNode)}, places, arrayPushBack(arrayPopFront(places), ''))`;
     where.push(`id in (select id from (${places}) where ${hit})`);
   }
-  if (input.stage !== undefined) {
-    const last = input.lastTouch === undefined ? '' : ` and last_key = ${quoted(input.lastTouch)}`;
+  const { stage, lastTouch, untouched } = input;
+  if (stage !== undefined)
     where.push(
-      `id in (select id from (${waitingSql(plan, input.by)}) where stage_key = ${quoted(input.stage)}${last})`,
+      `id in (select id from (${waitingSql(plan, input.by)}) where ${rowOfStalls({ stage, lastTouch, untouched })})`,
     );
-  }
   if (input.liftOf !== undefined) {
     if (input.liftKey === undefined)
       throw new AppError('invalid_input', 'liftOf needs liftKey: of what?', {

@@ -1,8 +1,9 @@
 import { decodeCursor, toPage } from '../../../platform/http/paging.ts';
-import { sql, type Tx } from '../../../platform/postgres/database.ts';
+import type { Tx } from '../../../platform/postgres/database.ts';
 import type { WaterfallPeopleQuery, WaterfallPerson } from './contract.ts';
 import { cohortSql, type FunnelStep, funnelSteps } from './funnel-sql.ts';
 import { namesOf, spellingsOf } from './labels.ts';
+import { readPeople } from './people-of-rows.ts';
 import { ask, type JourneysContext, planJourneys } from './plan.ts';
 import { findStep, funnelOptions, splitBy } from './read-waterfall.ts';
 import { dayMs, nobodyId, quoted, quotedUuid } from './sql-text.ts';
@@ -74,14 +75,6 @@ type Deal = {
   status: 'open' | 'won' | 'lost';
   minor: number | null;
 };
-type Known = {
-  id: string;
-  name: string;
-  title: string | null;
-  account_id: string | null;
-  account_name: string | null;
-};
-
 async function presenter(
   tx: Tx,
   given: {
@@ -93,10 +86,7 @@ async function presenter(
   },
 ): Promise<(row: Row) => WaterfallPerson> {
   const ids = given.rows.map(({ id }) => id);
-  const known = await tx.rows<Known>(sql`
-    select c.id, coalesce(nullif(c.name, ''), c.email, 'Unnamed') as name, c.title, c.account_id, a.name as account_name
-    from contact c left join account a on a.id = c.account_id where c.id = any(${sql.param(ids)}::uuid[])`);
-  const people = new Map(known.map((one) => [one.id, one]));
+  const person = await readPeople(tx, ids);
   const campaigns = await namesOf(
     tx,
     'campaign',
@@ -106,18 +96,11 @@ async function presenter(
   // The latest stands last, and stays.
   const deals = new Map(given.deals.map((deal) => [deal.primary_id, deal]));
   return (row) => {
-    const person = people.get(row.id);
     const deal = deals.get(row.id);
     const from = row.times[given.step.index - 1] ?? null;
     const to = given.next ? (row.times[given.next.index - 1] ?? null) : null;
     return {
-      id: row.id,
-      name: person?.name ?? 'Unnamed',
-      title: person?.title ?? null,
-      account:
-        person?.account_id && person.account_name
-          ? { id: person.account_id, name: person.account_name }
-          : null,
+      ...person(row.id),
       firstTouch:
         row.first_ms === null
           ? null

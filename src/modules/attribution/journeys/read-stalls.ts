@@ -4,13 +4,10 @@ import { inWords } from './labels.ts';
 import { leadStallsSql } from './lead-stalls-sql.ts';
 import { ask, type JourneysContext, type JourneysPlan, planJourneys, presentAsOf } from './plan.ts';
 import { dayMs } from './sql-text.ts';
+import { fewestGoneOn, type GoneOn, limitSql } from './stall-limits.ts';
 import { goneOnSql, waitingSql } from './stalls-sql.ts';
 import { readSteps, type Steps } from './step-kinds.ts';
 
-/** With fewer that went on, nothing says how long is long. */
-const fewestGoneOn = 5;
-
-type GoneOn = { stage: string; gone_on: number; days: [number, number]; position: number };
 type Waiting = {
   stage: string;
   key: string;
@@ -24,15 +21,6 @@ type Waiting = {
   stalled_minor: number;
   no_rate: number;
 };
-
-/** Above which number of days a stage counts as long; text of SQL over `stage_key`. */
-function limitSql(goneOn: readonly GoneOn[]): string {
-  const known = goneOn.filter(({ gone_on }) => gone_on >= fewestGoneOn);
-  if (known.length === 0) return 'inf';
-  const keys = known.map(({ stage }) => `'${stage.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`);
-  const days = known.map((row) => `toFloat64(${row.days[1]})`);
-  return `transform(stage_key, [${keys.join(', ')}], [${days.join(', ')}], inf)`;
-}
 
 const aggregateSql = (rows: string, goneOn: readonly GoneOn[], nowMs: number): string => `
   select stage_key as stage, last_key as key, is_untouched, count() as waiting,

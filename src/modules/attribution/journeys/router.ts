@@ -2,6 +2,7 @@ import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
 import { journeysContract } from './contract.ts';
 import { listDealsOfJourneys } from './list-deals.ts';
+import { listStalledLeads } from './list-stalled-leads.ts';
 import { listWaterfallPeople } from './list-waterfall-people.ts';
 import { readAccountJourney } from './read-account-journey.ts';
 import { readFlow } from './read-flow.ts';
@@ -22,6 +23,9 @@ export const journeysRouter = os.router({
   paths: os.paths.handler(({ input, context, signal }) => readPaths({ ...context, signal }, input)),
   flow: os.flow.handler(({ input, context, signal }) => readFlow({ ...context, signal }, input)),
   stalls: os.stalls.handler(({ input, context, signal }) => readStalls({ ...context, signal }, input)),
+  stalledLeads: os.stalledLeads.handler(({ input, context, signal }) =>
+    listStalledLeads({ ...context, signal }, input),
+  ),
   beforeAWin: os.beforeAWin.handler(({ input, context, signal }) => readLift({ ...context, signal }, input)),
   deals: os.deals.handler(({ input, context, signal }) => listDealsOfJourneys({ ...context, signal }, input)),
   account: os.account.handler(({ input, context, signal }) =>
