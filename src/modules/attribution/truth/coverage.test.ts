@@ -54,11 +54,11 @@ function groupsOf(leads: readonly JudgedLead[], stage: (typeof stages)[number]):
 
 type Tally = { covered: number; asked: number; off: number };
 
-function tallyAll(companies: { from: number; count: number; scale: number }): {
+async function tallyAll(companies: { from: number; count: number; scale: number }): Promise<{
   all: Tally;
   by: Map<string, Tally>;
   methods: Map<string, number>;
-} {
+}> {
   const all: Tally = { covered: 0, asked: 0, off: 0 };
   const by = new Map<string, Tally>();
   const methods = new Map<string, number>();
@@ -67,7 +67,7 @@ function tallyAll(companies: { from: number; count: number; scale: number }): {
     // One question a company: both of one and the same would share their luck.
     const stage = stages[seed % stages.length] ?? 'mql';
     const { rows, baseline: theirs, clusters } = compileGroups(groupsOf(leads, stage), 'marketing');
-    const compared = compareRates({ rows, baseline: theirs, clusters, seed, draws: 400 });
+    const compared = await compareRates({ rows, baseline: theirs, clusters, seed, draws: 400 });
     for (const { channel, effects } of VALUE_OF_ORIGIN) {
       const found = compared.get(`row:${channel}`);
       if (found === undefined || found.leads < 30) continue;
@@ -91,18 +91,18 @@ const add = (tally: Tally, { covers, off }: { covers: boolean; off: number }): T
 });
 const percent = ({ covered, asked }: Tally) => (100 * covered) / asked;
 
-const told = ({ by }: ReturnType<typeof tallyAll>) =>
+const told = ({ by }: Awaited<ReturnType<typeof tallyAll>>) =>
   [...by].map(([name, tally]) => `${name} ${percent(tally).toFixed(1)} % of ${tally.asked}`).join(', ');
 
-test('intervals cover the true value of each channel at their nominal rate, over 200 companies', () => {
-  const found = tallyAll({ from: 1, count: seeds, scale: 1 });
+test('intervals cover the true value of each channel at their nominal rate, over 200 companies', async () => {
+  const found = await tallyAll({ from: 1, count: seeds, scale: 1 });
   expect(found.all.asked, told(found)).toBeGreaterThan(seeds * 5);
   expect(percent(found.all), told(found)).toBeGreaterThan(allowed.low);
   expect(percent(found.all), told(found)).toBeLessThan(allowed.high);
 }, 600_000);
 
-test('so do those of the bootstrap, in companies large enough for it', () => {
-  const found = tallyAll({ from: 1_001, count: large.seeds, scale: large.scale });
+test('so do those of the bootstrap, in companies large enough for it', async () => {
+  const found = await tallyAll({ from: 1_001, count: large.seeds, scale: large.scale });
   expect(found.methods.get('bootstrap')).toBeGreaterThan(50);
   expect(percent(found.all), told(found)).toBeGreaterThan(90);
 }, 600_000);

@@ -68,7 +68,7 @@ export async function gatherValue(
     tests,
     passed,
     compiled,
-    compared: compareRates({
+    compared: await compareRates({
       ...compiled,
       seed: seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`),
     }),

@@ -16,6 +16,20 @@ const fewestAlike = 5;
 const nameOf = (level: number, cell: Cell): string =>
   JSON.stringify([level, ...(levels[level]?.(cell) ?? [])]);
 
+/** Of cells that were asked about before, the names are known: writing them takes longer than all else. */
+function namedCells(): (cell: Cell) => string[] {
+  const known = new Map<string, string[]>();
+  return (cell) => {
+    const key = `${cell.segment}\n${cell.size}\n${cell.role}\n${cell.quarter}`;
+    let found = known.get(key);
+    if (found === undefined) {
+      found = levels.map((_, level) => nameOf(level, cell));
+      known.set(key, found);
+    }
+    return found;
+  };
+}
+
 export type Strata = {
   /** The finest stratum in which the baseline has enough leads; null: nobody is comparable. */
   stratumOf(cell: Cell): string | null;
@@ -26,7 +40,7 @@ export type Strata = {
 
 export function strataFrom(baseline: readonly (Cell & { leads: number })[]): Strata {
   const baselineLeads = new Map<string, number>();
-  const strataOf = (cell: Cell) => levels.map((_, level) => nameOf(level, cell));
+  const strataOf = namedCells();
   for (const group of baseline)
     for (const name of strataOf(group)) baselineLeads.set(name, (baselineLeads.get(name) ?? 0) + group.leads);
   return {
@@ -51,54 +65,79 @@ export type Compiled = {
   strata: Strata;
 };
 
-/** Groups as rows to compare with the baseline: each lead in its stratum. Marketing as a whole is a row of its own. */
+/**
+ * Groups as rows to compare with the baseline: each lead in its stratum. Marketing as a whole is a row of its own. Strata
+ * and clusters are numbered by their names, and what is alike stands together, so that the same leads compare to the same
+ * figures to the last digit, by whatever they are told apart.
+ */
 export function compileGroups(groups: readonly LeadGroup[], allOfMarketing: string): Compiled {
   const theirs = groups.filter(({ isBaseline }) => isBaseline === 1);
   const strata = strataFrom(theirs);
-  const strataNumbers = numbering();
-  const clusterNumbers = numbering();
-  const rows = new Map<string, Group[]>();
+  const clusters = numbered(groups.map(({ cluster }) => cluster));
   const notComparable = new Map<string, number>();
-  const cellsHeld = new Map<string, Set<string>>();
+  const held = new Map<string, Gathered>();
   for (const group of groups) {
     if (group.isBaseline === 1) continue;
     const stratum = strata.stratumOf(group);
     const names = [`row:${group.key}`, ...(group.isMarketing === 1 ? [allOfMarketing] : [])];
     for (const name of names) {
       if (stratum === null) notComparable.set(name, (notComparable.get(name) ?? 0) + group.leads);
-      else {
-        push(rows, name, {
-          stratum: strataNumbers(stratum),
-          cluster: clusterNumbers(group.cluster),
-          leads: group.leads,
-          converted: group.converted,
-        });
-        cellsHeld.set(name, (cellsHeld.get(name) ?? new Set()).add(stratum));
-      }
+      else gather(held, name, { stratum, cluster: clusters(group.cluster), group });
     }
   }
-  const used = new Set([...cellsHeld.values()].flatMap((held) => [...held]));
-  const baseline = theirs.flatMap((group) =>
-    strata
-      .strataOf(group)
-      .filter((name) => used.has(name))
-      .map((name) => ({
-        stratum: strataNumbers(name),
-        cluster: clusterNumbers(group.cluster),
-        leads: group.leads,
-        converted: group.converted,
-      })),
-  );
+  const usedStrata = new Set([...held.values()].flatMap((own) => [...own.keys()]));
+  const stratumNumbers = numbered([...usedStrata]);
+  const baseline: Gathered = new Map();
+  for (const group of theirs)
+    for (const stratum of strata.strataOf(group))
+      if (usedStrata.has(stratum)) add(baseline, { stratum, cluster: clusters(group.cluster), group });
   return {
-    rows,
-    baseline,
-    clusters: clusterNumbers.count(),
+    rows: new Map([...held].map(([name, own]) => [name, inOrder(own, stratumNumbers)])),
+    baseline: inOrder(baseline, stratumNumbers),
+    clusters: clusters.count,
     notComparable,
-    heldAgainst: new Map([...cellsHeld].map(([name, held]) => [name, heldBy(theirs, strata, held)])),
+    heldAgainst: new Map([...held].map(([name, own]) => [name, heldBy(theirs, strata, new Set(own.keys()))])),
     decisions: decisionsOf(groups, allOfMarketing),
     strata,
   };
 }
+
+/** By stratum and cluster. */
+type Gathered = Map<string, Map<number, { leads: number; converted: number }>>;
+type Gathering = { stratum: string; cluster: number; group: Pick<LeadGroup, 'leads' | 'converted'> };
+
+function gather(held: Map<string, Gathered>, name: string, one: Gathering): void {
+  let own = held.get(name);
+  if (own === undefined) {
+    own = new Map();
+    held.set(name, own);
+  }
+  add(own, one);
+}
+
+function add(gathered: Gathered, { stratum, cluster, group }: Gathering): void {
+  let clusters = gathered.get(stratum);
+  if (clusters === undefined) {
+    clusters = new Map();
+    gathered.set(stratum, clusters);
+  }
+  const found = clusters.get(cluster);
+  if (found === undefined) clusters.set(cluster, { leads: group.leads, converted: group.converted });
+  else {
+    found.leads += group.leads;
+    found.converted += group.converted;
+  }
+}
+
+const inOrder = (gathered: Gathered, stratumNumbers: Numbers): Group[] =>
+  [...gathered]
+    .map(([stratum, clusters]) => ({ stratum: stratumNumbers(stratum), clusters }))
+    .sort((one, other) => one.stratum - other.stratum)
+    .flatMap(({ stratum, clusters }) =>
+      [...clusters]
+        .sort(([one], [other]) => one - other)
+        .map(([cluster, counts]) => ({ stratum, cluster, ...counts })),
+    );
 
 function decisionsOf(groups: readonly LeadGroup[], allOfMarketing: string): Map<string, number> {
   const byName = new Map<string, Map<string, number>>();
@@ -132,19 +171,10 @@ function heldBy(theirs: readonly LeadGroup[], strata: Strata, held: ReadonlySet<
   };
 }
 
-function numbering(): { (name: string): number; count(): number } {
-  const numbers = new Map<string, number>();
-  const number = (name: string): number => {
-    const known = numbers.get(name);
-    if (known !== undefined) return known;
-    numbers.set(name, numbers.size);
-    return numbers.size - 1;
-  };
-  return Object.assign(number, { count: () => numbers.size });
-}
+type Numbers = { (name: string): number; readonly count: number };
 
-function push(rows: Map<string, Group[]>, name: string, group: Group): void {
-  const own = rows.get(name);
-  if (own === undefined) rows.set(name, [group]);
-  else own.push(group);
+/** Names by number, in their order. */
+function numbered(names: readonly string[]): Numbers {
+  const numbers = new Map([...new Set(names)].sort().map((name, number) => [name, number]));
+  return Object.assign((name: string) => numbers.get(name) ?? -1, { count: numbers.size });
 }

@@ -20,7 +20,9 @@ export type LeadGroup = {
 
 /** Beyond so many leads accounts stand together in so many groups by chance, which draws as well and answers sooner. */
 const mostSingle = 50_000;
-const bundles = 500;
+const bundles = 200;
+
+type Cell = Omit<LeadGroup, 'cluster' | 'leads' | 'converted'> & { some: [string, number, number][] };
 
 export async function readGroups(
   { clickhouse }: Pick<Services, 'clickhouse'>,
@@ -28,14 +30,21 @@ export async function readGroups(
   options: LeadsOptions & { leads: number },
 ): Promise<LeadGroup[]> {
   const decider = `if(account_id = ${nobody}, id, account_id)`;
-  const cluster =
-    options.leads > mostSingle ? `toString(cityHash64(${decider}) % ${bundles})` : `toString(${decider})`;
-  return rowsOf<LeadGroup>(
+  const cluster = options.leads > mostSingle ? `cityHash64(${decider}) % ${bundles}` : decider;
+  // A row for each cell with its clusters in an array: what is alike of a thousand clusters is told once.
+  const cells = await rowsOf<Cell>(
     clickhouse,
-    `select key, is_baseline as isBaseline, is_marketing as isMarketing, segment, size_band as size, role, quarter,
-      ${cluster} as cluster, count() as leads, countIf(converted) as converted
-    from (${leadsSql(plan, options)}) where is_judged
-    group by key, isBaseline, isMarketing, segment, size, role, quarter, cluster
-    order by key, segment, size, role, quarter, cluster`,
+    `select key, is_baseline as isBaseline, is_marketing as isMarketing, segment, size, role, quarter,
+      groupArray((toString(cluster), leads, converted)) as some
+    from (
+      select key, is_baseline, is_marketing, segment, size_band as size, role, quarter, ${cluster} as cluster,
+        toUInt32(count()) as leads, toUInt32(countIf(converted)) as converted
+      from (${leadsSql(plan, options)}) where is_judged
+      group by key, is_baseline, is_marketing, segment, size, role, quarter, cluster)
+    group by key, isBaseline, isMarketing, segment, size, role, quarter
+    order by segment, size, role, quarter, key`,
+  );
+  return cells.flatMap(({ some, ...cell }) =>
+    some.map(([name, leads, converted]) => ({ ...cell, cluster: name, leads, converted })),
   );
 }

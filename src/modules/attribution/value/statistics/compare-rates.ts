@@ -1,4 +1,5 @@
 import { seededRandom } from '../../board/seeded-random.ts';
+import { Turns } from '../../models/turns.ts';
 import { betaQuantile } from './beta.ts';
 import { quantileOf } from './quantile.ts';
 
@@ -27,6 +28,8 @@ export type CompareOptions = {
   clusters: number;
   seed: number;
   draws?: number;
+  /** Ends the drawing where nobody waits for it any more. */
+  signal?: AbortSignal | undefined;
 };
 
 /** With fewer accounts that did, or did not, on either side the bootstrap knows too few of them. */
@@ -41,14 +44,17 @@ const mostWork = 40_000_000;
  * are spread over the strata (post-stratified). Intervals are 95 %, by the Bayesian bootstrap over accounts (Rubin 1981):
  * each draw weighs accounts anew, on both sides at once, so that people of one company count as the few decisions that
  * they are. Where few did, or did not, both rates are beta distributions of as many decisions as there are accounts
- * (Jeffreys), and the interval is that of all their pairs. The same data and seed give the same answer.
+ * (Jeffreys), and the interval is that of all their pairs. The same data and seed give the same answer. Drawn in pieces,
+ * so that others are answered meanwhile.
  */
-export function compareRates(options: CompareOptions): Map<string, Compared> {
+export async function compareRates(options: CompareOptions): Promise<Map<string, Compared>> {
   const sides = [...options.rows].flatMap(([key, groups]) => {
     const side = sideOf(groups, options.baseline);
     return side === null ? [] : [{ key, ...side }];
   });
-  const groups = sides.reduce(
+  const isDrawn = sides.map(({ fewest }) => fewest >= fewestForBootstrap);
+  const drawnSides = sides.filter((_, index) => isDrawn[index]);
+  const groups = drawnSides.reduce(
     (sum, { ours }) => sum + ours.length,
     options.baseline.length + options.clusters,
   );
@@ -56,8 +62,14 @@ export function compareRates(options: CompareOptions): Map<string, Compared> {
     fewestDraws,
     Math.min(options.draws ?? usualDraws, Math.floor(mostWork / Math.max(groups, 1))),
   );
-  const drawn = drawRates(options, sides, draws);
-  return new Map(sides.map((side, index) => [side.key, intervals(side, drawn[index])]));
+  const turns = new Turns(options.signal);
+  const drawn = await drawRates(options, { sides: drawnSides, draws, turns });
+  const compared = new Map<string, Compared>();
+  for (const side of sides) {
+    compared.set(side.key, intervals(side, drawn.get(side)));
+    if (turns.isOver) await turns.others();
+  }
+  return compared;
 }
 
 type Side = {
@@ -130,49 +142,77 @@ function decidedOf(groups: readonly Group[]): [did: number, didNot: number] {
 
 type Drawn = { rates: Float64Array; baselineRates: Float64Array };
 
-function drawRates(options: CompareOptions, sides: readonly Side[], draws: number): Drawn[] {
+/** Groups as columns of numbers: a draw goes over all of them. */
+type Columns = { stratum: Int32Array; cluster: Int32Array; leads: Float64Array; converted: Float64Array };
+
+const columnsOf = (groups: readonly Group[]): Columns => ({
+  stratum: Int32Array.from(groups, (group) => group.stratum),
+  cluster: Int32Array.from(groups, (group) => group.cluster),
+  leads: Float64Array.from(groups, (group) => group.leads),
+  converted: Float64Array.from(groups, (group) => group.converted),
+});
+
+type Weighed = { leads: Float64Array; converted: Float64Array };
+
+async function drawRates(
+  options: CompareOptions,
+  { sides, draws, turns }: { sides: readonly Side[]; draws: number; turns: Turns },
+): Promise<Map<Side, Drawn>> {
+  const drawn = new Map<Side, Drawn>();
+  if (sides.length === 0) return drawn;
   const random = seededRandom(options.seed);
-  const drawn = sides.map(() => ({
-    rates: new Float64Array(draws),
-    baselineRates: new Float64Array(draws),
-  }));
+  const highest = (groups: readonly Group[]) =>
+    groups.reduce((most, { stratum }) => Math.max(most, stratum), 0);
+  const strata = 1 + Math.max(highest(options.baseline), ...sides.map(({ ours }) => highest(ours)));
+  const sums = (): Weighed => ({ leads: new Float64Array(strata), converted: new Float64Array(strata) });
+  const own = sums();
+  const theirs = sums();
+  const baseline = columnsOf(options.baseline);
+  const rows = sides.map((side) => {
+    const into = { rates: new Float64Array(draws), baselineRates: new Float64Array(draws) };
+    drawn.set(side, into);
+    return { columns: columnsOf(side.ours), strata: [...side.weights.keys()], into };
+  });
   const weights = new Float64Array(options.clusters);
   for (let draw = 0; draw < draws; draw += 1) {
     for (let cluster = 0; cluster < weights.length; cluster += 1)
       weights[cluster] = -Math.log(1 - random.uniform());
-    const theirs = weighed(options.baseline, weights);
-    sides.forEach((side, index) => {
-      const into = drawn[index];
-      if (into === undefined) return;
-      const own = weighed(side.ours, weights);
-      let leads = 0;
-      let converted = 0;
-      let expected = 0;
-      for (const [stratum, total] of own) {
-        const other = theirs.get(stratum);
-        leads += total.leads;
-        converted += total.converted;
-        if (other !== undefined && other.leads > 0) expected += (total.leads * other.converted) / other.leads;
-      }
-      into.rates[draw] = converted / leads;
-      into.baselineRates[draw] = expected / leads;
-    });
+    weigh(baseline, weights, theirs);
+    for (const row of rows) {
+      weigh(row.columns, weights, own);
+      const { leads, converted, expected } = standardised(own, theirs, row.strata);
+      row.into.rates[draw] = converted / leads;
+      row.into.baselineRates[draw] = expected / leads;
+      if (turns.isOver) await turns.others();
+    }
   }
   return drawn;
 }
 
-function weighed(groups: readonly Group[], weights: Float64Array): Map<number, Totals> {
-  const totals = new Map<number, Totals>();
-  for (const { stratum, cluster, leads, converted } of groups) {
-    const weight = weights[cluster] ?? 0;
-    const total = totals.get(stratum);
-    if (total === undefined) totals.set(stratum, { leads: leads * weight, converted: converted * weight });
-    else {
-      total.leads += leads * weight;
-      total.converted += converted * weight;
-    }
+function weigh(columns: Columns, weights: Float64Array, into: Weighed): void {
+  const { stratum, cluster, leads, converted } = columns;
+  into.leads.fill(0);
+  into.converted.fill(0);
+  for (let at = 0; at < stratum.length; at += 1) {
+    const place = stratum[at] ?? 0;
+    const weight = weights[cluster[at] ?? 0] ?? 0;
+    into.leads[place] = (into.leads[place] ?? 0) + (leads[at] ?? 0) * weight;
+    into.converted[place] = (into.converted[place] ?? 0) + (converted[at] ?? 0) * weight;
   }
-  return totals;
+}
+
+function standardised(own: Weighed, theirs: Weighed, strata: readonly number[]) {
+  let leads = 0;
+  let converted = 0;
+  let expected = 0;
+  for (const stratum of strata) {
+    const ownLeads = own.leads[stratum] ?? 0;
+    const theirLeads = theirs.leads[stratum] ?? 0;
+    leads += ownLeads;
+    converted += own.converted[stratum] ?? 0;
+    if (theirLeads > 0) expected += (ownLeads * (theirs.converted[stratum] ?? 0)) / theirLeads;
+  }
+  return { leads, converted, expected };
 }
 
 function intervals(side: Side, drawn: Drawn | undefined): Compared {
