@@ -1,189 +1,133 @@
-import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
-import { listStages } from '../../people/index.ts';
-import { journeysReady } from '../facts/journeys-ready.ts';
-import { readMoney } from '../settings/money.ts';
 import { describeChanges } from './describe-changes.ts';
 import { tallyOf } from './explain-change.ts';
 import type { BoardFigures } from './figures-schema.ts';
+import { type GatheredFigures, gatherFigures } from './gather-figures.ts';
 import { expectation, headlineOf } from './headline.ts';
 import { backChecksOf, forecastsOf } from './look-ahead.ts';
-import { numbersOf } from './numbers.ts';
-import {
-  dayOf,
-  isWithin,
-  type Quarter,
-  quarterAt,
-  quarterOf,
-  quartersBefore,
-  type Span,
-  sameStretch,
-} from './quarters.ts';
+import { each, numbersOf } from './numbers.ts';
+import { dayOf, isWithin, type Quarter, quartersBefore, type Span } from './quarters.ts';
 import type { BoardDeal } from './reading/board-deal.ts';
-import { readBoardCost } from './reading/read-cost.ts';
-import { readBoardDeals } from './reading/read-deals.ts';
-import { readBoardDefinitions } from './reading/read-definitions.ts';
-import { boardModel, creditOfKinds, creditOfRevenue, readKindCredits } from './reading/read-kind-credits.ts';
-import { readStageFigures } from './reading/read-stages.ts';
+import { boardModel, creditOfKinds, creditOfRevenue } from './reading/read-kind-credits.ts';
+import type { StageFigures } from './reading/read-stages.ts';
 import { countWords, shareWords } from './words.ts';
 
 const trendQuarters = 8;
 
-type Used = Pick<Services, 'clickhouse' | 'database' | 'now'>;
-
 /** Everything that the board's page says of a quarter, as it stands now. */
 export async function composeFigures(
-  services: Used,
-  { workspaceId, quarter: asked }: { workspaceId: string; quarter?: string | undefined },
+  services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
+  asked: { workspaceId: string; quarter?: string | undefined },
 ): Promise<BoardFigures> {
-  const now = services.now();
-  await journeysReady(services, workspaceId);
-  const place = await services.database.inWorkspace(workspaceId, (tx) =>
-    tx.first<{ name: string; currency: string; zone: string }>(
-      sql`select name, currency, time_zone as zone from workspace where id = ${workspaceId}`,
-    ),
-  );
-  if (!place) throw new Error('A workspace has a row.');
-  const { currency, zone } = place;
-  const quarter = asked === undefined ? quarterAt(now, zone) : quarterOf(asked, { now, zone });
-  const spans = spansOf({ quarter, now, zone });
-  const read = await services.database.inWorkspace(workspaceId, async (tx) => ({
-    deals: await readBoardDeals(tx, await readMoney(tx)),
-    stages: await listStages({ tx }),
-    definitions: await readBoardDefinitions(tx),
-    costs: {
-      now: await readBoardCost(tx, { span: spans.now, currency, zone }),
-      before: await readBoardCost(tx, { span: spans.before, currency, zone }),
-      yearBefore: await readBoardCost(tx, { span: spans.yearBefore, currency, zone }),
-    },
-  }));
-  const keys = read.stages.map(({ key }) => key);
-  const stageFigures = {
-    now: await readStageFigures(services, { workspaceId, stages: keys, span: spans.now }),
-    before: await readStageFigures(services, { workspaceId, stages: keys, span: spans.before }),
-  };
-  const { deals } = read.deals;
-  const closedIn = (span: Span) =>
-    deals.filter((deal) => deal.closedMs !== null && isWithin(deal.closedMs, span));
-  const openedIn = (span: Span) => deals.filter((deal) => isWithin(deal.openedMs, span));
-  const wonIn = (span: Span) => closedIn(span).filter((deal) => deal.status === 'won');
-  const summed = (of: (span: Span) => BoardDeal[]) => ({
-    now: sum(of(spans.now)),
-    before: sum(of(spans.before)),
-    yearBefore: sum(of(spans.yearBefore)),
-  });
-  const asOfMs = spans.now.to.getTime();
-  const stillOpen = deals.filter(
-    (deal) => deal.openedMs < asOfMs && (deal.closedMs === null || deal.closedMs >= asOfMs),
-  );
+  const gathered = await gatherFigures(services, asked);
+  const { money, quarter, spans, read, costs, now } = gathered;
+  const { currency, timeZone: zone } = money;
   const { changes, words: changesWords } = describeChanges({
-    now: closedIn(spans.now),
-    before: closedIn(spans.before),
+    now: gathered.closed.now,
+    before: gathered.closed.before,
     currency,
   });
-  const ahead = { deals, quarter, asOfMs, zone, seedWords: workspaceId };
-  const forecasts = forecastsOf(ahead);
-  const backChecks = backChecksOf(ahead);
-  const won = summed(wonIn);
-  const values = [
-    ...(won.now.deals > 0 ? ['revenue'] : []),
-    ...keys.filter((key) => (stageFigures.now.get(key)?.people ?? 0) > 0).map((key) => `stage:${key}`),
-  ];
-  const credits = await readKindCredits(services, { workspaceId, values, span: spans.now, zone });
+  const asOfMs = spans.now.to.getTime();
+  const ahead = { deals: read.deals, quarter, asOfMs, zone, seedWords: gathered.workspaceId };
+  const forecasts = await forecastsOf(ahead);
+  const stillOpen = read.deals.filter(
+    (deal) => deal.openedMs < asOfMs && (deal.closedMs === null || deal.closedMs >= asOfMs),
+  );
+  const figures: Omit<BoardFigures, 'headline'> = {
+    version: 1,
+    workspace: gathered.workspace,
+    currency,
+    timeZone: zone,
+    madeAt: now.toISOString(),
+    ...stretchesOf(gathered),
+    ...sumsOf(gathered),
+    open: sum(stillOpen),
+    trend: trendOf(gathered),
+    model: boardModel,
+    stages: stagesOf(gathered),
+    cost: {
+      isKnown: costs.now.spentMinor > 0,
+      spentMinor: costs.now.spentMinor,
+      campaigns: costs.now.campaigns,
+      withoutCost: costs.now.withoutCost,
+      words: costWords(costs.now),
+    },
+    forecasts,
+    forecastWords: forecasts.map((one) => expectation(one, currency, zone)).join(' '),
+    backChecks: await backChecksOf(ahead),
+    changes,
+    changesWords,
+    definitions: gathered.definitions,
+    leftOut: leftOutOf({ ...read, withoutCostRate: costs.now.withoutRate }),
+  };
+  return { ...figures, headline: headlineOf(figures) };
+}
+
+function stretchesOf({ quarter, spans, money: { timeZone } }: GatheredFigures) {
   const stretchOf = (one: Quarter, span: Span) => ({
     key: one.key,
     label: one.label,
     from: span.from.toISOString(),
     to: span.to.toISOString(),
   });
-  const figures: Omit<BoardFigures, 'headline'> = {
-    version: 1,
-    workspace: place.name,
-    currency,
-    timeZone: zone,
-    madeAt: now.toISOString(),
+  return {
     quarter: {
       ...stretchOf(quarter, spans.now),
       end: quarter.end,
       isRunning: spans.isRunning,
-      day: dayOf(quarter, spans.now.to, zone),
+      day: dayOf(quarter, spans.now.to, timeZone),
       days: quarter.days,
     },
     before: stretchOf(spans.quarterBefore, spans.before),
     yearBefore: stretchOf(spans.quarterYearBefore, spans.yearBefore),
-    won,
-    pipeline: summed(openedIn),
-    open: sum(stillOpen),
-    numbers: numbersOf({
-      won,
-      pipeline: summed(openedIn),
-      decided: {
-        now: tallyOf(closedIn(spans.now)),
-        before: tallyOf(closedIn(spans.before)),
-        yearBefore: tallyOf(closedIn(spans.yearBefore)),
-      },
-      daysToWin: {
-        now: medianDays(wonIn(spans.now)),
-        before: medianDays(wonIn(spans.before)),
-        yearBefore: medianDays(wonIn(spans.yearBefore)),
-      },
-      costs: read.costs,
-    }),
-    trend: trendOf({ quarter, now, zone, closedIn, openedIn }),
-    model: boardModel,
-    stages: read.stages.map(({ key, name }) => {
-      const figure = stageFigures.now.get(key);
-      const earlier = stageFigures.before.get(key);
-      const touches = (figure?.contentTouches ?? 0) + (figure?.personTouches ?? 0);
-      return {
-        key,
-        name,
-        people: figure?.people ?? 0,
-        peopleBefore: earlier?.people ?? 0,
-        touched: figure?.touched ?? 0,
-        contentTouches: figure?.contentTouches ?? 0,
-        personTouches: figure?.personTouches ?? 0,
-        contentShare: touches === 0 ? null : (figure?.contentTouches ?? 0) / touches,
-        contentCredit: creditOfKinds(credits.get(`stage:${key}`)).contentShare,
-        medianDays: figure?.medianDays ?? null,
-        medianDaysBefore: earlier?.medianDays ?? null,
-        timed: figure?.timed ?? 0,
-        rests: [`stage:${key}`, 'touchpoint'],
-      };
-    }),
-    revenueCredit: creditOfRevenue(credits.get('revenue'), won.now),
-    cost: {
-      isKnown: read.costs.now.spentMinor > 0,
-      spentMinor: read.costs.now.spentMinor,
-      campaigns: read.costs.now.campaigns,
-      withoutCost: read.costs.now.withoutCost,
-      words: costWords(read.costs.now),
-    },
-    forecasts,
-    forecastWords: forecasts.map((one) => expectation(one, currency, zone)).join(' '),
-    backChecks,
-    changes,
-    changesWords,
-    definitions: read.definitions,
-    leftOut: leftOutOf({ ...read.deals, withoutCostRate: read.costs.now.withoutRate }),
   };
-  return { ...figures, headline: headlineOf(figures) };
 }
 
-function spansOf({ quarter, now, zone }: { quarter: Quarter; now: Date; zone: string }) {
-  const isRunning = now < quarter.to;
-  const until = isRunning ? now : quarter.to;
-  const quarterBefore = quartersBefore(quarter, 1, zone);
-  const quarterYearBefore = quartersBefore(quarter, 4, zone);
-  const same = { of: quarter, until, zone };
+/** What was won and opened, and the numbers at the head of the page. */
+function sumsOf({ closed, opened, costs, revenueCredit }: GatheredFigures) {
+  const wonDeals = each(closed, (deals) => deals.filter(({ status }) => status === 'won'));
+  const won = each(wonDeals, sum);
+  const pipeline = each(opened, sum);
   return {
-    isRunning,
-    quarterBefore,
-    quarterYearBefore,
-    now: { from: quarter.from, to: until },
-    before: sameStretch(quarterBefore, same),
-    yearBefore: sameStretch(quarterYearBefore, same),
+    won,
+    pipeline,
+    numbers: numbersOf({
+      won,
+      pipeline,
+      decided: each(closed, tallyOf),
+      daysToWin: each(wonDeals, medianDays),
+      costs,
+    }),
+    revenueCredit: creditOfRevenue(revenueCredit ?? undefined, won.now),
   };
+}
+
+const nobodyThere: StageFigures = {
+  people: 0,
+  touched: 0,
+  contentTouches: 0,
+  personTouches: 0,
+  medianDays: null,
+  timed: 0,
+  credit: { content: 0, person: 0 },
+};
+
+function stagesOf({ stages, stageFigures }: GatheredFigures): BoardFigures['stages'] {
+  return stages.map(({ key, name }) => {
+    const { credit, ...figure } = stageFigures.now.get(key) ?? nobodyThere;
+    const earlier = stageFigures.before.get(key) ?? nobodyThere;
+    const touches = figure.contentTouches + figure.personTouches;
+    return {
+      key,
+      name,
+      ...figure,
+      peopleBefore: earlier.people,
+      contentShare: touches === 0 ? null : figure.contentTouches / touches,
+      contentCredit: creditOfKinds(credit).contentShare,
+      medianDaysBefore: earlier.medianDays,
+      rests: [`stage:${key}`, 'touchpoint'],
+    };
+  });
 }
 
 const sum = (deals: readonly BoardDeal[]) => ({
@@ -201,20 +145,15 @@ function medianDays(won: readonly BoardDeal[]): number | null {
   return days.length % 2 === 1 ? (days[middle] ?? null) : ((days[middle - 1] ?? 0) + (days[middle] ?? 0)) / 2;
 }
 
-function trendOf(options: {
-  quarter: Quarter;
-  now: Date;
-  zone: string;
-  closedIn: (span: Span) => BoardDeal[];
-  openedIn: (span: Span) => BoardDeal[];
-}): BoardFigures['trend'] {
-  const { quarter, now, zone, closedIn, openedIn } = options;
+function trendOf({ quarter, now, money, read }: GatheredFigures): BoardFigures['trend'] {
+  const zone = money.timeZone;
+  const wonDeals = read.deals.filter(({ status }) => status === 'won');
   const quarters = Array.from({ length: trendQuarters }, (_, nth) =>
     quartersBefore(quarter, trendQuarters - 1 - nth, zone),
   );
   const trend = quarters.map((one) => {
-    const won = sum(closedIn(one).filter((deal) => deal.status === 'won'));
-    const pipeline = sum(openedIn(one));
+    const won = sum(wonDeals.filter(({ closedMs }) => closedMs !== null && isWithin(closedMs, one)));
+    const pipeline = sum(read.deals.filter(({ openedMs }) => isWithin(openedMs, one)));
     return {
       key: one.key,
       label: one.label,

@@ -33,24 +33,24 @@ function market(wonOfTen: number): BoardDeal[] {
 
 const options = { fromMs: ago(52), asOfMs, untilMs: asOfMs + 39 * dayMs, seed: 1 };
 
-test('a market in which all deals are won is expected to go on, and one in which none is, not', () => {
-  const all = forecast(market(10), options);
-  const none = forecast(market(0), options);
+test('a market in which all deals are won is expected to go on, and one in which none is, not', async () => {
+  const all = await forecast(market(10), options);
+  const none = await forecast(market(0), options);
   expect(all.openDeals).toBe(none.openDeals);
   expect(all.expectedMinor).toBeGreaterThan(all.wonMinor + all.openMinor * 0.7);
   expect(none.expectedMinor).toBeLessThan(none.openMinor * 0.2);
 });
 
-test('the interval holds what is expected, and the same seed gives the same', () => {
+test('the interval holds what is expected, and the same seed gives the same', async () => {
   const deals = market(4);
-  const one = forecast(deals, options);
+  const one = await forecast(deals, options);
   expect(one.interval.low).toBeLessThanOrEqual(one.expectedMinor);
   expect(one.interval.high).toBeGreaterThanOrEqual(one.expectedMinor);
   expect(one.interval.low).toBeGreaterThanOrEqual(one.wonMinor);
-  expect(forecast(deals, options)).toEqual(one);
+  expect(await forecast(deals, options)).toEqual(one);
 });
 
-test('nothing that happened afterwards changes what would have been said', () => {
+test('nothing that happened afterwards changes what would have been said', async () => {
   const deals = market(5);
   const saidMs = ago(92);
   const then = { fromMs: ago(100), asOfMs: saidMs, untilMs: ago(10), seed: 3 };
@@ -61,11 +61,11 @@ test('nothing that happened afterwards changes what would have been said', () =>
         ? { ...one, status: 'open' as const, closedMs: null }
         : one,
     );
-  expect(forecast(deals, then)).toEqual(forecast(known, then));
+  expect(await forecast(deals, then)).toEqual(await forecast(known, then));
 });
 
-test('a quarter that has not begun holds only what is won within it', () => {
-  const next = forecast(market(10), {
+test('a quarter that has not begun holds only what is won within it', async () => {
+  const next = await forecast(market(10), {
     fromMs: asOfMs + 39 * dayMs,
     asOfMs,
     untilMs: asOfMs + 129 * dayMs,
@@ -75,12 +75,12 @@ test('a quarter that has not begun holds only what is won within it', () => {
   expect(next.expectedMinor).toBeGreaterThan(0);
 });
 
-test('without any deal there is nothing to say', () => {
-  const nothing = forecast([], options);
+test('without any deal there is nothing to say', async () => {
+  const nothing = await forecast([], options);
   expect(nothing).toMatchObject({ expectedMinor: 0, openDeals: 0, interval: { low: 0, high: 0 } });
 });
 
-test('beta draws have the mean and spread of the distribution', () => {
+test('beta draws have the mean and spread of the distribution', async () => {
   const random = seededRandom(11);
   const draws = Array.from({ length: 20_000 }, () => random.beta(3, 5));
   const mean = draws.reduce((sum, one) => sum + one, 0) / draws.length;

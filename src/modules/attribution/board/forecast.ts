@@ -1,3 +1,4 @@
+import { Turns } from '../models/turns.ts';
 import { type BoardDeal, stageAt, wasOpenAt, wonBetween } from './reading/board-deal.ts';
 import { seededRandom } from './seeded-random.ts';
 
@@ -52,14 +53,20 @@ type Tally = { seen: number; won: number };
  * what came in the past of deals that were not open yet. A deal is like another if it stood in the same stage at the same
  * age, with as long to go. Rates are drawn from what the numbers leave open (beta), deals one by one, so that the interval
  * holds both chance and what is not known. Looks at nothing that happened after `asOfMs`; a stretch that begins only after
- * it holds what will have been won within that stretch alone.
+ * it holds what will have been won within that stretch alone. In pieces, so that others are answered meanwhile.
  */
-export function forecast(
+export async function forecast(
   deals: readonly BoardDeal[],
   options: { fromMs: number; asOfMs: number; untilMs: number; seed: number },
-): Forecast {
+): Promise<Forecast> {
   const { fromMs, asOfMs, untilMs, seed } = options;
-  const past = learn(deals, { asOfMs, waitMs: Math.max(0, fromMs - asOfMs), horizonMs: untilMs - asOfMs });
+  const turns = new Turns();
+  const past = await learn(deals, {
+    asOfMs,
+    waitMs: Math.max(0, fromMs - asOfMs),
+    horizonMs: untilMs - asOfMs,
+    turns,
+  });
   const open = deals.filter((deal) => wasOpenAt(deal, asOfMs) && deal.amountMinor !== null);
   const wonMinor = sumOf(deals.filter((deal) => wonBetween(deal, fromMs - 1, asOfMs)));
   const cells = new Map<string, ForecastCell & { prior: number }>();
@@ -74,7 +81,7 @@ export function forecast(
     minor: deal.amountMinor ?? 0,
     key: cellOf(deal, asOfMs).join('\n'),
   }));
-  const totals = draw({ standing, cells, wonMinor, later: past.later, seed });
+  const totals = await draw({ standing, cells, wonMinor, later: past.later, seed, turns });
   const expected = standing.reduce(
     (sum, { minor, key }) => sum + minor * (cells.get(key)?.rate ?? 0),
     wonMinor,
@@ -93,6 +100,10 @@ export function forecast(
   };
 }
 
+/** Of none: never. */
+export const firstOpened = (deals: readonly BoardDeal[]): number =>
+  deals.reduce((first, { openedMs }) => Math.min(first, openedMs), Number.POSITIVE_INFINITY);
+
 const sumOf = (deals: readonly BoardDeal[]): number =>
   deals.reduce((sum, deal) => sum + (deal.amountMinor ?? 0), 0);
 
@@ -110,13 +121,13 @@ type Past = {
 };
 
 /** A deal that is seen in one group several times counts once in all, so that slow deals weigh no more than quick ones. */
-function learn(
+async function learn(
   deals: readonly BoardDeal[],
-  { asOfMs, waitMs, horizonMs }: { asOfMs: number; waitMs: number; horizonMs: number },
-): Past {
+  { asOfMs, waitMs, horizonMs, turns }: { asOfMs: number; waitMs: number; horizonMs: number; turns: Turns },
+): Promise<Past> {
   const wonThen = (deal: BoardDeal, at: number) => wonBetween(deal, at + waitMs, at + horizonMs);
   const looks: number[] = [];
-  const first = Math.min(...deals.map((deal) => deal.openedMs));
+  const first = firstOpened(deals);
   for (let at = asOfMs - horizonMs; at >= asOfMs - lookBackDays * dayMs && at > first; at -= stepDays * dayMs)
     looks.push(at);
   const past: Past = { all: { seen: 0, won: 0 }, byStage: new Map(), byCell: new Map(), later: [] };
@@ -127,9 +138,12 @@ function learn(
     addOnce(seen.map(({ won }) => ({ tally: past.all, won })));
     addOnce(seen.map(({ cell: [stage], won }) => ({ tally: tallyOf(past.byStage, stage), won })));
     addOnce(seen.map(({ cell, won }) => ({ tally: tallyOf(past.byCell, cell.join('\n')), won })));
+    if (turns.isOver) await turns.others();
   }
-  for (const at of looks)
+  for (const at of looks) {
     past.later.push(sumOf(deals.filter((deal) => deal.openedMs > at && wonThen(deal, at))));
+    if (turns.isOver) await turns.others();
+  }
   return past;
 }
 
@@ -157,14 +171,15 @@ function startCell(past: Past, [stage, age]: [string, string]): ForecastCell & {
   return { stage, age, deals: 0, openMinor: 0, ...tally, prior, rate: towards(tally, prior) };
 }
 
-function draw(options: {
+async function draw(options: {
   standing: readonly { minor: number; key: string }[];
   cells: ReadonlyMap<string, ForecastCell & { prior: number }>;
   wonMinor: number;
   later: readonly number[];
   seed: number;
-}): Float64Array {
-  const { standing, cells, later, wonMinor } = options;
+  turns: Turns;
+}): Promise<Float64Array> {
+  const { standing, cells, later, wonMinor, turns } = options;
   const random = seededRandom(options.seed);
   const draws = Math.max(
     fewestDraws,
@@ -185,6 +200,7 @@ function draw(options: {
       if (random.uniform() < (rates[which[place] ?? 0] ?? 0)) total += minor;
     if (later.length > 0) total += later[Math.floor(random.uniform() * later.length)] ?? 0;
     totals[nth] = total;
+    if (turns.isOver) await turns.others();
   }
   return totals.sort();
 }

@@ -2,9 +2,9 @@ import type { Tally } from './explain-change.ts';
 import type { BoardFigures, HeadNumber } from './figures-schema.ts';
 import type { BoardCost } from './reading/read-cost.ts';
 
-type Compared<Value> = { now: Value; before: Value; yearBefore: Value };
+export type Compared<Value> = { now: Value; before: Value; yearBefore: Value };
 
-const each = <From, To>(of: Compared<From>, map: (one: From) => To): Compared<To> => ({
+export const each = <From, To>(of: Compared<From>, map: (one: From) => To): Compared<To> => ({
   now: map(of.now),
   before: map(of.before),
   yearBefore: map(of.yearBefore),

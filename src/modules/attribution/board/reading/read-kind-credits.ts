@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Services } from '../../../../platform/services.ts';
-import { type Plan, planCredit } from '../../credit/plan.ts';
+import { planCredit } from '../../credit/plan.ts';
 import { readRuleCredits } from '../../credit/rule-credits.ts';
 import type { DealSum } from '../figures-schema.ts';
 import type { Span } from '../quarters.ts';
@@ -10,40 +10,30 @@ export const boardModel = { key: 'full-path', label: 'full path' } as const;
 
 export type KindCredit = { content: number; person: number };
 
-/**
- * Credit of both kinds of touchpoints, of each value asked (`revenue`, `stage:mql`): sums of the page of credit. Journeys
- * are up to date when this is called; what has no result in the stretch is not asked for.
- */
-export async function readKindCredits(
+/** Credit of both kinds of touchpoints for won revenue: sums of the page of credit. Journeys are up to date when this is called. */
+export async function readRevenueCredit(
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
-  options: { workspaceId: string; values: readonly string[]; span: Span; zone: string },
-): Promise<Map<string, KindCredit>> {
-  const { workspaceId, values, span, zone } = options;
+  options: { workspaceId: string; span: Span; zone: string },
+): Promise<KindCredit> {
+  const { workspaceId, span, zone } = options;
   const { clickhouse } = services;
   const dayOf = (ms: number) => DateTime.fromMillis(ms, { zone }).toISODate() ?? undefined;
-  const asked = {
-    by: 'kind',
-    models: [boardModel.key],
-    period: 'custom',
-    from: dayOf(span.from.getTime()),
-    to: dayOf(span.to.getTime() - 1),
-  } as const;
-  const plans = await services.database.inWorkspace(workspaceId, async (tx) => {
-    const found: { value: string; plan: Plan }[] = [];
-    for (const value of values) {
-      const plan = await planCredit(tx, { workspaceId, now: services.now(), asked: { ...asked, value } });
-      found.push({ value, plan });
-    }
-    return found;
-  });
-  const credits = await Promise.all(
-    plans.map(async ({ value, plan }): Promise<[string, KindCredit]> => {
-      const models = [boardModel.key];
-      const keys = await readRuleCredits({ clickhouse, plan, models, amount: 'value', hasNegative: true });
-      return [value, kindsOf(keys)];
+  const models = [boardModel.key];
+  const plan = await services.database.inWorkspace(workspaceId, (tx) =>
+    planCredit(tx, {
+      workspaceId,
+      now: services.now(),
+      asked: {
+        by: 'kind',
+        models,
+        value: 'revenue',
+        period: 'custom',
+        from: dayOf(span.from.getTime()),
+        to: dayOf(span.to.getTime() - 1),
+      },
     }),
   );
-  return new Map(credits);
+  return kindsOf(await readRuleCredits({ clickhouse, plan, models, amount: 'value', hasNegative: true }));
 }
 
 function kindsOf(
