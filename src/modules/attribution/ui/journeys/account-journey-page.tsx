@@ -9,7 +9,7 @@ import { formatCount, formatMoney } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
 import { Segmented } from '../../../../web/parts/segmented.tsx';
 import { usePathParam, useUrlState } from '../../../../web/parts/use-url-state.ts';
-import { formatDate } from '../../../../web/parts/when.tsx';
+import { formatDate, formatExact } from '../../../../web/parts/when.tsx';
 import classes from './account.module.css';
 import { AccountPicture } from './account-picture.tsx';
 import type { AccountJourney } from './api-types.ts';
@@ -45,7 +45,7 @@ export function AccountJourneyPage() {
           <>
             Above each line what they read and visited, below it the talks; the diamonds are stages.{' '}
             <span className={classes.noPrint}>
-              <Link to={back}>The account</Link>
+              <Link to={back}>The account</Link> · <Link to="/results/journeys">All journeys</Link>
             </span>
           </>
         }
@@ -164,6 +164,11 @@ function Whole({ journey, names }: WholeProps) {
   );
 }
 
+function Who({ contactId, names }: { contactId: string; names: PictureNames }) {
+  const person: string = `/people/contacts/${contactId}`;
+  return <Link to={person}>{names.person(contactId)}</Link>;
+}
+
 /** The picture in words. */
 function Touches({ journey, names }: WholeProps) {
   const shown = journey.touches.slice(-tableRows).toReversed();
@@ -188,8 +193,10 @@ function Touches({ journey, names }: WholeProps) {
           <tbody>
             {shown.map((touch) => (
               <tr key={`${touch.id} ${touch.contactId}`}>
-                <td>{formatDate(touch.at)}</td>
-                <td>{names.person(touch.contactId)}</td>
+                <td>{formatExact(touch.at)}</td>
+                <td>
+                  <Who contactId={touch.contactId} names={names} />
+                </td>
                 <td className={touch.kind === 'content' ? 'marketing' : 'sales'}>
                   {touch.label}
                   {touch.asset ? `: ${touch.asset.name}` : ''}

@@ -15,6 +15,7 @@ export type FlowNode = Flow['nodes'][number];
 export type FlowLink = Flow['links'][number];
 export type Stalls = Answer<Journeys['stalls']>;
 export type StallRow = Stalls['rows'][number];
+export type StalledLead = Answer<Journeys['stalledLeads']>['items'][number];
 export type Lift = Answer<Journeys['beforeAWin']>;
 export type LiftRow = Lift['rows'][number];
 export type LiftCell = LiftRow['cells'][number];

@@ -5,9 +5,9 @@ import type { Column } from '../../../../web/parts/data-table-types.ts';
 import { EvidenceDrawer } from '../../../../web/parts/evidence-drawer.tsx';
 import { rowsOf } from '../../../../web/parts/infinite-rows.ts';
 import { formatCount, Money } from '../../../../web/parts/money.tsx';
-import { When } from '../../../../web/parts/when.tsx';
+import { formatExact, When } from '../../../../web/parts/when.tsx';
 import { useWorkspace } from '../../../../web/session.ts';
-import type { JourneyDeal, Waterfall, WaterfallPerson } from './api-types.ts';
+import type { JourneyDeal, StalledLead, Waterfall, WaterfallPerson } from './api-types.ts';
 import classes from './journeys.module.css';
 import { dealsInput, type Evidence, evidenceShape, filterInput, type PageState } from './state.ts';
 import { shortDays, toneOf } from './words.ts';
@@ -23,6 +23,8 @@ export function JourneysEvidence({ state, waterfall }: Props) {
       {(evidence) =>
         evidence.show === 'people' ? (
           <People key={JSON.stringify(evidence)} state={state} evidence={evidence} waterfall={waterfall} />
+        ) : evidence.show === 'leads' ? (
+          <Leads key={JSON.stringify(evidence)} state={state} evidence={evidence} />
         ) : (
           <Deals key={JSON.stringify(evidence)} state={state} evidence={evidence} />
         )
@@ -32,7 +34,7 @@ export function JourneysEvidence({ state, waterfall }: Props) {
 }
 
 function titleOf(evidence: Evidence, waterfall: Waterfall | undefined): string {
-  if (evidence.show === 'deals') return evidence.title;
+  if (evidence.show !== 'people') return evidence.title;
   const steps = waterfall?.steps ?? [];
   const nth = steps.findIndex(({ key }) => key === evidence.step);
   const [step, next] = [steps[nth], steps[nth + 1]];
@@ -131,6 +133,77 @@ function People({ state, evidence, waterfall }: PeopleProps) {
   return (
     <DataTable
       label={titleOf(evidence, waterfall)}
+      columns={columns}
+      rowKey={(row) => row.id}
+      rowHref={(row) => `/people/contacts/${row.id}`}
+      {...rowsOf(list)}
+    />
+  );
+}
+
+function Leads({ state, evidence }: { state: PageState; evidence: Extract<Evidence, { show: 'leads' }> }) {
+  const { currency } = useWorkspace();
+  const { show: _show, title, ...selection } = evidence;
+  const list = useInfiniteQuery(
+    api.results.journeys.stalledLeads.infiniteOptions({
+      input: (cursor: string | undefined) => ({
+        ...filterInput(state),
+        ...selection,
+        limit: pageSize,
+        cursor,
+      }),
+      initialPageParam: undefined,
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const columns: Column<StalledLead>[] = [
+    { id: 'name', heading: 'Who', cell: (row) => row.name },
+    { id: 'account', heading: 'Company', cell: (row) => row.account?.name ?? '–' },
+    {
+      id: 'days',
+      heading: 'Here for',
+      cell: (row) => (
+        <span title={`since ${formatExact(row.since)}`} className={row.stalled ? 'sales' : undefined}>
+          {shortDays(row.days)}
+          {row.stalled ? ', stalled' : ''}
+        </span>
+      ),
+      width: 120,
+      align: 'end',
+    },
+    {
+      id: 'last',
+      heading: 'Last touch',
+      cell: (row) =>
+        row.lastTouchAt === null ? (
+          <span className="mute">none known</span>
+        ) : (
+          <When at={row.lastTouchAt} style="date" />
+        ),
+      width: 110,
+      align: 'end',
+    },
+    {
+      id: 'touchpoints',
+      heading: 'Touches',
+      cell: (row) => formatCount(row.touchpoints),
+      width: 80,
+      align: 'end',
+    },
+    {
+      id: 'value',
+      heading: 'Open',
+      cell: (row) => (
+        <Money of={row.openMinor === 0 ? null : { amountMinor: row.openMinor, currency }} style="compact" />
+      ),
+      width: 80,
+      align: 'end',
+    },
+  ];
+  return (
+    <DataTable
+      label={title}
       columns={columns}
       rowKey={(row) => row.id}
       rowHref={(row) => `/people/contacts/${row.id}`}

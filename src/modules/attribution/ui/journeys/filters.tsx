@@ -27,20 +27,24 @@ const whoseWords = {
 
 /** Whose journeys: the period, whose touchpoints, and any field, freely combined. */
 export function Filters({ state, set, range, dimensions, right }: Props) {
+  // Leads stand where they stand today, whenever they came.
+  const isOfLeads = state.view === 'stalls' && state.of === 'leads';
   return (
     <FilterChips right={right}>
-      <FilterChip label="Period" value={range ? rangeWords(range) : '…'}>
-        {(close) => (
-          <ResultsPeriodForm
-            period={state.period}
-            range={range}
-            onChange={({ period, from, to }) => {
-              set({ period, from, to });
-              close();
-            }}
-          />
-        )}
-      </FilterChip>
+      {isOfLeads ? null : (
+        <FilterChip label="Period" value={range ? rangeWords(range) : '…'}>
+          {(close) => (
+            <ResultsPeriodForm
+              period={state.period}
+              range={range}
+              onChange={({ period, from, to }) => {
+                set({ period, from, to });
+                close();
+              }}
+            />
+          )}
+        </FilterChip>
+      )}
       {state.view === 'waterfall' ? (
         <Choice
           label="Cohort"
@@ -48,7 +52,7 @@ export function Filters({ state, set, range, dimensions, right }: Props) {
           options={{ touch: 'by first touch', known: 'by becoming known' }}
           onPick={(basis) => set({ basis: basis === 'known' ? 'known' : undefined })}
         />
-      ) : state.view === 'stalls' && state.of === 'leads' ? null : (
+      ) : isOfLeads ? null : (
         <Choice
           label="Whose touchpoints"
           value={state.whose ?? ''}

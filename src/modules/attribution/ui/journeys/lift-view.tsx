@@ -12,11 +12,16 @@ import { metWords, plural, timesWords, toneOf } from './words.ts';
 type Props = { lift: Lift; state: PageState; set: SetState };
 
 const kinds = ['asset', 'talk', 'topic', 'channel'] as const;
+/** Of those of which something can be said so many come first. */
+const shownRows = 12;
 /** The strip shows from an eighth to eight times, on a logarithmic scale. */
 const widest = Math.log(8);
 
 /** What comes before a win, stage by stage, each with its interval. */
 export function LiftView({ lift, state, set }: Props) {
+  const said = lift.rows.filter(({ cells }) => cells.some(({ ratio }) => ratio !== null));
+  const first = said.slice(0, shownRows);
+  const rows = state.rows === 'all' || first.length === 0 ? lift.rows : first;
   const shownStage = lift.stages.some(({ key }) => key === state.stage) ? state.stage : '';
   return (
     <section className={`panel ${classes.card}`} aria-labelledby="lift-heading">
@@ -74,12 +79,17 @@ export function LiftView({ lift, state, set }: Props) {
             </tr>
           </thead>
           <tbody>
-            {lift.rows.map((row) => (
+            {rows.map((row) => (
               <Row key={row.key} row={row} lift={lift} shownStage={shownStage} />
             ))}
           </tbody>
         </table>
       </section>
+      {rows.length < lift.rows.length ? (
+        <button type="button" className={classes.quiet} onClick={() => set({ rows: 'all' })}>
+          All {formatCount(lift.rows.length)}, those with too few deals too
+        </button>
+      ) : null}
       <p className={classes.below}>
         {lift.method} {plural(lift.comparisons, 'comparison')} were made: about{' '}
         {formatCount(Math.round(lift.comparisons * 0.05))} of them would stand out by chance alone.{' '}

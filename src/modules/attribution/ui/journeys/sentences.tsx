@@ -97,7 +97,7 @@ export function StallsSentence({ stalls }: { stalls: Stalls }) {
       {stalls.of === 'deals' ? money(stalls.openMinor) : ''}:{' '}
       {stalls.stalled === 0
         ? 'none stands longer in its stage than nine in ten of those that went on.'
-        : `${formatCount(stalls.stalled)}${stalls.of === 'deals' ? money(stalls.stalledMinor) : ''} stand longer in their stage than nine in ten of those that went on took.`}
+        : `${formatCount(stalls.stalled)}${stalls.of === 'deals' ? money(stalls.stalledMinor) : ''} ${stalls.stalled === 1 ? 'stands longer in its stage' : 'stand longer in their stage'} than nine in ten of those that went on took.`}
       {worst && worst.stalled > 0
         ? ` Most of them at ${worst.stageName}, last seen at: ${worst.label.toLowerCase()}.`
         : ''}

@@ -25,6 +25,8 @@ export const pageState = z.object({
   /** Of what comes before a win. */
   met: z.enum(['asset', 'talk', 'topic', 'channel']).catch('asset'),
   within: z.coerce.number().int().min(1).max(730).catch(30),
+  /** Of what comes before a win: those of which something can be said, or all. */
+  rows: z.enum(['top', 'all']).catch('top'),
   /** The buying stage shown on a phone. */
   stage: z.string().catch(''),
 });
@@ -69,11 +71,21 @@ export const evidenceShape = z.discriminatedUnion('show', [
     by: z.enum(stepKinds).optional(),
     stage: z.string().optional(),
     lastTouch: z.string().optional(),
+    untouched: z.enum(['true', 'false']).optional(),
     liftOf: z.enum(['asset', 'talk', 'topic', 'channel']).optional(),
     liftKey: z.string().optional(),
     liftStage: z.string().optional(),
     met: z.enum(['true', 'false']).optional(),
     status: z.enum(['open', 'won', 'lost', 'decided']).optional(),
+  }),
+  z.object({
+    show: z.literal('leads'),
+    title: z.string(),
+    stage: z.string(),
+    by: z.enum(stepKinds).optional(),
+    lastTouch: z.string().optional(),
+    untouched: z.enum(['true', 'false']).optional(),
+    stalled: z.enum(['true', 'false']).optional(),
   }),
 ]);
 export type Evidence = z.output<typeof evidenceShape>;

@@ -1,11 +1,12 @@
 import { Select } from '@mantine/core';
+import { csvHref } from '../../../../web/csv.ts';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { formatCount, formatShare, Money } from '../../../../web/parts/money.tsx';
 import { DefinedTerm } from '../../../language/ui/terms/defined-term.tsx';
 import type { Waterfall, WaterfallRow, WaterfallStep } from './api-types.ts';
 import classes from './journeys.module.css';
 import type { PageState, SetState } from './state.ts';
-import { daysWords, plural, shortDays } from './words.ts';
+import { daysWords, majorUnits, plural, shortDays } from './words.ts';
 
 type Dimensions = readonly { key: string; label: string }[];
 type Props = { waterfall: Waterfall; state: PageState; set: SetState; dimensions: Dimensions };
@@ -157,16 +158,19 @@ function Split({ waterfall, state, set, dimensions }: Props) {
             · share of {waterfall.steps[0]?.name.toLowerCase()} that got so far
           </span>
         </h2>
-        <Select
-          aria-label="Told apart by"
-          className={classes.select}
-          size="xs"
-          data={options}
-          value={state.split}
-          searchable={options.length > 12}
-          allowDeselect={false}
-          onChange={(split) => set({ split: split ?? undefined })}
-        />
+        <div className={classes.controls}>
+          <Select
+            aria-label="Told apart by"
+            className={classes.select}
+            size="xs"
+            data={options}
+            value={state.split}
+            searchable={options.length > 12}
+            allowDeselect={false}
+            onChange={(split) => set({ split: split ?? undefined })}
+          />
+          <Csv waterfall={waterfall} />
+        </div>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys. */}
       <section className={classes.scroll} tabIndex={0} aria-label="Cohorts side by side">
@@ -244,5 +248,25 @@ function SplitRow({ row, waterfall, split }: { row: WaterfallRow; waterfall: Wat
       </td>
       <td>{row.throughout ? shortDays(row.throughout.medianDays) : <span className="mute">–</span>}</td>
     </tr>
+  );
+}
+
+function Csv({ waterfall }: { waterfall: Waterfall }) {
+  const { steps, rows, currency } = waterfall;
+  const href = csvHref([
+    ['Cohort', 'Nobody knows', ...steps.map(({ name }) => name), 'Deals', `Won (${currency})`, 'Median days'],
+    ...rows.map((row) => [
+      row.label,
+      row.visitors,
+      ...steps.map(({ key }) => row.steps[key] ?? 0),
+      row.deals,
+      majorUnits(row.wonMinor, currency),
+      row.throughout?.medianDays ?? null,
+    ]),
+  ]);
+  return (
+    <a className={classes.quiet} href={href} download="cohorts.csv">
+      CSV
+    </a>
   );
 }
