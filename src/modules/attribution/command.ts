@@ -83,7 +83,7 @@ async function ofPaths({ model, json }: Options, file: string): Promise<string> 
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new AppError('invalid_input', `The file ${file} cannot be read.`, { cause: error });
   });
-  const rows = attributePaths(readPaths(text), model);
+  const rows = await attributePaths(readPaths(text), model);
   return json ? JSON.stringify({ model, rows }) : asTable(rows);
 }
 

@@ -9,12 +9,29 @@ const settings = {
   compile_expressions: 0,
 } as const;
 
-/** Rows of a query. Whoever asked and went away (`signal`) ends it in the engine as well. */
+/** Rows of a query. */
 export async function ask<Row>(
   clickhouse: ClickHouse,
   query: string,
   signal?: AbortSignal | undefined,
 ): Promise<Row[]> {
+  return untilLetGo(clickhouse, signal, async (asked) => {
+    const result = await clickhouse.query({
+      query,
+      format: 'JSONEachRow',
+      clickhouse_settings: settings,
+      ...asked,
+    });
+    return result.json<Row>();
+  });
+}
+
+/** Whoever asked and went away (`signal`) ends what was asked in the engine as well. */
+export async function untilLetGo<T>(
+  clickhouse: ClickHouse,
+  signal: AbortSignal | undefined,
+  asking: (asked: { query_id: string; abort_signal?: AbortSignal }) => Promise<T>,
+): Promise<T> {
   signal?.throwIfAborted();
   const queryId = randomUUID();
   const end = () => {
@@ -25,14 +42,7 @@ export async function ask<Row>(
   };
   signal?.addEventListener('abort', end, { once: true });
   try {
-    const result = await clickhouse.query({
-      query,
-      query_id: queryId,
-      format: 'JSONEachRow',
-      clickhouse_settings: settings,
-      ...(signal ? { abort_signal: signal } : {}),
-    });
-    return await result.json<Row>();
+    return await asking({ query_id: queryId, ...(signal ? { abort_signal: signal } : {}) });
   } finally {
     signal?.removeEventListener('abort', end);
   }

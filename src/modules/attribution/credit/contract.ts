@@ -144,7 +144,15 @@ const credit = z.object({
   sampled: z
     .object({ sets: z.number().int(), largestError: z.number() })
     .nullable()
-    .describe('of Shapley: sets of keys that were too large to be taken exactly'),
+    .describe(
+      'of Shapley: sets of keys that were too large to be taken exactly, and the largest standard error of a part in them',
+    ),
+  together: z
+    .number()
+    .int()
+    .describe(
+      'of Shapley: with so many keys that weighing each would take minutes, how many of those that least came of were weighed as one; 0: none',
+    ),
   disagreement: z
     .array(
       z.object({
@@ -176,7 +184,10 @@ const touch = z.object({
   counts: z.boolean().describe('this touchpoint is part of the figure that was opened'),
   weightPercent: z.number(),
   credit: amount,
-  why: z.string().describe('such as "opportunity created by the call of 3 June"'),
+  part: z
+    .string()
+    .describe('in the journey, such as "opportunity created"; blank where the model looks at none'),
+  why: z.string().describe('the same with what it was: "opportunity created: the call of 3 June, 14:20"'),
 });
 export type OpenedTouch = z.infer<typeof touch>;
 
@@ -191,11 +202,12 @@ const opening = z.object({
     .nullable()
     .describe('where it was converted'),
   credit: amount.describe('of this deal, for the key asked for'),
-  touchpoints: z
-    .number()
-    .int()
-    .describe('that counted; the list holds those with credit and their neighbours'),
-  touches: z.array(touch),
+  touchpoints: z.number().int().describe('that led to it, whatever they got'),
+  touches: z
+    .array(touch)
+    .describe(
+      'all of them in order of time, with what each got; of more than fit on a page those of milestones and those of the figure with their neighbours',
+    ),
 });
 export type CreditOpening = z.infer<typeof opening>;
 
@@ -204,7 +216,8 @@ const openings = z.object({
   currency: z.string(),
   label: z.string(),
   total: amount.describe('the figure that was opened; the credits of all pages sum to it'),
-  deals: z.number().int(),
+  deals: z.number().int().describe('with a touchpoint of it'),
+  earning: z.number().int().describe('of these, those that give it something'),
   words: z.string().describe('how the model shares out'),
   items: z.array(opening),
   nextCursor: z.string().nullable(),

@@ -7,18 +7,18 @@ import { quotedUuid } from '../journeys/sql-text.ts';
 import type { AttributionModel } from '../models/models.ts';
 import { ask } from './ask.ts';
 import type { CreditOpenings } from './contract.ts';
-import { readDataDriven } from './data-driven.ts';
+import type { DataDriven } from './data-driven.ts';
 import { keySql, resultsSql } from './deals-sql.ts';
 import { labelsOf } from './labels.ts';
 import { modelWords } from './model-words.ts';
 import { type AskedCredit, type Plan, planCredit, unitOf } from './plan.ts';
 import { presentOpenings } from './present-openings.ts';
 import type { Reading } from './read-models.ts';
-import { isRuleModel, readRuleCredits, ruleCreditsSql } from './rule-credits.ts';
+import { isRuleModel, ruleCreditsSql } from './rule-credits.ts';
+import { shareByData } from './share-by-data.ts';
 import { spreadSql } from './spread-sql.ts';
 import { readSummary } from './summary.ts';
 import { usedDefinitions } from './used-definitions.ts';
-import { withoutPart } from './without-part.ts';
 
 type Opening = Omit<AskedCredit, 'models'> & {
   workspaceId: string;
@@ -31,31 +31,40 @@ type Opening = Omit<AskedCredit, 'models'> & {
 };
 
 /** A result's part of the figure that is opened. */
-export type OpenedResult = { id: string; credit: number; ofKey: number };
+export type OpenedResult = { id: string; credit: number };
 
 /** The results behind one figure of credit, most first: what they give sums to the figure. */
 export async function openCredit(
   services: Pick<Services, 'clickhouse' | 'database' | 'now'>,
   { workspaceId, model, key, withoutTouch, limit, cursor, signal, ...asked }: Opening,
 ): Promise<CreditOpenings> {
-  await journeysReady(services, workspaceId);
+  const journeys = await journeysReady(services, workspaceId);
   const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) => services.database.inWorkspace(workspaceId, work);
   const plan = await inWorkspace((tx) =>
     planCredit(tx, { workspaceId, now: services.now(), asked: { ...asked, models: [model] } }),
   );
-  const reading = { clickhouse: services.clickhouse, plan, signal };
+  const reading = { clickhouse: services.clickhouse, plan, journeys, signal };
+  const shared =
+    withoutTouch || isRuleModel(model) ? null : await shareByData(model, reading, { amount: 'value' });
   const parts = withoutTouch
-    ? `select id, size as credit, size as ofKey from (${resultsSql(plan)}) where size is not null and not touched`
-    : await partsSql(reading, model, key);
-  const page = await ask<OpenedResult & { total: number; deals: number }>(
+    ? `select id, size as credit from (${resultsSql(plan)}) where size is not null and not touched`
+    : await partsSql(reading, { model, key, shared });
+  const page = await ask<OpenedResult & { total: number; deals: number; earning: number }>(
     services.clickhouse,
-    `select * from (select id, credit, ofKey, sum(credit) over () as total, count() over () as deals from (${parts}))
+    `select * from (select id, credit, sum(credit) over () as total, count() over () as deals, countIf(credit != 0) over () as earning from (${parts}))
     ${afterCursor(cursor)} order by credit desc, id limit ${limit + 1}`,
     signal,
   );
   const shown = page.slice(0, limit);
   const last = page.length > limit ? shown.at(-1) : undefined;
-  const items = await presentOpenings(reading, { services, model, key, shown, withoutTouch });
+  const items = await presentOpenings(reading, {
+    services,
+    model,
+    key,
+    shown,
+    withoutTouch,
+    ofKeys: shared ? await creditsOfDeals(reading, shared, shown) : null,
+  });
   const { labels, definitions } = await inWorkspace(async (tx) => ({
     labels: await labelsOf(tx, plan.by, [key]),
     definitions: await usedDefinitions(tx, plan),
@@ -66,6 +75,7 @@ export async function openCredit(
     label: withoutTouch ? 'No touchpoint known' : labels(key),
     total: page[0]?.total ?? 0,
     deals: page[0]?.deals ?? 0,
+    earning: page[0]?.earning ?? 0,
     words: withoutTouch
       ? 'Nothing that we know of came before these results: nobody gets credit for them.'
       : wordsOf(model, plan),
@@ -76,42 +86,43 @@ export async function openCredit(
 }
 
 /** A row for each result with a touchpoint of the key, and what it gives to it. */
-async function partsSql(reading: Reading, model: AttributionModel, key: string): Promise<string> {
-  const { clickhouse, plan, signal } = reading;
-  const summary = await readSummary(clickhouse, plan, signal);
-  const only = keySql(plan.by, key);
-  if (isRuleModel(model)) {
-    const rows = ruleCreditsSql({
-      plan,
-      models: [model],
-      amount: 'value',
-      hasNegative: summary.hasNegative,
-      group: 'id',
-      only,
-    });
-    return `select id, sum(c0) as credit, toInt64(0) as ofKey from (${rows}) group by id having sum(touchpoints) > 0`;
-  }
-  const whole = withoutPart(plan);
-  const all = await readSummary(clickhouse, whole, signal);
-  const keys = await readRuleCredits({
-    clickhouse,
-    plan: whole,
-    models: [],
+async function partsSql(
+  { clickhouse, plan, signal }: Reading,
+  { model, key, shared }: { model: AttributionModel; key: string; shared: DataDriven | null },
+): Promise<string> {
+  if (shared)
+    return `select id, counted_credit as credit
+      from (${spreadSql(plan, { credits: shared.credits, amount: 'value', only: key })}) where has(marks, 1)`;
+  if (!isRuleModel(model)) throw new Error(`${model} is neither a rule nor learnt.`);
+  const { hasNegative } = await readSummary(clickhouse, plan, signal);
+  const rows = ruleCreditsSql({
+    plan,
+    models: [model],
     amount: 'value',
-    hasNegative: false,
-    signal,
+    hasNegative,
+    group: 'id',
+    only: keySql(plan.by, key),
   });
-  const known = new Set(keys.map((one) => one.key));
-  const { credits } = await readDataDriven(model, {
+  return `select id, sum(c0) as credit from (${rows}) group by id having sum(touchpoints) > 0`;
+}
+
+/** By result, what each of its keys gets of it: a reader sees what the others got beside the one that was opened. */
+async function creditsOfDeals(
+  { clickhouse, plan, signal }: Reading,
+  { credits }: DataDriven,
+  shown: readonly OpenedResult[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
+  if (shown.length === 0) return new Map();
+  const rows = await ask<{ id: string; key: string; credit: number }>(
     clickhouse,
-    plan: whole,
-    amount: 'value',
-    total: all.total - all.withoutTouch.value,
-    isEarning: (one) => known.has(one),
+    `select id, key, credit from (${spreadSql(plan, { credits, amount: 'value' })})
+    where id in (${shown.map(({ id }) => quotedUuid(id)).join(', ')})`,
     signal,
-  });
-  return `select id, counted_credit as credit, credit as ofKey
-    from (${spreadSql(plan, { credits, amount: 'value', only: key })}) where has(marks, 1)`;
+  );
+  const byDeal = Map.groupBy(rows, ({ id }) => id);
+  return new Map(
+    [...byDeal].map(([id, some]) => [id, new Map(some.map(({ key, credit }) => [key, credit]))]),
+  );
 }
 
 function afterCursor(cursor: string | undefined): string {

@@ -42,9 +42,9 @@ export type OpenedRow = Record<(typeof columns)[number] | 'keys', string[]> & {
   rate_then: number;
 };
 
-/** With more touchpoints than these, only those of the figure are told. */
-const allUpTo = 40;
-const mostTouches = 100;
+/** So many touchpoints are told on a page; of a journey at least and at most so many. */
+const touchesAPage = 10_000;
+const touchesAJourney = { least: 50, most: 500 };
 
 type Presenting = {
   services: Pick<Services, 'database'>;
@@ -52,6 +52,8 @@ type Presenting = {
   key: string;
   shown: readonly OpenedResult[];
   withoutTouch: boolean;
+  /** Of data-driven models, what each key of a result gets of it. */
+  ofKeys: ReadonlyMap<string, ReadonlyMap<string, number>> | null;
 };
 
 /** What of each result made the figure, touchpoint by touchpoint. */
@@ -90,11 +92,22 @@ function presentResult({ plan }: Reading, presenting: Presenting, presented: Pre
   const credits = creditsOf(presenting, { ...presented, plan });
   const isOfKey = (index: number) =>
     withoutNobody(row.keys[index] ?? '') === presenting.key && row.counted?.[index] !== 0;
-  const touches = row.at.flatMap((_, index) => {
-    const counts = isOfKey(index);
-    if (!counts && row.at.length > allUpTo) return [];
-    return [presentTouch(presented, { plan, presenting, index, counts, credit: credits[index] ?? 0, value })];
+  const most = Math.floor(touchesAPage / presenting.shown.length);
+  const told = toldOf(row, {
+    credits,
+    isOfKey,
+    most: Math.min(touchesAJourney.most, Math.max(touchesAJourney.least, most)),
   });
+  const touches = told.map((index) =>
+    presentTouch(presented, {
+      plan,
+      presenting,
+      index,
+      counts: isOfKey(index),
+      credit: credits[index] ?? 0,
+      value,
+    }),
+  );
   const wasConverted = unitOf(plan.value) === 'minor' && row.rate_then !== 1;
   return {
     id: row.id,
@@ -107,14 +120,14 @@ function presentResult({ plan }: Reading, presenting: Presenting, presented: Pre
       : null,
     credit: result.credit,
     touchpoints: row.at.length,
-    touches: mostCredited(touches),
+    touches,
   };
 }
 
-/** What each touchpoint of the result gets; of data-driven models only those of the key are told. */
+/** What each touchpoint of the result gets. */
 function creditsOf(
-  { model, key }: Presenting,
-  { row, result, plan }: Presented & Pick<Reading, 'plan'>,
+  { model, ofKeys }: Presenting,
+  { row, plan }: Presented & Pick<Reading, 'plan'>,
 ): number[] {
   if (isRuleModel(model)) {
     const touches = row.at.map((atMs, index) => ({ atMs, isDirect: row.channels[index] === 'direct' }));
@@ -125,15 +138,42 @@ function creditsOf(
     };
     return creditsOfTouches(model, row.sign * row.size, touches, milestones, plan.rules);
   }
-  const ofKey = row.keys.flatMap((one, index) => (withoutNobody(one) === key ? [index] : []));
-  const size = Math.abs(result.ofKey);
-  const each = Math.floor(size / Math.max(1, ofKey.length));
-  const more = size - each * ofKey.length;
   const credits = row.at.map(() => 0);
-  ofKey.forEach((index, nth) => {
-    credits[index] = Math.sign(result.ofKey) * (each + (nth < more ? 1 : 0));
-  });
+  const places = Map.groupBy(row.keys.keys(), (index) => withoutNobody(row.keys[index] ?? ''));
+  for (const [key, indexes] of places) {
+    const credit = ofKeys?.get(row.id)?.get(key) ?? 0;
+    const size = Math.abs(credit);
+    const each = Math.floor(size / indexes.length);
+    const more = size - each * indexes.length;
+    indexes.forEach((index, nth) => {
+      credits[index] = Math.sign(credit) * (each + (nth < more ? 1 : 0));
+    });
+  }
   return credits;
+}
+
+/**
+ * Which touchpoints are told: all, or of too many those of milestones, those of the figure, most credited first, each
+ * with the one before and the one after it.
+ */
+function toldOf(
+  row: OpenedRow,
+  {
+    credits,
+    isOfKey,
+    most,
+  }: { credits: readonly number[]; isOfKey: (index: number) => boolean; most: number },
+): number[] {
+  const all = [...row.at.keys()];
+  if (all.length <= most) return all;
+  const milestones = [0, row.lead_nth - 1, row.opportunity_nth - 1, all.length - 1];
+  const own = all
+    .filter(isOfKey)
+    .toSorted((a, b) => Math.abs(credits[b] ?? 0) - Math.abs(credits[a] ?? 0) || a - b);
+  const told = new Set<number>();
+  for (const index of [...milestones, ...own.flatMap((one) => [one, one - 1, one + 1])])
+    if (index >= 0 && index < all.length && told.size < most) told.add(index);
+  return [...told].toSorted((a, b) => a - b);
 }
 
 type Told = {
@@ -165,15 +205,15 @@ function presentTouch({ row, names, channels, keys }: Presented, told: Told): Op
     counts,
     weightPercent: value === 0 ? 0 : Math.round((credit / value) * 10_000) / 100,
     credit,
-    why: sayWhy({ row, index, model: presenting.model, timeZone: plan.timeZone, value: plan.value }),
+    ...sayWhy({
+      row,
+      index,
+      model: presenting.model,
+      timeZone: plan.timeZone,
+      value: plan.value,
+      same: { label: keys(key), count: row.keys.filter((one) => one === row.keys[index]).length },
+    }),
   };
-}
-
-/** In order of time; where there are too many, those that got most. */
-function mostCredited(touches: readonly OpenedTouch[]): OpenedTouch[] {
-  if (touches.length <= mostTouches) return [...touches];
-  const kept = touches.toSorted((a, b) => Math.abs(b.credit) - Math.abs(a.credit)).slice(0, mostTouches);
-  return kept.toSorted((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 const namedOf = (names: ReadonlyMap<string, string>, id: string | undefined) =>

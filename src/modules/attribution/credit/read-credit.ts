@@ -26,7 +26,7 @@ export async function readCredit(
   const asOf = await journeysReady(services, workspaceId);
   const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) => services.database.inWorkspace(workspaceId, work);
   const plan = await inWorkspace((tx) => planCredit(tx, { workspaceId, now: services.now(), asked }));
-  const reading = { clickhouse: services.clickhouse, plan, signal };
+  const reading = { clickhouse: services.clickhouse, plan, journeys: asOf, signal };
   const [summary, people] = await Promise.all([
     readSummary(services.clickhouse, plan, signal),
     countPeople(services.clickhouse, plan, signal),
@@ -75,6 +75,7 @@ export async function readCredit(
     noRate: summary.noRate,
     withoutAmount: summary.withoutAmount,
     sampled: found.dataDriven.get('shapley')?.sampled ?? null,
+    together: found.dataDriven.get('shapley')?.together ?? 0,
     disagreement: findDisagreement(rows, { models: plan.models, say: sayer(unit, plan.currency) }),
     definitions,
   };

@@ -1,15 +1,21 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
-import type { AttributionModel, RuleModel } from '../models/models.ts';
+import type { JourneysAsOf } from '../facts/journeys-ready.ts';
+import type { AttributionModel, DataDrivenModel, RuleModel } from '../models/models.ts';
 import { ask } from './ask.ts';
-import { microsEach } from './contract.ts';
-import { type DataDriven, readDataDriven } from './data-driven.ts';
+import type { DataDriven } from './data-driven.ts';
 import type { Plan } from './plan.ts';
 import { isRuleModel, type KeyCredits, readRuleCredits } from './rule-credits.ts';
+import { shareByData } from './share-by-data.ts';
 import { spreadSql } from './spread-sql.ts';
 import type { Summary } from './summary.ts';
 import { withoutPart } from './without-part.ts';
 
-export type Reading = { clickhouse: ClickHouse; plan: Plan; signal: AbortSignal | undefined };
+export type Reading = {
+  clickhouse: ClickHouse;
+  plan: Plan;
+  journeys: JourneysAsOf;
+  signal: AbortSignal | undefined;
+};
 
 export type Found = { keys: KeyCredits[]; dataDriven: ReadonlyMap<AttributionModel, DataDriven> };
 
@@ -29,35 +35,14 @@ export async function readModels(
     hasNegative: summary.hasNegative,
     signal,
   });
-  const others = plan.models.filter((model) => !isRuleModel(model));
+  const others = plan.models.filter((model): model is DataDrivenModel => !isRuleModel(model));
   const dataDriven = new Map<AttributionModel, DataDriven>();
-  if (others.length === 0) return { keys, dataDriven };
   const whole = withoutPart(plan);
   const isPartial = whole.basis !== plan.basis || whole.filters.length < plan.filters.length;
-  const earning = isPartial
-    ? await readRuleCredits({
-        clickhouse,
-        plan: whole,
-        models: [],
-        amount,
-        hasNegative: false,
-        signal,
-      })
-    : keys;
-  const known = new Set(earning.map(({ key }) => key));
-  const { withoutTouch } = summary;
-  const total =
-    amount === 'count'
-      ? summary.results * microsEach - withoutTouch.results
-      : summary.total - withoutTouch.value;
   for (const model of others) {
-    const answer = await readDataDriven(model, {
-      clickhouse,
-      plan: whole,
+    const answer = await shareByData(model, reading, {
       amount,
-      total,
-      isEarning: (key) => known.has(key),
-      signal,
+      known: isPartial ? undefined : { summary, keys },
     });
     dataDriven.set(model, answer);
     const credits = isPartial ? await ofPart(reading, answer.credits, amount) : answer.credits;

@@ -1,6 +1,7 @@
 import { inWords } from '../journeys/labels.ts';
 import { type AttributionModel, milestoneModels } from '../models/models.ts';
 import type { OpenedRow } from './present-openings.ts';
+import { isRuleModel } from './rule-credits.ts';
 
 type Asked = {
   row: Pick<OpenedRow, 'at' | 'types' | 'lead_nth' | 'opportunity_nth'>;
@@ -9,32 +10,47 @@ type Asked = {
   timeZone: string;
   /** Of what credit is given. */
   value: string;
+  /** How many touchpoints of the journey share its key, and what that is called. */
+  same: { label: string; count: number };
 };
 
 const dayMs = 86_400_000;
 
 const hasMilestones = (model: AttributionModel): boolean => model === 'custom' || model in milestoneModels;
 
-/** Why a touchpoint got what it got: "opportunity created by the call of 3 June, 14:20". */
-export function sayWhy({ row, index, model, timeZone, value }: Asked): string {
-  const atMs = row.at[index] ?? 0;
-  const what = `${lowered(inWords(row.types[index] ?? ''))} of ${dayOf(atMs, timeZone)}`;
-  const count = row.at.length;
-  if (model === 'time-decay') {
-    const days = Math.round(((row.at.at(-1) ?? atMs) - atMs) / dayMs);
-    return days === 0
-      ? `the ${what}, the day of the last touchpoint`
-      : `the ${what}, ${days} ${days === 1 ? 'day' : 'days'} before the last touchpoint`;
+/**
+ * Why a touchpoint got what it got: its part in the journey ("opportunity created"), and the same with what it was ("opportunity
+ * created: the call of 3 June, 14:20").
+ */
+export function sayWhy(asked: Asked): { part: string; why: string } {
+  const { row, index, model, timeZone, value } = asked;
+  const type = row.types[index] ?? '';
+  const name = type === 'origin' ? 'origin' : lowered(inWords(type));
+  const what = `the ${name} of ${dayOf(row.at[index] ?? 0, timeZone)}`;
+  const said = isRuleModel(model) ? milestonesOf({ row, index, model, value }).join(', ') : '';
+  if (model === 'time-decay' || model === 'linear' || said === '') {
+    const part = placeOf(asked);
+    return { part, why: part === '' ? what : `${what}, ${part}` };
   }
-  if (model === 'linear')
-    return count === 1 ? `the ${what}, the only touchpoint` : `the ${what}, one of ${count} touchpoints`;
-  const said = milestonesOf({ row, index, model, value });
-  if (said.length > 0) return `${said.join(', ')}: the ${what}`;
-  if (hasMilestones(model)) return `the ${what}, one of those between`;
-  return `the ${what}`;
+  return { part: said, why: `${said}: ${what}` };
 }
 
-function milestonesOf({ row, index, model, value }: Omit<Asked, 'timeZone'>): string[] {
+/** Where a touchpoint stands among the others, for models that look at that alone. */
+function placeOf({ row, index, model, same }: Asked): string {
+  if (!isRuleModel(model))
+    return `${same.count === 1 ? 'the only one' : `one of ${same.count}`} of “${same.label}”`;
+  const count = row.at.length;
+  if (model === 'time-decay') {
+    const days = Math.round(((row.at.at(-1) ?? 0) - (row.at[index] ?? 0)) / dayMs);
+    return days === 0
+      ? 'the day of the last touchpoint'
+      : `${days} ${days === 1 ? 'day' : 'days'} before the last touchpoint`;
+  }
+  if (model === 'linear') return count === 1 ? 'the only touchpoint' : `one of ${count} touchpoints`;
+  return hasMilestones(model) ? 'one of those between' : '';
+}
+
+function milestonesOf({ row, index, model, value }: Omit<Asked, 'timeZone' | 'same'>): string[] {
   const nth = index + 1;
   const givesLead = model === 'u' || model === 'w' || model === 'full-path' || model === 'custom';
   const givesOpportunity = model === 'w' || model === 'full-path' || model === 'custom';

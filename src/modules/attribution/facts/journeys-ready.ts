@@ -15,6 +15,8 @@ const restMs = 60_000;
 export type JourneysAsOf = {
   /** When the journeys were made that answer. */
   madeAt: Date;
+  /** One more each time that they are made. */
+  version: number;
   touchpoints: number;
   /** Newer facts are being worked in. */
   isBehind: boolean;
@@ -49,6 +51,7 @@ export async function journeysReady(
 
 const asOf = (progress: Progress, isBehind: boolean): JourneysAsOf => ({
   madeAt: new Date(progress.made_at_ms),
+  version: progress.version,
   touchpoints: progress.touchpoints,
   isBehind,
 });

@@ -1,9 +1,12 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Turns } from './turns.ts';
+import { worthOfStart } from './worth-of-start.ts';
 
-/** So many journeys went from these keys to the last of them; `''` before the first stands as `null`. */
+/** So many journeys went from these keys to the next. */
 export type Gram = {
-  /** One more than the order of the chain; null before a journey's beginning. */
-  keys: readonly (string | null)[];
+  /** The keys before, as a number in the base of the chain; 0: the journey's beginning. */
+  from: number;
+  /** The key that came next, by its number from 1 on. */
+  next: number;
   /** How often. */
   count: number;
   /** For how many journeys that was the end, how many of those ended in a result, and what those were worth. */
@@ -14,20 +17,102 @@ export type Gram = {
 
 export type RemovalEffect = { key: string; effect: number };
 
-type Chain = {
-  lastKeys: string[];
-  /** Where each state leads, flat: `to[from[s]]` up to `to[from[s + 1]]`. */
-  offsets: Int32Array;
+/**
+ * An absorbing chain whose states are the last `order` keys, filled gram by gram. A state goes by its keys as digits of a
+ * number; 0 stands for what lies before a journey's beginning. Grams of a state come one after another.
+ */
+export class GramChain {
+  readonly keys: readonly string[];
+  readonly #base: number;
+  readonly #states = new Map<number, number>([[0, 0]]);
+  readonly #lastKeys = [0];
+  /** Where each state's ways begin and end. */
+  readonly #first = [0];
+  readonly #after = [0];
+  readonly #targets: number[] = [];
+  readonly #counts: number[] = [];
+  readonly #total = [0];
+  readonly #earned = { conversions: [0], value: [0] };
+  readonly #sum = { conversions: 0, value: 0 };
+  readonly #modulus: number;
+
+  constructor(keys: readonly string[], order: number) {
+    this.keys = keys;
+    this.#base = baseOf(keys);
+    this.#modulus = this.#base ** (order - 1);
+  }
+
+  add({ from, next, count, ends, conversions, value }: Gram): void {
+    const state = this.#stateOf(from);
+    const to = this.#stateOf((from % this.#modulus) * this.#base + next);
+    const { conversions: converted, value: worth } = this.#earned;
+    if (this.#after[state] === 0) this.#first[state] = this.#targets.length;
+    else if (this.#after[state] !== this.#targets.length)
+      throw new Error('Grams of a state come one after another.');
+    this.#targets.push(to);
+    this.#counts.push(count);
+    this.#after[state] = this.#targets.length;
+    this.#total[state] = (this.#total[state] ?? 0) + count;
+    this.#total[to] = (this.#total[to] ?? 0) + ends;
+    converted[to] = (converted[to] ?? 0) + conversions;
+    worth[to] = (worth[to] ?? 0) + value;
+    this.#sum.conversions += conversions;
+    this.#sum.value += value;
+  }
+
+  /** As it is solved: shares of the journeys in a state, and what those that end there are worth on average. */
+  solvable(by: 'conversions' | 'value'): Chain {
+    const total = Float64Array.from(this.#total);
+    const first = Int32Array.from(this.#first);
+    const after = Int32Array.from(this.#after);
+    const shares = Float64Array.from(this.#counts);
+    for (let state = 0; state < first.length; state += 1)
+      for (let way = first[state] ?? 0; way < (after[state] ?? 0); way += 1)
+        shares[way] = (shares[way] ?? 0) / (total[state] ?? 1);
+    // In units of what a journey comes to on average: whatever is counted, that of the beginning is 1.
+    const unit = this.#sum[by] / (total[0] ?? 1);
+    const worth = Float64Array.from(this.#earned[by], (earned, state) => {
+      const left = total[state] ?? 0;
+      return left > 0 && unit !== 0 ? earned / unit / left : 0;
+    });
+    return {
+      lastKeys: Int32Array.from(this.#lastKeys),
+      first,
+      after,
+      targets: Int32Array.from(this.#targets),
+      shares,
+      worth,
+    };
+  }
+
+  #stateOf(code: number): number {
+    const known = this.#states.get(code);
+    if (known !== undefined) return known;
+    const state = this.#lastKeys.length;
+    this.#states.set(code, state);
+    this.#lastKeys.push(code % this.#base);
+    this.#first.push(0);
+    this.#after.push(0);
+    this.#total.push(0);
+    this.#earned.conversions.push(0);
+    this.#earned.value.push(0);
+    return state;
+  }
+}
+
+/** In which base keys are digits: one for each, and 0. */
+export const baseOf = (keys: readonly string[]): number => keys.length + 1;
+
+export type Chain = {
+  /** Of each state; 0: the beginning. */
+  lastKeys: Int32Array;
+  /** Where a state leads: `targets` from `first` up to `after`. */
+  first: Int32Array;
+  after: Int32Array;
   targets: Int32Array;
-  /** The share of journeys in a state that go on so, and what those that end there are worth on average. */
   shares: Float64Array;
   worth: Float64Array;
 };
-
-const atOnceMs = 12;
-/** Each sweep brings the chances closer, and they stop changing. */
-const exactTo = 1e-15;
-const mostSweeps = 100_000;
 
 /**
  * By how much less journeys would come to if every one that reaches a key came to nothing: an absorbing chain of any
@@ -35,96 +120,21 @@ const mostSweeps = 100_000;
  * meanwhile, and ends when `signal` says so.
  */
 export async function removalEffects(
-  grams: readonly Gram[],
-  options: { by: 'conversions' | 'value'; signal?: AbortSignal | undefined },
+  grams: GramChain,
+  { by, signal }: { by: 'conversions' | 'value'; signal?: AbortSignal | undefined },
 ): Promise<RemovalEffect[]> {
-  const chain = chainOf(grams, options.by);
-  const keys = [...new Set(chain.lastKeys.slice(1))].toSorted();
+  const turns = new Turns(signal);
+  const chain = grams.solvable(by);
   const chances = new Float64Array(chain.lastKeys.length);
-  const whole = worthOfStart(chain, null, chances);
+  const whole = await worthOfStart(chain, { without: null, chances, turns });
+  const met = new Set(chain.lastKeys);
   const effects: RemovalEffect[] = [];
-  let since = performance.now();
-  for (const key of keys) {
-    if (performance.now() - since > atOnceMs) {
-      await nextTurn();
-      options.signal?.throwIfAborted();
-      since = performance.now();
-    }
+  for (const [index, key] of grams.keys.entries()) {
+    const without = index + 1;
+    if (!met.has(without)) continue;
     // From what is so with the key, it is not far to what is so without.
-    const without = worthOfStart(chain, key, Float64Array.from(chances));
-    effects.push({ key, effect: whole > 0 ? Math.max(0, 1 - without / whole) : 0 });
+    const left = await worthOfStart(chain, { without, chances: Float64Array.from(chances), turns });
+    effects.push({ key, effect: whole > 0 ? Math.max(0, 1 - left / whole) : 0 });
   }
   return effects;
-}
-
-function chainOf(grams: readonly Gram[], by: 'conversions' | 'value'): Chain {
-  const lastKeys = [''];
-  const states = new Map<string, number>([['[]', 0]]);
-  const next: Map<number, number>[] = [new Map()];
-  const total = [0];
-  const earned = [0];
-  const stateOf = (keys: readonly (string | null)[]): number => {
-    const known = keys.filter((key) => key !== null);
-    const name = JSON.stringify(known);
-    const found = states.get(name);
-    if (found !== undefined) return found;
-    states.set(name, lastKeys.length);
-    lastKeys.push(known.at(-1) ?? '');
-    next.push(new Map());
-    total.push(0);
-    earned.push(0);
-    return lastKeys.length - 1;
-  };
-  const all = grams.reduce((sum, gram) => sum + gram[by], 0);
-  for (const gram of grams) {
-    const from = stateOf(gram.keys.slice(0, -1));
-    const to = stateOf(gram.keys.slice(1));
-    next[from]?.set(to, (next[from]?.get(to) ?? 0) + gram.count);
-    total[from] = (total[from] ?? 0) + gram.count;
-    total[to] = (total[to] ?? 0) + gram.ends;
-    // As a part of all there is: then the chances of both kinds are of one size.
-    earned[to] = (earned[to] ?? 0) + (all === 0 ? 0 : gram[by] / all);
-  }
-  const edges = next.reduce((sum, { size }) => sum + size, 0);
-  const offsets = new Int32Array(next.length + 1);
-  const targets = new Int32Array(edges);
-  const shares = new Float64Array(edges);
-  let place = 0;
-  next.forEach((onwards, state) => {
-    offsets[state] = place;
-    for (const [to, count] of onwards) {
-      targets[place] = to;
-      shares[place] = count / (total[state] ?? 1);
-      place += 1;
-    }
-  });
-  offsets[next.length] = place;
-  const worth = Float64Array.from(earned, (value, state) => {
-    const of = total[state] ?? 0;
-    return of > 0 ? value / of : 0;
-  });
-  return { lastKeys, offsets, targets, shares, worth };
-}
-
-/** What a journey comes to on average, where every one that reaches `without` comes to nothing; into `chances`. */
-function worthOfStart(chain: Chain, without: string | null, chances: Float64Array): number {
-  const { lastKeys, offsets, targets, shares, worth } = chain;
-  const isOut = lastKeys.map((key, state) => without !== null && state > 0 && key === without);
-  isOut.forEach((out, state) => {
-    if (out) chances[state] = 0;
-  });
-  for (let sweep = 0; sweep < mostSweeps; sweep += 1) {
-    let change = 0;
-    for (let state = lastKeys.length - 1; state >= 0; state -= 1) {
-      if (isOut[state]) continue;
-      let now = worth[state] ?? 0;
-      const end = offsets[state + 1] ?? 0;
-      for (let edge = offsets[state] ?? 0; edge < end; edge += 1)
-        now += (shares[edge] ?? 0) * (chances[targets[edge] ?? 0] ?? 0);
-      change = Math.max(change, Math.abs(now - (chances[state] ?? 0)));
-      chances[state] = now;
-    }
-    if (change < exactTo * Math.max(1, chances[0] ?? 0)) return chances[0] ?? 0;
-  }
-  throw new Error('The chain of journeys did not settle: a state in it never ends.');
 }

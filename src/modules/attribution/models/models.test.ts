@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { markovCredits, type Path } from './markov.ts';
 import { ruleModels } from './models.ts';
-import { shapleyCredits } from './shapley.ts';
 import { type Milestones, shareOfTouches } from './share-of-touches.ts';
 import { splitExactly } from './split-exactly.ts';
 
@@ -147,40 +146,5 @@ describe('markov', () => {
       }),
       { numRuns: 200 },
     );
-  });
-});
-
-describe('shapley', () => {
-  it('gives equal keys the same, and one that adds nothing nothing', () => {
-    const { credits } = shapleyCredits([
-      path('a', 10, 90),
-      path('b', 10, 90),
-      path('a b', 30, 70),
-      path('a x', 10, 90),
-      path('x', 0, 100),
-    ]);
-    const of = new Map(credits.map(({ key, conversions }) => [key, conversions]));
-    expect(of.get('a')).toBeCloseTo((of.get('b') ?? 0) + 10, 6);
-    expect(of.get('x')).toBeCloseTo(0, 9);
-  });
-
-  it('shares out what there is, exactly or sampled, and says how far a sampled part may be out', () => {
-    fc.assert(
-      fc.property(anyPaths, (paths) => {
-        const { credits, sampledSets, largestError } = shapleyCredits(paths);
-        const total = paths.reduce((sum, { conversions }) => sum + conversions, 0);
-        expect(credits.reduce((sum, { conversions }) => sum + conversions, 0)).toBeCloseTo(total, 6);
-        expect({ sampledSets, largestError }).toEqual({ sampledSets: 0, largestError: 0 });
-      }),
-      { numRuns: 100 },
-    );
-    const many = Array.from({ length: 14 }, (_, index) => `k${index}`);
-    const singles = many.map((key, index) => path(key, index, 100));
-    const { credits, sampledSets, largestError } = shapleyCredits([path(many.join(' '), 50, 10), ...singles]);
-    expect(sampledSets).toBe(1);
-    expect(largestError).toBeGreaterThan(0);
-    expect(largestError).toBeLessThan(0.05);
-    const total = 50 + (13 * 14) / 2;
-    expect(credits.reduce((sum, { conversions }) => sum + conversions, 0)).toBeCloseTo(total, 6);
   });
 });

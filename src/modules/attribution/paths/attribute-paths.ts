@@ -10,14 +10,14 @@ export type PathCredit = { key: string; conversions: number; value: number; remo
 const byOrder = ['first', 'last', 'last-non-direct', 'linear', 'position', 'j', 'inverse-j'] as const;
 
 /** Who gets the credit in journeys that are known by their order alone; most credit first. */
-export function attributePaths(paths: readonly Path[], model: AttributionModel): PathCredit[] {
-  return creditsOf(paths, model).toSorted(
+export async function attributePaths(paths: readonly Path[], model: AttributionModel): Promise<PathCredit[]> {
+  return (await creditsOf(paths, model)).toSorted(
     (a, b) => b.conversions - a.conversions || (a.key < b.key ? -1 : 1),
   );
 }
 
-function creditsOf(paths: readonly Path[], model: AttributionModel): PathCredit[] {
-  if (model === 'shapley') return shapleyCredits(paths).credits;
+async function creditsOf(paths: readonly Path[], model: AttributionModel): Promise<PathCredit[]> {
+  if (model === 'shapley') return (await shapleyCredits(paths)).credits;
   const markov = /^markov-([1-4])$/.exec(model);
   if (markov) return markovCredits(paths, Number(markov[1]));
   const rule = byOrder.find((name) => name === model);

@@ -30,9 +30,9 @@ describe('files of paths', () => {
     expect(() => readPaths(text)).toThrow(message);
   });
 
-  it('says which models need more than an order', () => {
-    expect(() => attributePaths(readPaths(small), 'time-decay')).toThrow(/needs times or milestones/);
-    expect(attributePaths(readPaths(small), 'position')).toEqual([
+  it('says which models need more than an order', async () => {
+    await expect(attributePaths(readPaths(small), 'time-decay')).rejects.toThrow(/needs times or milestones/);
+    expect(await attributePaths(readPaths(small), 'position')).toEqual([
       { key: 'b', conversions: 2, value: 9.25 },
       { key: 'a', conversions: 1, value: 5.25 },
     ]);
@@ -56,7 +56,7 @@ describe.runIf(realData)('ten thousand published paths', () => {
       await readFile(join(folder, 'reference_exact.csv'), 'utf8'),
       { columns: true },
     );
-    const credits = new Map(attributePaths(paths, model).map((credit) => [credit.key, credit]));
+    const credits = new Map((await attributePaths(paths, model)).map((credit) => [credit.key, credit]));
     expect(credits.size).toBe(reference.length);
     for (const row of reference) {
       const credit = credits.get(row.channel ?? '');

@@ -59,9 +59,9 @@ function creditAJourney(
 }
 
 const models = {
-  'markov-1': (paths: readonly Path[]) => markovCredits(paths, 1),
-  'markov-2': (paths: readonly Path[]) => markovCredits(paths, 2),
-  shapley: (paths: readonly Path[]) => shapleyCredits(paths).credits,
+  'markov-1': async (paths: readonly Path[]) => markovCredits(paths, 1),
+  'markov-2': async (paths: readonly Path[]) => markovCredits(paths, 2),
+  shapley: async (paths: readonly Path[]) => (await shapleyCredits(paths)).credits,
 };
 type Model = keyof typeof models;
 const names: readonly Model[] = ['markov-1', 'markov-2', 'shapley'];
@@ -92,9 +92,9 @@ test('the truth says so: the drivers help to be accepted, the inert have no effe
   for (const channel of inert) expect(oddsOf(channel), channel).toBe(1);
 });
 
-test.each(names)('%s ranks every driver above every inert channel, over all companies', (name) => {
+test.each(names)('%s ranks every driver above every inert channel, over all companies', async (name) => {
   const together = groups.flat();
-  const credits = creditAJourney(together, models[name](together));
+  const credits = creditAJourney(together, await models[name](together));
   const told = [...credits].map(([channel, credit]) => `${channel} ${credit.toFixed(4)}`).join(', ');
   for (const driver of drivers)
     for (const other of inert)
@@ -105,11 +105,11 @@ test.each(names)('%s ranks every driver above every inert channel, over all comp
 
 test.each(names)(
   '%s gives more to drivers than to the inert in every group of companies but one in twenty',
-  (name) => {
-    const right = groups.filter((paths) => {
-      const credits = creditAJourney(paths, models[name](paths));
-      return mean(credits, drivers) > mean(credits, inert);
-    });
+  async (name) => {
+    const all = await Promise.all(
+      groups.map(async (paths) => creditAJourney(paths, await models[name](paths))),
+    );
+    const right = all.filter((credits) => mean(credits, drivers) > mean(credits, inert));
     expect(groups).toHaveLength(seeds / companiesAtOnce);
     expect(right.length).toBeGreaterThanOrEqual(0.95 * groups.length);
   },
