@@ -98,11 +98,27 @@ export type DealsSql = {
   sql: string;
   /** Whether some touchpoints of a result do not count in the figure: `counted` says which do. */
   isPartial: boolean;
+  /** Which bit of `news` says that a touchpoint is the first of its key; null: there is no such column. */
+  newBit: number | null;
 };
+
+/** The arrays of touchpoints by the bits of `news`, as the table has them. */
+const newBits = [
+  'met',
+  'campaign_ids',
+  'asset_ids',
+  'kinds',
+  'types',
+  'personas',
+  'buying_stages',
+  'teammate_ids',
+];
 
 type DealsOptions = {
   amount?: 'value' | 'count';
   columns?: readonly string[];
+  /** With `news`, where a journey's touchpoints all stand in its row and all count. */
+  withNew?: boolean;
   /** Journeys that came to nothing as well: `won` says which ended in a result. */
   withOthers?: boolean;
   /** Only these, with what is told of each. */
@@ -134,8 +150,13 @@ export function dealsSql(plan: Plan, options: DealsOptions = {}): DealsSql {
   const filterArrays = partial.map(({ dimension }) => cut(columnOf.get(dimension.key) ?? ''));
   const keys = columnOf.get(plan.by.key) ?? '';
   const isDirect = `(channel = 'direct')`;
+  const bit = 'touches' in plan.by.from ? newBits.indexOf(plan.by.from.touches) : -1;
+  const newBit = options.withNew && !isCut && counts.length === 0 && bit >= 0 ? bit : null;
+  // Of a whole journey it is known already which touchpoints its milestones were; `isCut` says that this may be a part.
+  const nthAt = (ms: string, known: string) => (isCut ? `arrayCount(t -> t <= ${ms}, at)` : known);
   return {
     isPartial: counts.length > 0,
+    newBit,
     sql: `select ${[
       'id',
       'toInt64(abs(assumeNotNull(value))) as size',
@@ -145,9 +166,10 @@ export function dealsSql(plan: Plan, options: DealsOptions = {}): DealsSql {
       'at',
       isOfTouch(plan.by) ? 'keys' : 'arrayWithConstant(length(at), key_of_all) as keys',
       'talks',
-      'toInt64(if(lead_ms > result_ms, 0, arrayCount(t -> t <= lead_ms, at))) as lead_nth',
-      'toInt64(if(opportunity_ms > result_ms, 0, arrayCount(t -> t <= opportunity_ms, at))) as opportunity_nth',
+      `toInt64(if(lead_ms > result_ms, 0, ${nthAt('lead_ms', 'known_lead_nth')})) as lead_nth`,
+      `toInt64(if(opportunity_ms > result_ms, 0, ${nthAt('opportunity_ms', 'known_opened_nth')})) as opportunity_nth`,
       'if(other_nth = 0, n, toInt64(other_nth)) as non_direct_nth',
+      ...(newBit === null ? [] : ['news']),
       ...(counts.length > 0 ? ['counted'] : []),
       ...(options.withOthers ? ['won'] : []),
       ...(options.columns ?? []),
@@ -157,7 +179,8 @@ export function dealsSql(plan: Plan, options: DealsOptions = {}): DealsSql {
       select id, result_ms, size as value, lead_ms, opportunity_ms, ${options.withOthers ? 'won, ' : ''}${options.ids ? `${told.join(', ')}, ` : ''}${cut('at')} as at,
         ${isOfTouch(plan.by) ? `${cut(keys)} as keys` : `${keys} as key_of_all`},
         arrayMap(kind -> kind = 'person', ${cut('kinds')}) as talks,
-        arrayLastIndex(channel -> not ${isDirect}, ${cut('channels')}) as other_nth
+        ${isCut ? `arrayLastIndex(channel -> not ${isDirect}, ${cut('channels')})` : 'known_other_nth'} as other_nth
+        ${isCut ? '' : ', known_lead_nth, known_opened_nth'}${newBit === null ? '' : ', news'}
         ${counts.length > 0 ? `, arrayMap((touch_ms${filterArrays.map((_, index) => `, filter_${index}`).join('')}) -> ${counts.join(' and ')}, ${[cut('at'), ...filterArrays].join(', ')}) as counted` : ''}
         ${(options.columns ?? []).map((column) => `, ${cut(column)} as ${column}`).join('')}
       from (
@@ -182,7 +205,8 @@ function journeysSql(
   const result = resultOf(plan);
   const isAsked = `(eligibility = '${result.eligibility}' and ${result.isResult}${plan.basis === 'result' ? ` and ${inWindow(plan.window, result.ms)}` : ''})`;
   const size = sizeSql(plan, options.amount ?? 'value');
-  return `select *${needed(dimensions)}, ${options.withOthers ? `${isAsked} as won, if(won, ${result.ms}, ifNull(closed_ms, at[length(at)])) as result_ms` : `${result.ms} as result_ms`},
+  return `select *${needed(dimensions)}${options.withNew ? ', news' : ''},
+          lead_nth as known_lead_nth, opened_nth as known_opened_nth, non_direct_nth as known_other_nth, ${options.withOthers ? `${isAsked} as won, if(won, ${result.ms}, ifNull(closed_ms, at[length(at)])) as result_ms` : `${result.ms} as result_ms`},
           ${options.withOthers ? `if(won, ${size}, toNullable(toInt64(0))) as size` : `${size} as size`},
           ${options.ids ? `${unitOf(plan.value) === 'minor' ? rateOf(plan) : 'toFloat64(1)'} as rate_then,` : ''}
           ifNull(lead_created_ms, ${notReached}) as lead_ms, ${result.opportunityMs} as opportunity_ms

@@ -1,9 +1,10 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import {
-  type CreditsSql,
   creditsSql,
+  differences,
   type Place,
   places,
+  type ShareSql,
   withCreditColumns,
 } from '../execution/credits-sql.ts';
 import { type RuleModel, ruleModels } from '../models/models.ts';
@@ -56,6 +57,7 @@ export const withoutNobody = (key: string): string =>
 
 type Built = Pick<Asked, 'hasNegative'> & {
   isPartial: boolean;
+  newBit: number | null;
   group: 'key' | 'id';
   /** Only touchpoints of this key. */
   only?: string | undefined;
@@ -68,56 +70,68 @@ type Built = Pick<Asked, 'hasNegative'> & {
 export function ruleCreditsSql(
   asked: Omit<Asked, 'clickhouse' | 'signal'> & Pick<Built, 'group' | 'only'>,
 ): string {
-  const all = asked.models.map((model) => creditsSql(model, asked.plan.rules));
-  const { sql, isPartial } = dealsSql(asked.plan, { amount: asked.amount });
-  const deals = withCreditColumns(sql, all);
-  const built = { ...asked, isPartial };
-  return [ofTouches(deals, all, built), ...ofPlaces(deals, all, built)].join('\nunion all\n');
+  const credits = creditsSql(asked.models, asked.plan.rules);
+  const { sql, isPartial, newBit } = dealsSql(asked.plan, { amount: asked.amount, withNew: true });
+  const deals = withCreditColumns(sql, credits);
+  const shares = asked.models.flatMap((model) => credits.shares.get(model) ?? []);
+  const built = { ...asked, isPartial, newBit };
+  return [ofTouches(deals, shares, built), ...ofPlaces(deals, shares, built)].join('\nunion all\n');
 }
 
 /** A sum over all touchpoints; what they get alike stands in columns of the deal. */
-function ofTouches(deals: string, all: readonly CreditsSql[], built: Built): string {
-  const { hasNegative, isPartial, group, only } = built;
+function ofTouches(deals: string, shares: readonly ShareSql[], built: Built): string {
+  const { hasNegative, isPartial, newBit, group, only } = built;
   const signed = (sql: string) => (hasNegative ? `sign * (${sql})` : sql);
   const counted = (array: string) =>
     isPartial ? `arrayFilter((one, counts) -> counts, ${array}, counted)` : array;
-  const arrays = all.flatMap(({ array }, index) => (array ? [`${counted(array)} as array_${index}`] : []));
-  const names = all.flatMap(({ array }, index) => (array ? [`array_${index} as a${index}`] : []));
-  const sums = all.map(({ base, array }, index) => {
-    if (base) return `sum(${signed(base)}) as c${index}`;
+  const columns = shares.flatMap(({ base, array }, index) => [
+    ...(base ? [`${base.each} as each_${index}`, `${base.end} as end_${index}`] : []),
+    ...(array ? [`${counted(array)} as array_${index}`] : []),
+  ]);
+  const arrays = shares.flatMap(({ array }, index) => (array ? [`array_${index} as a${index}`] : []));
+  const sums = shares.map(({ base, array }, index) => {
+    if (base) return `sum(${signed(`each_${index} + (nth <= end_${index})`)}) as c${index}`;
     return array ? `sum(${signed(`a${index}`)}) as c${index}` : `toInt64(0) as c${index}`;
   });
-  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(talk)) as persons, toInt64(countIf(nth_of_key = 1)) as deals
+  const isNew = newBit === null ? 'nth_of_key = 1' : `bitTest(new, ${newBit})`;
+  return `select ${group}, toInt64(count()) as touchpoints, toInt64(sum(talk)) as persons, toInt64(countIf(${isNew})) as deals
       ${sums.map((sum) => `, ${sum}`).join('')}
     from (
-      select * except (keys, at, talks), ${counted('keys')} as keys, ${counted('talks')} as talks,
-        ${counted('arrayEnumerate(at)')} as nths ${arrays.map((array) => `, ${array}`).join('')}
+      select id, sign, ${counted('keys')} as touch_keys, ${counted('talks')} as touch_talks,
+        ${counted('arrayEnumerate(at)')} as nths ${newBit === null ? '' : ', news'} ${columns.map((column) => `, ${column}`).join('')}
       from (${deals})
-    ) array join keys as key, talks as talk, nths as nth, arrayEnumerateUniq(keys) as nth_of_key
-      ${names.map((name) => `, ${name}`).join('')}
+    ) array join touch_keys as key, touch_talks as talk, nths as nth,
+      ${newBit === null ? 'arrayEnumerateUniq(touch_keys) as nth_of_key' : 'news as new'}
+      ${arrays.map((name) => `, ${name}`).join('')}
     ${only === undefined ? '' : `where key = ${only}`}
     group by ${group}`;
 }
 
 /** What the touchpoints of milestones get besides, a row for each place of a deal where a model gives something. */
-function ofPlaces(deals: string, all: readonly CreditsSql[], built: Built): string[] {
+function ofPlaces(deals: string, shares: readonly ShareSql[], built: Built): string[] {
   const { hasNegative, isPartial, group, only } = built;
-  const used = (Object.keys(places) as Place[]).filter((place) =>
-    all.some(({ differences }) => differences[place] !== undefined),
+  const isWeighed = shares.some(({ nth }) => nth !== null);
+  const used = (Object.keys(places) as Place[]).filter(
+    (place) => (isWeighed && moreOf(place)) || shares.some((share) => share.only === place),
   );
   if (used.length === 0) return [];
-  const where = [...(isPartial ? ['counts'] : []), ...(only === undefined ? [] : [`key = ${only}`])];
+  const signed = (sql: string) => (hasNegative ? `sign * ${sql}` : sql);
+  const more = hasNegative ? 'arrayMap(one -> sign * one, more)' : 'more';
   const at = (array: string) => `[${used.map((place) => `${array}[${places[place]}]`).join(', ')}]`;
-  const sums = all.map((_, index) => `sum(${hasNegative ? 'sign * ' : ''}d${index}) as c${index}`);
-  const arrays = all.map(
-    ({ differences }, index) =>
-      `[${used.map((place) => `toInt64(${differences[place] ?? 0})`).join(', ')}] as d${index}`,
-  );
+  const sums = shares.map(({ only: place, nth }, index) => {
+    if (place) return `sumIf(${signed('size')}, place = ${used.indexOf(place) + 1}) as c${index}`;
+    return nth === null ? `toInt64(0) as c${index}` : `sumForEach(${more})[${nth}] as c${index}`;
+  });
+  const nothing = 'emptyArrayInt64()';
+  const mores = isWeighed ? [`[${used.map((place) => moreOf(place) ?? nothing).join(', ')}] as more`] : [];
+  const where = [...(isPartial ? ['counts'] : []), ...(only === undefined ? [] : [`key = ${only}`])];
   return [
-    `select ${group}, toInt64(0) as touchpoints, toInt64(0) as persons, toInt64(0) as deals, ${sums.join(', ')}
+    `select ${group}, toInt64(0) as touchpoints, toInt64(0) as persons, toInt64(0) as deals ${sums.map((sum) => `, ${sum}`).join('')}
     from (${deals})
-    array join ${at('keys')} as key, ${arrays.join(', ')}${isPartial ? `, ${at('counted')} as counts` : ''}
+    array join ${[`${at('keys')} as key`, `[${used.map((_, index) => index + 1).join(', ')}] as place`, ...mores, ...(isPartial ? [`${at('counted')} as counts`] : [])].join(', ')}
     ${where.length > 0 ? `where ${where.join(' and ')}` : ''}
     group by ${group}`,
   ];
 }
+
+const moreOf = (place: Place): string | null => differences.find((one) => one.place === place)?.array ?? null;

@@ -14,26 +14,32 @@ import { wholeWeights } from '../models/whole-weights.ts';
  *   times, ascending;
  * - `lead_nth`, `opportunity_nth` Int64: which touchpoint holds the milestone, from 1 on, 0 for none; `non_direct_nth`.
  *
- * Nearly everything is the same for all touchpoints of a deal, and is worked out once a deal: what each gets (`base`),
- * and by how much the touchpoints of milestones differ from that (`differences`). Whole numbers throughout.
+ * Nearly everything is the same for all touchpoints of a deal, and is worked out once a deal: what each gets, and by how
+ * much the touchpoints of milestones differ from that. Models that go by weights are worked out together, in arrays with
+ * an element for each of them: a query of few expressions is understood sooner than one of many. Whole numbers
+ * throughout.
  */
 export type CreditsSql = {
-  model: RuleModel;
   /** Columns of the deal, level by level: each level may use those before. */
   levels: string[][];
-  /** What a touchpoint gets that holds nothing, over `nth` and the deal's columns; null: nothing. */
-  base: string | null;
+  /** By model. */
+  shares: ReadonlyMap<RuleModel, ShareSql>;
+};
+
+export type ShareSql = {
+  /** What a touchpoint gets that holds nothing, and up to which (from 1 on) they get one more; null: nothing. */
+  base: { each: string; end: string } | null;
   /** An array of the deal with what each touchpoint gets, where it differs from one to the next. */
   array: string | null;
-  /** What the touchpoint at a place gets besides. */
-  differences: Partial<Record<Place, string>>;
+  /** The one touchpoint that gets all there is. */
+  only: Place | null;
+  /** The model's place in the arrays of `differences`, from 1 on. */
+  nth: number | null;
 };
 
 /** Which touchpoints of a deal may differ from the others; `low` and `high` are the two milestones' in order of time. */
 export const places = {
   first: 'toInt64(1)',
-  leadCreated: 'lead_nth',
-  opportunityCreated: 'opportunity_nth',
   low: 'low_nth',
   high: 'high_nth',
   closed: 'n',
@@ -41,215 +47,224 @@ export const places = {
 } as const;
 export type Place = keyof typeof places;
 
-export function creditsSql(model: RuleModel, options: RuleOptions = {}): CreditsSql {
-  const nothing = { model, levels: [], base: null, array: null, differences: {} };
-  if (model === 'first') return { ...nothing, differences: { first: 'size' } };
-  if (model === 'last') return { ...nothing, differences: { closed: 'size' } };
-  if (model === 'last-non-direct') return { ...nothing, differences: { nonDirect: 'size' } };
-  if (model === 'linear')
-    return {
-      ...nothing,
-      levels: [['intDiv(size, n) as linear_each'], ['size - linear_each * n as linear_end']],
-      base: 'linear_each + (nth <= linear_end)',
-    };
-  if (model === 'time-decay') return { ...nothing, ...decaying(options.halfLifeMs ?? defaultHalfLifeMs) };
-  const weights = model === 'custom' ? options.weights : milestoneModels[model];
-  if (weights === undefined) throw new Error('The model custom needs its weights.');
-  return { ...nothing, ...byMilestones(model.replaceAll('-', '_'), wholeWeights(weights)) };
+/** Arrays with what the touchpoint at a place gets besides, by each model that goes by weights. */
+export const differences = [
+  { place: 'first', array: 'first_more' },
+  { place: 'low', array: 'low_more' },
+  { place: 'high', array: 'high_more' },
+  { place: 'closed', array: 'closed_more' },
+] as const satisfies { place: Place; array: string }[];
+
+const onlyPlace: Partial<Record<RuleModel, Place>> = {
+  first: 'first',
+  last: 'closed',
+  'last-non-direct': 'nonDirect',
+};
+
+export function creditsSql(models: readonly RuleModel[], options: RuleOptions = {}): CreditsSql {
+  const weighed = models.flatMap((model) => {
+    const weights = weightsOf(model, options);
+    return weights ? [{ model, weights: wholeWeights(weights) }] : [];
+  });
+  const shares = models.map((model): [RuleModel, ShareSql] => {
+    const index = weighed.findIndex((one) => one.model === model);
+    const isWeighed = index >= 0;
+    return [
+      model,
+      {
+        base: isWeighed
+          ? { each: `each_gets[${index + 1}]`, end: `toUInt32(more_until[${index + 1}])` }
+          : null,
+        array: model === 'time-decay' ? 'decay_credits' : null,
+        only: onlyPlace[model] ?? null,
+        nth: isWeighed ? index + 1 : null,
+      },
+    ];
+  });
+  const levels = [
+    ...(weighed.length > 0 ? byWeights(weighed.map(({ weights }) => weights)) : []),
+    ...(models.includes('time-decay') ? decaying(options.halfLifeMs ?? defaultHalfLifeMs) : []),
+  ];
+  return { levels, shares: new Map(shares) };
+}
+
+/** Linear is the model in which all is the middle. */
+const even: MilestoneWeights = { first: 0, leadCreated: 0, opportunityCreated: 0, closed: 0, rest: 1 };
+
+function weightsOf(model: RuleModel, options: RuleOptions): MilestoneWeights | null {
+  if (model === 'linear') return even;
+  if (model === 'custom') {
+    if (options.weights === undefined) throw new Error('The model custom needs its weights.');
+    return options.weights;
+  }
+  const named: Partial<Record<RuleModel, MilestoneWeights>> = milestoneModels;
+  return named[model] ?? null;
 }
 
 /** The remainder above, the place from the end below: one whole number by which to rank. */
 const placesBits = 20;
 
-function decaying(halfLifeMs: number): Pick<CreditsSql, 'levels' | 'array'> {
+function decaying(halfLifeMs: number): string[][] {
   if (!Number.isFinite(halfLifeMs) || halfLifeMs <= 0) throw new RangeError('A half-life is above nothing.');
   const age = `(t - at[n]) / toFloat64(${halfLifeMs})`;
-  return {
-    levels: [
-      [`arrayMap(t -> toInt64(exp2(${age}) * ${decayUnit}), at) as decay_weights`],
-      ['toFloat64(arraySum(decay_weights)) as decay_sum', 'toFloat64(size) as decay_size'],
-      ['arrayMap(w -> decay_size * w / decay_sum, decay_weights) as decay_shares'],
-      ['size - arraySum(s -> toInt64(s), decay_shares) as decay_left'],
-      [
-        `if(decay_left <= 0, [], arrayMap((s, place) -> bitShiftLeft(toInt64((s - floor(s)) * ${remainderUnit}), ${placesBits}) + ${2 ** placesBits} - place, decay_shares, arrayEnumerate(decay_shares))) as decay_ranks`,
-      ],
-      ['arrayReverseSort(decay_ranks)[decay_left] as decay_last_rank'],
+  return [
+    [`arrayMap(t -> toInt64(exp2(${age}) * ${decayUnit}), at) as decay_weights`],
+    ['toFloat64(arraySum(decay_weights)) as decay_sum', 'toFloat64(size) as decay_size'],
+    ['arrayMap(w -> decay_size * w / decay_sum, decay_weights) as decay_shares'],
+    ['size - arraySum(s -> toInt64(s), decay_shares) as decay_left'],
+    [
+      `if(decay_left <= 0, [], arrayMap((s, place) -> bitShiftLeft(toInt64((s - floor(s)) * ${remainderUnit}), ${placesBits}) + ${2 ** placesBits} - place, decay_shares, arrayEnumerate(decay_shares))) as decay_ranks`,
     ],
-    array: `if(decay_left <= 0, arrayMap(s -> toInt64(s), decay_shares),
-      arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks))`,
-  };
+    ['arrayReverseSort(decay_ranks)[decay_left] as decay_last_rank'],
+    [
+      `if(decay_left <= 0, arrayMap(s -> toInt64(s), decay_shares),
+        arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks)) as decay_credits`,
+    ],
+  ];
 }
-
-/** A touchpoint that may hold milestones; slots of a model stand in order of time. */
-type Slot = { place: Place; nth: string; name: string; weights: number[]; ranks: number[] };
 
 /**
- * Where the milestones of a deal lie relative to each other, from 1 on. What each slot weighs follows from it alone, so
- * that it is looked up: a query of few expressions is understood sooner than one of many.
+ * The four touchpoints of a deal that may hold milestones, in order of time. One that holds several stands in the first
+ * of them with all their weights; `holds`: whether this one is another than those before.
  */
-const shapeSql = `1 + (n = 1) + 2 * multiIf(lead_nth = 0, 0, lead_nth = 1, 1, lead_nth = n, 2, 3)
-  + 8 * multiIf(opportunity_nth = 0, 0, opportunity_nth = 1, 1, opportunity_nth = n, 2, 3)
-  + 32 * multiIf(lead_nth < opportunity_nth, 0, lead_nth = opportunity_nth, 1, 2)`;
+const slots = [
+  { name: 'first', nth: '1', holds: null },
+  { name: 'low', nth: 'low_nth', holds: 'has_low' },
+  { name: 'high', nth: 'high_nth', holds: 'has_high' },
+  { name: 'closed', nth: 'n', holds: 'has_closed' },
+] as const;
+type Slot = (typeof slots)[number];
 
-/** A deal of each shape, in the order of their numbers; those that cannot be are like any other. */
-const shapes = Array.from({ length: 96 }, (_, code) => {
-  const n = code % 2 === 1 ? 1 : 5;
-  const isAfter = Math.floor(code / 32) === 2;
-  const nthOf = (kind: number, between: number) => [0, 1, n, between][kind] ?? 0;
-  const lead = nthOf(Math.floor(code / 2) % 4, isAfter ? 4 : 3);
-  const opportunity = nthOf(Math.floor(code / 8) % 4, isAfter || Math.floor(code / 32) === 1 ? 3 : 4);
-  return { n, lead, opportunity };
+const each = (of: (slot: Slot) => string): string[] => slots.map(of);
+
+/** Over arrays with an element for each model: `of` names their elements, `as` the new array. */
+const mapped = (of: string, arrays: Readonly<Record<string, string>>, as: string): string =>
+  `arrayMap((${Object.keys(arrays).join(', ')}) -> ${of}, ${Object.values(arrays).join(', ')}) as ${as}`;
+
+/** One array of each slot, under the names a, b, c and d. */
+const ofSlots = (kind: string) => ({
+  a: `first_${kind}`,
+  b: `low_${kind}`,
+  c: `high_${kind}`,
+  d: `closed_${kind}`,
 });
+const letters = ['a', 'b', 'c', 'd'] as const;
 
-const sum = (terms: readonly string[]): string => terms.join(' + ');
-
-/** A number for each shape. `transform` looks it up in a table made once; an array of constants would be made each time. */
-function tableOf(values: readonly number[]): string {
-  const counts = Map.groupBy(values, (value) => value);
-  const [usual = 0] = [...counts].toSorted((a, b) => b[1].length - a[1].length).map(([value]) => value);
-  const others = values.flatMap((value, code) => (value === usual ? [] : [{ shape: code + 1, value }]));
-  if (others.length === 0) return `toInt64(${usual})`;
-  const list = (of: (one: { shape: number; value: number }) => number) => others.map(of).join(', ');
-  return `transform(toUInt8(shape), [${list(({ shape }) => shape)}], [${list(({ value }) => value)}]::Array(Int64), toInt64(${usual}))`;
-}
-
-/** The touchpoints that may hold milestones with a weight; one that holds several stands in the first of its slots. */
-function slotsOf(m: string, weights: MilestoneWeights): Slot[] {
-  const between: Place[] =
-    weights.leadCreated > 0 && weights.opportunityCreated > 0
-      ? ['low', 'high']
-      : weights.leadCreated > 0
-        ? ['leadCreated']
-        : weights.opportunityCreated > 0
-          ? ['opportunityCreated']
-          : [];
-  const taken: Place[] = [
-    ...(weights.first > 0 ? ['first' as const] : []),
-    ...between,
-    ...(weights.closed > 0 ? ['closed' as const] : []),
-  ];
-  const held = shapes.map((shape) => {
-    const seen = new Set<number>();
-    return taken.map((place) => {
-      const nth = nthIn(shape, place);
-      if (nth === 0 || seen.has(nth)) return { weight: 0, rank: seen.size };
-      seen.add(nth);
-      return { weight: weightAt(shape, nth, weights), rank: seen.size };
-    });
-  });
-  return taken.map((place, index) => ({
-    place,
-    nth: places[place],
-    name: `${m}_${index + 1}`,
-    weights: held.map((slots) => slots[index]?.weight ?? 0),
-    ranks: held.map((slots) => slots[index]?.rank ?? 0),
-  }));
-}
-
-type Shape = (typeof shapes)[number];
-
-function nthIn({ n, lead, opportunity }: Shape, place: Place): number {
-  if (place === 'first') return 1;
-  if (place === 'leadCreated') return lead;
-  if (place === 'opportunityCreated') return opportunity;
-  if (place === 'low') return Math.min(lead, opportunity);
-  if (place === 'high') return Math.max(lead, opportunity);
-  return n;
-}
-
-function weightAt(shape: Shape, nth: number, weights: MilestoneWeights): number {
-  return (
-    (nth === 1 ? weights.first : 0) +
-    (nth === shape.lead ? weights.leadCreated : 0) +
-    (nth === shape.opportunity ? weights.opportunityCreated : 0) +
-    (nth === shape.n ? weights.closed : 0)
-  );
-}
-
-function byMilestones(
-  m: string,
-  weights: MilestoneWeights,
-): Pick<CreditsSql, 'levels' | 'base' | 'differences'> {
-  const slots = slotsOf(m, weights);
-  const each = (of: (slot: Slot) => string) => slots.map(of);
-  const ofShape = (of: (slots: { weight: number; rank: number }[]) => number) =>
-    tableOf(
-      shapes.map((_, code) =>
-        of(slots.map((slot) => ({ weight: slot.weights[code] ?? 0, rank: slot.ranks[code] ?? 0 }))),
-      ),
-    );
-  const heldWeight = (some: { weight: number }[]) => some.reduce((total, { weight }) => total + weight, 0);
-  // Weights that all belong to milestones which were not reached say nothing: then each touch gets the same.
-  const rest = ofShape((some) => (heldWeight(some) === 0 ? weights.rest || 1 : weights.rest));
-  const differences = each(
-    ({ name, nth }) =>
-      `if(${name}_weight = 0, 0, ${name}_piece + ${name}_more - ${m}_each - (${nth} <= ${m}_end))`,
-  );
-  return {
-    levels: [
-      [
-        `${shapeSql} as shape`,
-        'least(lead_nth, opportunity_nth) as low_nth',
-        'greatest(lead_nth, opportunity_nth) as high_nth',
-      ],
-      [
-        ...each(({ name, weights: some }) => `${tableOf(some)} as ${name}_weight`),
-        `n - ${ofShape((some) => some.filter(({ weight }) => weight > 0).length)} as ${m}_middle`,
-      ],
-      [`if(${m}_middle = 0, toInt64(0), ${rest}) as ${m}_rest`],
-      [`${ofShape(heldWeight)} + ${m}_rest as ${m}_all`],
-      [
-        ...each(({ name }) => `intDiv(size * ${name}_weight, ${m}_all) as ${name}_piece`),
-        `intDiv(size * ${m}_rest, ${m}_all) as ${m}_pool`,
-      ],
-      [
-        // Remainders in parts of `all × middle`; a slot without weight comes after all.
-        ...each(
-          ({ name }) =>
-            `if(${name}_weight = 0, -1, (size * ${name}_weight - ${name}_piece * ${m}_all) * greatest(${m}_middle, 1)) as ${name}_over`,
-        ),
-        `intDiv(${m}_pool, greatest(${m}_middle, 1)) as ${m}_each`,
-      ],
-      [
-        `(${m}_pool - ${m}_each * ${m}_middle) * ${m}_all + size * ${m}_rest - ${m}_pool * ${m}_all as ${m}_over`,
-        `${[`size - ${m}_each * ${m}_middle`, ...each(({ name }) => `${name}_piece`)].join(' - ')} as ${m}_left`,
-      ],
-      [
-        ...slots.map((slot, index) => `(${comesBefore(m, index, slots)}) < ${m}_left as ${slot.name}_more`),
-        // How many touchpoints of the middle get one more.
-        `greatest(0, least(${m}_middle, ${[`${m}_left`, ...each(({ name }) => `(${name}_over >= ${m}_over)`)].join(' - ')})) as ${m}_extra`,
-      ],
-      [
-        // Up to which touchpoint: those of milestones among them are stepped over.
-        `${sum([
-          `${m}_extra`,
-          ...each(
-            ({ name, nth, ranks }) => `(${name}_weight > 0 and ${nth} - ${tableOf(ranks)} < ${m}_extra)`,
-          ),
-        ])} as ${m}_end`,
-      ],
-    ],
-    base: `${m}_each + (nth <= ${m}_end)`,
-    differences: Object.fromEntries(slots.map(({ place }, index) => [place, differences[index]])),
+function byWeights(models: readonly MilestoneWeights[]): string[][] {
+  const constants = (key: keyof MilestoneWeights) =>
+    `[${models.map((weights) => weights[key]).join(', ')}]::Array(Int64)`;
+  const milestones = {
+    f: constants('first'),
+    l: constants('leadCreated'),
+    o: constants('opportunityCreated'),
+    c: constants('closed'),
   };
+  return [
+    ['least(lead_nth, opportunity_nth) as low_nth', 'greatest(lead_nth, opportunity_nth) as high_nth'],
+    [
+      'low_nth > 1 as has_low',
+      'high_nth > 1 and high_nth != low_nth as has_high',
+      'n > 1 and n != low_nth and n != high_nth as has_closed',
+    ],
+    each(({ name, nth, holds }) => {
+      const held = `l * (lead_nth = ${nth}) + o * (opportunity_nth = ${nth}) + c * (n = ${nth})`;
+      return mapped(holds ? `${holds} * (${held})` : `f + ${held}`, milestones, `${name}_weight`);
+    }),
+    [
+      mapped('n - (a > 0) - (b > 0) - (c > 0) - (d > 0)', ofSlots('weight'), 'middle'),
+      mapped('a + b + c + d', ofSlots('weight'), 'held'),
+    ],
+    [
+      // Weights that all belong to milestones which were not reached say nothing: then each touch gets the same.
+      mapped('if(m = 0, 0, greatest(r, h = 0))', { m: 'middle', h: 'held', r: constants('rest') }, 'rest'),
+      mapped('greatest(m, 1)', { m: 'middle' }, 'middle_or_one'),
+    ],
+    [mapped('h + r', { h: 'held', r: 'rest' }, 'all_weight')],
+    [
+      ...each(({ name }) =>
+        mapped('intDiv(size * w, t)', { w: `${name}_weight`, t: 'all_weight' }, `${name}_piece`),
+      ),
+      mapped('intDiv(size * r, t)', { r: 'rest', t: 'all_weight' }, 'pool'),
+    ],
+    [
+      // Remainders in parts of `all × middle`; a slot without weight comes after all.
+      ...each(({ name }) =>
+        mapped(
+          'if(w = 0, -1, (size * w - p * t) * m)',
+          { w: `${name}_weight`, p: `${name}_piece`, t: 'all_weight', m: 'middle_or_one' },
+          `${name}_over`,
+        ),
+      ),
+      mapped('intDiv(p, m)', { p: 'pool', m: 'middle_or_one' }, 'each_gets'),
+    ],
+    ...whatIsLeft(),
+  ];
+}
+
+/** What the pieces leave goes to the largest remainders, one by one. */
+function whatIsLeft(): string[][] {
+  const overs = { ...ofSlots('over'), rest: 'middle_over', m: 'middle', l: 'left_over' };
+  return [
+    [
+      mapped(
+        '(p - e * m) * t + size * r - p * t',
+        { p: 'pool', e: 'each_gets', m: 'middle', t: 'all_weight', r: 'rest' },
+        'middle_over',
+      ),
+      mapped(
+        'size - e * m - a - b - c - d',
+        { e: 'each_gets', m: 'middle', ...ofSlots('piece') },
+        'left_over',
+      ),
+    ],
+    [
+      ...slots.map(({ name }, index) => mapped(`(${comesBefore(index)}) < l`, overs, `${name}_one`)),
+      // How many touchpoints of the middle get one more.
+      mapped(
+        `greatest(0, least(m, l - ${letters.map((slot) => `(${slot} >= rest)`).join(' - ')}))`,
+        overs,
+        'middle_ones',
+      ),
+    ],
+    [
+      // Up to which touchpoint: those of milestones among them are stepped over.
+      mapped(
+        `x + ${slots
+          .map(({ nth }, index) => {
+            const before = letters.slice(0, index).map((slot) => ` - (${slot} > 0)`);
+            return `(${letters[index]} > 0 and ${nth}${before.join('')} <= x)`;
+          })
+          .join(' + ')}`,
+        { x: 'middle_ones', ...ofSlots('weight') },
+        'more_until',
+      ),
+    ],
+    each(({ name, nth }) =>
+      mapped(
+        `if(w = 0, 0, p + one - e - (${nth} <= until))`,
+        {
+          w: `${name}_weight`,
+          p: `${name}_piece`,
+          one: `${name}_one`,
+          e: 'each_gets',
+          until: 'more_until',
+        },
+        `${name}_more`,
+      ),
+    ),
+  ];
 }
 
 /** How many touchpoints come before this one when what is left goes to the largest remainders. */
-function comesBefore(m: string, index: number, slots: readonly Slot[]): string {
-  const over = `${slots[index]?.name}_over`;
-  const others = slots.flatMap(({ name }, other) =>
-    other === index ? [] : [`(${name}_over ${other < index ? '>=' : '>'} ${over})`],
+function comesBefore(index: number): string {
+  const own = letters[index];
+  const others = letters.flatMap((slot, other) =>
+    other === index ? [] : [`(${slot} ${other < index ? '>=' : '>'} ${own})`],
   );
-  return sum([...others, `if(${over} < ${m}_over, ${m}_middle, 0)`]);
+  return `${others.join(' + ')} + if(${own} < rest, m, 0)`;
 }
 
 /** The deals with all columns that several models need, each level a query over the one before. */
-export function withCreditColumns(deals: string, credits: readonly CreditsSql[]): string {
-  const depth = Math.max(0, ...credits.map(({ levels }) => levels.length));
-  let query = deals;
-  for (let level = 0; level < depth; level += 1) {
-    const columns = [...new Set(credits.flatMap(({ levels }) => levels[level] ?? []))];
-    query = `select *, ${columns.join(',\n  ')} from (${query})`;
-  }
-  return query;
+export function withCreditColumns(deals: string, { levels }: Pick<CreditsSql, 'levels'>): string {
+  return levels.reduce((query, columns) => `select *, ${columns.join(',\n  ')} from (${query})`, deals);
 }

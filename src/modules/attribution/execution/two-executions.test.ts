@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { creditsOfTouches } from '../models/credits-of-touches.ts';
-import { type RuleModel, ruleModels } from '../models/models.ts';
+import { ruleModels } from '../models/models.ts';
 import { type RuleOptions, shareOfTouches, type Touch } from '../models/share-of-touches.ts';
 import { splitExactly } from '../models/split-exactly.ts';
-import { creditsSql, type Place, places, withCreditColumns } from './credits-sql.ts';
+import { creditsSql, differences, places, withCreditColumns } from './credits-sql.ts';
 
 let services: TestServices;
 
@@ -132,7 +132,7 @@ async function creditsInClickHouse(
   journeys: readonly Journey[],
   options: RuleOptions,
 ): Promise<Map<string, number[]>> {
-  const all = ruleModels.map((model) => creditsSql(model, options));
+  const credits = creditsSql(ruleModels, options);
   const rows = journeys.map((journey, deal) => rowOf(journey, deal));
   const deals = `select *, toInt64(length(at)) as n,
       toInt64(arrayCount(t -> t <= lead_created_ms, at)) as lead_nth,
@@ -140,18 +140,20 @@ async function creditsInClickHouse(
       if(arrayLastIndex(d -> d = 0, is_direct) = 0, n, toInt64(arrayLastIndex(d -> d = 0, is_direct))) as non_direct_nth
     from values('deal UInt32, size Int64, at Array(Int64), is_direct Array(UInt8), lead_created_ms Int64, opportunity_created_ms Int64',
       ${rows.join(', ')})`;
-  const touchOf = (model: RuleModel) => all.find((one) => one.model === model);
   const columns = ruleModels.map((model) => {
-    const credits = touchOf(model);
-    const base = credits?.base ?? 'toInt64(0)';
-    const extra = Object.entries(credits?.differences ?? {}).map(
-      ([place, difference]) => `(nth = ${places[place as Place]}) * (${difference})`,
-    );
-    const array = credits?.array ? [`(${credits.array})[nth]`] : [];
-    return `arrayMap(nth -> toInt64(${[base, ...extra, ...array].join(' + ')}), arrayEnumerate(at)) as \`${model}\``;
+    const { base, array, only, nth: index } = credits.shares.get(model) ?? {};
+    const terms = [
+      ...(base ? [`${base.each} + (nth <= ${base.end})`] : []),
+      ...(array ? [`${array}[nth]`] : []),
+      ...(only ? [`(nth = ${places[only]}) * size`] : []),
+      ...(index
+        ? differences.map(({ place, array: more }) => `(nth = ${places[place]}) * ${more}[${index}]`)
+        : []),
+    ];
+    return `arrayMap(nth -> toInt64(${terms.join(' + ')}), arrayEnumerate(at)) as \`${model}\``;
   });
   const result = await services.clickhouse.query({
-    query: `select deal, ${columns.join(', ')} from (${withCreditColumns(deals, all)})`,
+    query: `select deal, ${columns.join(', ')} from (${withCreditColumns(deals, credits)})`,
     format: 'JSONEachRow',
     clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
   });
