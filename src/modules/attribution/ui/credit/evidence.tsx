@@ -68,8 +68,13 @@ function Body({ state, figure }: BodyProps) {
   return (
     <div className={classes.evidence}>
       <p>
-        <b>{exact(first.total)}</b> from {resultWords(state.value, first.deals)}.{' '}
-        <span className="mute">{first.words}</span>
+        <b>{exact(first.total)}</b> from {resultWords(state.value, first.earning)}.{' '}
+        <span className="mute">
+          {first.deals > first.earning
+            ? `${plural(first.deals - first.earning, 'more', 'more')} met it and gave nothing by this model. `
+            : ''}
+          {first.words}
+        </span>
       </p>
       <ol className={classes.deals}>
         {items.map((opening) => (
@@ -119,8 +124,8 @@ type DealProps = { opening: Opening; openings: Openings; value: string };
 
 function Deal({ opening, openings, value }: DealProps) {
   const [isWhole, setWhole] = useState(false);
-  const counting = opening.touches.filter(({ counts }) => counts);
-  const shown = isWhole ? opening.touches : counting;
+  const earning = opening.touches.filter(({ counts, credit }) => counts && credit !== 0);
+  const shown = isWhole ? opening.touches : earning;
   const isStage = value.startsWith('stage:');
   return (
     <li className={classes.deal}>
@@ -166,7 +171,7 @@ function Deal({ opening, openings, value }: DealProps) {
           <Touch key={`${touch.id}:${touch.person?.id ?? ''}`} touch={touch} openings={openings} />
         ))}
       </ul>
-      {opening.touches.length > counting.length ? (
+      {opening.touches.length > earning.length ? (
         <button
           type="button"
           className={classes.quiet}
@@ -174,8 +179,8 @@ function Deal({ opening, openings, value }: DealProps) {
           onClick={() => setWhole(!isWhole)}
         >
           {isWhole
-            ? 'Only what counts here'
-            : `The journey around it: ${plural(opening.touches.length, 'touchpoint')}`}
+            ? 'Only what earned it'
+            : `${earning.length === 0 ? 'Its journey' : 'The journey around it'}: ${plural(opening.touches.length, 'touchpoint')}`}
         </button>
       ) : null}
       {opening.touchpoints > opening.touches.length ? <Whole opening={opening} isStage={isStage} /> : null}
@@ -228,7 +233,7 @@ function Touch({ touch, openings }: { touch: OpenedTouch; openings: Openings }) 
             <span className="mute">· {weightText(touch.weightPercent)}</span>
           </>
         )}
-        <small>{touch.why}</small>
+        {touch.credit === 0 ? null : <small>{touch.part}</small>}
       </span>
     </li>
   );

@@ -47,19 +47,25 @@ export function OpenedCredit({ state, figure, label, sum, onClose }: Props) {
 type DealsProps = { openings: Openings; value: string } & Pick<Props, 'figure' | 'label' | 'sum'>;
 
 function Deals({ openings, figure, label, value, sum }: DealsProps) {
-  const more = openings.deals - openings.items.length;
+  const earning = openings.items.filter(({ credit }) => credit !== 0);
+  const more = openings.earning - earning.length;
+  const others = openings.deals - openings.earning;
   const evidence = { model: figure.model, key: figure.key };
   return (
     <>
       <p className={classes.popHead}>
         <b>{amountText(openings, openings.total)}</b> · {label}, {modelWords[figure.model].name} · from{' '}
-        <Figure evidence={evidence}>{resultWords(value, openings.deals)}</Figure>
+        <Figure evidence={evidence}>{resultWords(value, openings.earning)}</Figure>
+        {others > 0 ? (
+          <span className="mute"> ({plural(others, 'more', 'more')} met it and gave nothing)</span>
+        ) : null}
       </p>
       <ul className={classes.popDeals}>
-        {openings.items.map((opening) => (
+        {earning.map((opening) => (
           <li key={opening.id}>
             <span>
-              <ResultLink opening={opening} value={value} /> · {amountText(openings, opening.credit)} of{' '}
+              <ResultLink opening={opening} value={value} /> ·{' '}
+              {opening.credit === opening.value ? 'all' : amountText(openings, opening.credit)} of{' '}
               {amountText(openings, opening.value)}
             </span>
             <span>{whyOf(opening)}</span>

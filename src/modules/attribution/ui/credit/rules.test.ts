@@ -160,6 +160,7 @@ describe('an opened deal', () => {
     counts: true,
     weightPercent: 10,
     credit: 100,
+    part: 'between milestones',
     why: 'between milestones',
     ...some,
   });
