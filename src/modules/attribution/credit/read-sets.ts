@@ -18,7 +18,7 @@ import { numberedSql, readKeys } from './read-keys.ts';
 import { withoutNobody } from './rule-credits.ts';
 
 /** So many sets of more than twenty keys are weighed one by one, and so many keys are told apart in them. */
-const mostSets = 200_000;
+const mostSetsWeighed = 200_000;
 const mostKeys = 640;
 /** Keys as bits of one number. */
 const bitsEach = 32;
@@ -26,7 +26,10 @@ const bitsEach = 32;
 type Kept = { sets: KeySet[]; isAll: boolean };
 
 /** Who gets what by Shapley; sets of keys are counted in the engine, and weighed here. */
-export async function readShapley(asked: Learning): Promise<ShapleyAnswer> {
+export async function readShapley(
+  asked: Learning,
+  { mostSets = mostSetsWeighed }: { mostSets?: number } = {},
+): Promise<ShapleyAnswer> {
   const met = await readKeys(asked);
   if (met === null)
     throw new AppError(
@@ -43,7 +46,8 @@ export async function readShapley(asked: Learning): Promise<ShapleyAnswer> {
       largestError: 0,
       together: 0,
     };
-  const { sets, isAll } = keys.length <= mostKeys ? await readSets(asked, keys) : { sets: [], isAll: false };
+  const { sets, isAll } =
+    keys.length <= mostKeys ? await readSets(asked, { keys, mostSets }) : { sets: [], isAll: false };
   return isAll ? shapleyOfSets(names, sets, { signal }) : weighTogether(asked, keys);
 }
 
@@ -68,7 +72,10 @@ async function ofCoalitions(
   return creditsOfCoalitions(names, coalitions, new Turns(asked.signal));
 }
 
-async function readSets(asked: Learning, keys: readonly string[]): Promise<Kept> {
+async function readSets(
+  asked: Learning,
+  { keys, mostSets }: { keys: readonly string[]; mostSets: number },
+): Promise<Kept> {
   const sets: KeySet[] = [];
   await askSets(
     asked,
