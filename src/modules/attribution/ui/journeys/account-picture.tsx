@@ -11,7 +11,7 @@ const dealHeight = 26;
 const axisHeight = 22;
 const stageLabelRoomPx = 74;
 /** Between the line, where stages are named, and the dots. */
-const besideLinePx = 7;
+const besideLinePx = 10;
 const narrowPx = 600;
 
 type Journey = AccountJourney & { from: string; to: string };

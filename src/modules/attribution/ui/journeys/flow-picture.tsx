@@ -9,6 +9,8 @@ import { plural, toneOf } from './words.ts';
 
 const nodeRoomPx = 46;
 const leastHeightPx = 240;
+/** Above the highest node, and for the count below the name of the lowest. */
+const labelRoomPx = 22;
 
 /** What came first, second … and how it ended; a band is as broad as the journeys that took it. */
 export function FlowPicture({ flow }: { flow: Flow }) {
@@ -35,7 +37,7 @@ export function FlowPicture({ flow }: { flow: Flow }) {
         // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be a drawing.
         <svg
           width={width}
-          height={height + 8}
+          height={height + labelRoomPx}
           role="group"
           aria-label="Journeys as a flow; the same stands in the table below"
         >
