@@ -5,7 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createApp } from '../src/app.ts';
 import { openProgram } from '../src/compose.ts';
+import { journeyLeadsSql } from '../src/modules/attribution/facts/journey-leads-sql.ts';
 import { factsNow } from '../src/modules/attribution/facts/make-journeys.ts';
+import { leadFactsReady } from '../src/modules/language/index.ts';
 import { ensureFirstWorkspace } from '../src/modules/workspace/index.ts';
 import { readConfig } from '../src/platform/config.ts';
 import { createLog } from '../src/platform/log.ts';
@@ -14,7 +16,8 @@ import { makeJourneysOfNumbers } from './attribution/journeys-of-numbers.ts';
 
 /**
  * What the pages of results ask, through the app's own fetch handler, over journeys of ten million touchpoints: each
- * question by itself, and how long other requests take meanwhile. One of them is let go halfway: what it asked of the
+ * question by itself, and how long other requests take meanwhile. The first answer is worked out from the journeys; later
+ * ones may come from what was kept of it. One of them is let go halfway: what it asked of the
  * engine has to end with it.
  *
  *   node bench/results-page.ts [--touchpoints 10000000] [--runs 5]
@@ -25,6 +28,8 @@ const { values: args } = parseArgs({
 const touchpoints = Number(args.touchpoints);
 const runs = Number(args.runs);
 const adminToken = 'bench-admin-token-0123456789';
+/** So many at once, as the program makes them. */
+const touchesAtOnce = 2_000_000;
 const aimMs = { page: 1_500, other: 100 };
 
 const questions = [
@@ -92,6 +97,28 @@ async function prepare(services: Services, workspaceId: string): Promise<void> {
         if(cityHash64(id) % 10 = 0, 'bought list', toString(channels[1])), personas[1], 1
       from journey where workspace_id = toUUID('${workspaceId}') and eligibility = 'person'`,
   });
+  const parts = Math.max(1, Math.ceil(touchpoints / touchesAtOnce));
+  for (let part = 0; part < parts; part += 1) {
+    const plan = {
+      workspaceId,
+      journeys: 'journey',
+      deals: 'journey_deal',
+      leads: 'journey_lead',
+      part,
+      parts,
+    };
+    await clickhouse.command({ query: journeyLeadsSql(plan) });
+  }
+  // With something to be held against, or value has nothing to work out.
+  await services.database.asSystem(({ client }) =>
+    client.query(
+      `insert into value_setting (workspace_id, baseline_kind, baseline_channel, tests_key)
+      values ($1, 'channel', 'bought list', 'qualified_lead')`,
+      [workspaceId],
+    ),
+  );
+  // What this writes is part of the facts: without it the first question would make all journeys anew, of an empty log.
+  await leadFactsReady(services, workspaceId);
   const facts = await factsNow(services, { workspaceId, leadStage: null });
   await clickhouse.insert({
     table: 'journey_progress',
@@ -141,17 +168,18 @@ try {
     `${touchpoints.toLocaleString('en')} touchpoints; other requests while nothing is asked: p50 ${at(before, 0.5).toFixed(0)} ms, p99 ${at(before, 0.99).toFixed(0)} ms\n`,
   );
   console.log(
-    `${''.padEnd(34)}${'p50 ms'.padStart(9)}${'most ms'.padStart(9)}   others p50, p99 ms   (aims: page ${aimMs.page}, others' p99 ${aimMs.other})`,
+    `${''.padEnd(34)}${'first ms'.padStart(9)}${'p50 ms'.padStart(9)}   others p50, p99 ms   (aims: page ${aimMs.page}, others' p99 ${aimMs.other})`,
   );
   for (const [name, path] of questions) {
     const meanwhile = askOthers();
-    const answers: Answer[] = [];
-    for (let run = 0; run < runs; run += 1) answers.push(await ask(path));
+    const first = await ask(path);
+    const answers: Answer[] = [first];
+    for (let run = 1; run < runs; run += 1) answers.push(await ask(path));
     const other = await meanwhile.end();
     const times = answers.map(({ ms }) => ms).toSorted((a, b) => a - b);
     const failed = answers.find(({ status }) => status !== 200);
     console.log(
-      `${name.padEnd(34)}${at(times, 0.5).toFixed(0).padStart(9)}${at(times, 1).toFixed(0).padStart(9)}${at(other, 0.5).toFixed(0).padStart(14)}${at(other, 0.99).toFixed(0).padStart(7)}${failed ? `   answered ${failed.status}` : ''}`,
+      `${name.padEnd(34)}${first.ms.toFixed(0).padStart(9)}${at(times, 0.5).toFixed(0).padStart(9)}${at(other, 0.5).toFixed(0).padStart(14)}${at(other, 0.99).toFixed(0).padStart(7)}${failed ? `   answered ${failed.status}` : ''}`,
     );
   }
   console.log(

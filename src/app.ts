@@ -98,9 +98,13 @@ function createApiHandler(services: Services, router: ReturnType<typeof createRo
     plugins: [new ResponseHeadersPlugin()],
     customErrorResponseBodyEncoder: (error) => asProblem(asAppError(error)),
     interceptors: [
-      onError((error) => {
+      onError((error, { request }) => {
         const known = asAppError(error);
-        if (known.code === 'internal') services.log.error({ err: known.cause ?? error }, 'operation failed');
+        if (known.code !== 'internal') return;
+        const found = { err: known.cause ?? error };
+        // Whoever took the question back hears no answer: what was ended for it has not failed.
+        if (request.signal?.aborted) services.log.debug(found, 'operation let go');
+        else services.log.error(found, 'operation failed');
       }),
     ],
     clientInterceptors: [

@@ -16,6 +16,7 @@ function costFile(): FormData {
 
 /** Of who gets the credit, what it was worth and what can be shown of it. */
 export const walkedResultsRoutes: Record<string, WalkedRoute> = {
+  'results.asking.progress': { query: '?of=results.value.read', wrong: { query: '?of=everything' } },
   'results.board.read': { wrong: { query: '?quarter=summer' } },
   'results.board.pdf': { wrong: { query: '?paper=napkin' } },
   'results.board.writeNote': {

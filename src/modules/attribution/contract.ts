@@ -1,3 +1,4 @@
+import { askingContract } from './asking/contract.ts';
 import { boardContract } from './board/contract.ts';
 import { creditContract } from './credit/contract.ts';
 import { evidenceContract } from './evidence/contract.ts';
@@ -8,6 +9,7 @@ import { valueContract } from './value/contract.ts';
 
 /** What came of it all: who earned what, by which way, and whether it was worth its cost. */
 export const resultsContract = {
+  asking: askingContract,
   board: boardContract,
   credit: creditContract,
   evidence: evidenceContract,

@@ -1,3 +1,4 @@
+import { askingRouter } from './asking/router.ts';
 import { boardRouter } from './board/router.ts';
 import { creditRouter } from './credit/router.ts';
 import { evidenceRouter } from './evidence/router.ts';
@@ -8,6 +9,7 @@ import { valueRouter } from './value/router.ts';
 
 /** The handlers of `resultsContract`, in the same shape. */
 export const resultsRouter = {
+  asking: askingRouter,
   board: boardRouter,
   credit: creditRouter,
   evidence: evidenceRouter,

@@ -8,6 +8,7 @@ import { ClickHouseFailure, readEngineError } from './clickhouse-errors.ts';
 import { quote, quoteIdentifier, type Statement } from './clickhouse-sql.ts';
 
 export type QueryRequest = {
+  queryId: string;
   statement: Statement;
   database: string;
   settings: ReadonlyMap<string, string>;
@@ -107,7 +108,8 @@ export class ClickHouseEngine {
   async #runNow(request: QueryRequest): Promise<QueryAnswer> {
     request.signal.throwIfAborted();
     const lease = this.#leaseSession(request);
-    const token = request.settings.get('log_comment') ?? randomUUID();
+    // What it is known by in system.processes, where the engine gives it an id of its own.
+    const token = request.settings.get('log_comment') ?? request.queryId;
     // Cancelling is another query's work: the engine has no other way in.
     const cancel = () => void this.#kill(token);
     request.signal.addEventListener('abort', cancel, { once: true });

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import { missingForMail, openMailer } from '../../../platform/mail/mailer.ts';
 import { authorised, type RequestContext, type WorkspaceContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { composeFigures } from './compose-figures.ts';
 import { boardContract } from './contract.ts';
 import { readNote, writeNote } from './notes/notes.ts';
@@ -21,7 +22,7 @@ import { sendTest } from './sending/send-test.ts';
 import { stopMail } from './sending/stop-mail.ts';
 
 const open = implement(boardContract).$context<RequestContext>();
-const os = open.use(authorised);
+const os = open.use(authorised).use(asked);
 
 /** One transaction with all that a change is made with. */
 const changing = <T>(

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
+import { queryBegins, queryEnds, questionNow } from '../asking/question.ts';
 import { quoted } from '../journeys/sql-text.ts';
 
 const settings = {
@@ -26,12 +27,14 @@ export async function ask<Row>(
   });
 }
 
-/** Whoever asked and went away (`signal`) ends what was asked in the engine as well. */
+/** Whoever asked and went away (`signal`, else that of the question) ends what was asked in the engine as well. */
 export async function untilLetGo<T>(
   clickhouse: ClickHouse,
-  signal: AbortSignal | undefined,
+  asker: AbortSignal | undefined,
   asking: (asked: { query_id: string; abort_signal?: AbortSignal }) => Promise<T>,
 ): Promise<T> {
+  const question = questionNow();
+  const signal = asker ?? question?.signal;
   signal?.throwIfAborted();
   const queryId = randomUUID();
   const end = () => {
@@ -41,9 +44,11 @@ export async function untilLetGo<T>(
       .catch(() => undefined);
   };
   signal?.addEventListener('abort', end, { once: true });
+  queryBegins(question, queryId);
   try {
     return await asking({ query_id: queryId, ...(signal ? { abort_signal: signal } : {}) });
   } finally {
+    queryEnds(question, queryId);
     signal?.removeEventListener('abort', end);
   }
 }

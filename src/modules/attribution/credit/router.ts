@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { attributionModels } from '../models/models.ts';
 import { creditContract } from './contract.ts';
 import { listDimensions } from './dimensions.ts';
@@ -9,7 +10,7 @@ import { openCredit } from './open-credit.ts';
 import { parseModels } from './plan.ts';
 import { readCredit } from './read-credit.ts';
 
-const os = implement(creditContract).$context<RequestContext>().use(authorised);
+const os = implement(creditContract).$context<RequestContext>().use(authorised).use(asked);
 
 export const creditRouter = os.router({
   read: os.read.handler(({ input: { models, ...asked }, context: { services, workspaceId }, signal }) =>

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext, type WorkspaceContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { listClaims } from './claims/claim-rows.ts';
 import { listTraces } from './claims/list-traces.ts';
 import { makeClaim, type Step, withdrawClaim } from './claims/make-claim.ts';
@@ -11,7 +12,7 @@ import { readEvidence } from './read-evidence.ts';
 import { exportTwoByTwo } from './two-by-two/export-two-by-two.ts';
 import { readTwoByTwo } from './two-by-two/read-two-by-two.ts';
 
-const os = implement(evidenceContract).$context<RequestContext>().use(authorised);
+const os = implement(evidenceContract).$context<RequestContext>().use(authorised).use(asked);
 
 function step<T>(context: WorkspaceContext, work: (step: Step) => Promise<T>): Promise<T> {
   const { workspaceId, actor, services } = context;

@@ -1,5 +1,6 @@
 import type { Services } from '../../../platform/services.ts';
 import { leadFactsReady } from '../../language/index.ts';
+import { forEverybody } from '../asking/question.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { factsNow, makeJourneys, rowsOf } from './make-journeys.ts';
 
@@ -64,7 +65,7 @@ function make(
   const { workspaceId } = options;
   const underway = making.get(workspaceId);
   if (underway) return underway;
-  const made = makeOnce(services, options).finally(() => making.delete(workspaceId));
+  const made = forEverybody(() => makeOnce(services, options)).finally(() => making.delete(workspaceId));
   making.set(workspaceId, made);
   return made;
 }

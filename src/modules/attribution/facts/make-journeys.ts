@@ -1,5 +1,6 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import type { Services } from '../../../platform/services.ts';
+import { ask } from '../credit/ask.ts';
 import { journeyLeadsSql } from './journey-leads-sql.ts';
 import { dealJourneysSql, eligibilities, type JourneyPlan, leadJourneysSql, nobody } from './journeys-sql.ts';
 import { readDeals, readSaid } from './read-deals.ts';
@@ -140,10 +141,11 @@ export async function factsNow(
   { workspaceId, leadStage }: { workspaceId: string; leadStage: string | null },
 ): Promise<string> {
   const ofWorkspace = `workspace_id in (toUUID('${workspaceId}'), ${nobody})`;
-  const [row] = await rowsOf<{ log: number; leads: number; deals: number }>(
+  const [row] = await rowsOf<{ log: number; leads: number; accounts: number; deals: number }>(
     clickhouse,
     `select (select version from lead_interaction_progress final where workspace_id = toUUID('${workspaceId}')) as log,
       (select max(version) from lead_state where ${ofWorkspace}) as leads,
+      (select max(version) from account_state where ${ofWorkspace}) as accounts,
       (select max(version) from deal_state where ${ofWorkspace}) as deals`,
   );
   const said = await database.inWorkspace(workspaceId, async ({ client }) => {
@@ -152,10 +154,16 @@ export async function factsNow(
     );
     return rows[0]?.said ?? '';
   });
-  return JSON.stringify([row?.log ?? 0, row?.leads ?? 0, row?.deals ?? 0, said, leadStage]);
+  return JSON.stringify([
+    row?.log ?? 0,
+    row?.leads ?? 0,
+    row?.accounts ?? 0,
+    row?.deals ?? 0,
+    said,
+    leadStage,
+  ]);
 }
 
-export async function rowsOf<Row>(clickhouse: ClickHouse, query: string): Promise<Row[]> {
-  const result = await clickhouse.query({ query, format: 'JSONEachRow', clickhouse_settings: settings });
-  return result.json<Row>();
-}
+/** Rows of a query about journeys, as part of the question that is being answered. */
+export const rowsOf = <Row>(clickhouse: ClickHouse, query: string): Promise<Row[]> =>
+  ask<Row>(clickhouse, query);

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { journeysContract } from './contract.ts';
 import { listDealsOfJourneys } from './list-deals.ts';
 import { listStalledLeads } from './list-stalled-leads.ts';
@@ -11,7 +12,7 @@ import { readPaths } from './read-paths.ts';
 import { readStalls } from './read-stalls.ts';
 import { readWaterfall } from './read-waterfall.ts';
 
-const os = implement(journeysContract).$context<RequestContext>().use(authorised);
+const os = implement(journeysContract).$context<RequestContext>().use(authorised).use(asked);
 
 export const journeysRouter = os.router({
   waterfall: os.waterfall.handler(({ input, context, signal }) =>

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { compareWithData } from './against-data/compare-with-data.ts';
 import { readChoices, saveChoices } from './choices.ts';
 import { reasonsContract } from './contract.ts';
@@ -11,7 +12,7 @@ import { sayReason } from './say-reason.ts';
 import { suggestMatters } from './suggest-matters.ts';
 import { summarise } from './summary/summarise.ts';
 
-const os = implement(reasonsContract).$context<RequestContext>().use(authorised);
+const os = implement(reasonsContract).$context<RequestContext>().use(authorised).use(asked);
 
 export const reasonsRouter = os.router({
   say: os.say.handler(({ input, context }) => {

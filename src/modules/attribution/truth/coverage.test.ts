@@ -66,7 +66,7 @@ async function tallyAll(companies: { from: number; count: number; scale: number 
     const leads = [...judgedLeads({ seed, scale: companies.scale, endAt })];
     // One question a company: both of one and the same would share their luck.
     const stage = stages[seed % stages.length] ?? 'mql';
-    const { rows, baseline: theirs, clusters } = compileGroups(groupsOf(leads, stage), 'marketing');
+    const { rows, baseline: theirs, clusters } = await compileGroups(groupsOf(leads, stage), 'marketing');
     const compared = await compareRates({ rows, baseline: theirs, clusters, seed, draws: 400 });
     for (const { channel, effects } of VALUE_OF_ORIGIN) {
       const found = compared.get(`row:${channel}`);

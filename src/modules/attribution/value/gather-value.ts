@@ -1,7 +1,11 @@
 import type { Services } from '../../../platform/services.ts';
-import { type TestsPassed, testsPassed } from '../../language/index.ts';
+import { definitionsInForce, type TestsPassed, testsPassed } from '../../language/index.ts';
+import { questionNow } from '../asking/question.ts';
 import { seedOf } from '../board/seeded-random.ts';
-import { exchangeOf, readMoney } from '../settings/money.ts';
+import type { JourneysAsOf } from '../facts/journeys-ready.ts';
+import { KeptAnswers } from '../facts/kept-answers.ts';
+import { Turns } from '../models/turns.ts';
+import { exchangeOf, type Money, readMoney } from '../settings/money.ts';
 import { allOfMarketing, type ValueQuery } from './contract.ts';
 import { type CostSums, readEntries, sumCosts } from './costs/sum-costs.ts';
 import { leadsSql } from './leads-sql.ts';
@@ -16,32 +20,64 @@ import { type Compiled, compileGroups } from './strata.ts';
 
 export type ValueServices = Pick<Services, 'clickhouse' | 'database' | 'now'>;
 
-/** Everything that value is composed of, by `row:<key>`, `marketing`, `baseline`. */
-export type Gathered = {
-  plan: ValuePlan;
+/** What journeys say, by `row:<key>`, `marketing`, `baseline`. */
+type Measured = {
   horizon: Horizon;
   counted: Counted;
-  tests: TestsPassed | null;
+  tests: Omit<TestsPassed, 'sql'> | null;
   passed: ReadonlyMap<string, PassedCounts>;
-  compiled: Compiled;
+  compiled: Pick<Compiled, 'notComparable' | 'heldAgainst' | 'decisions'>;
   compared: ReadonlyMap<string, Compared>;
-  costs: CostSums;
   revenue: Revenue;
 };
 
+/** Everything that value is composed of. */
+export type Gathered = Measured & { plan: ValuePlan; costs: CostSums };
+
 const noRevenue: Revenue = { byName: new Map(), dealsWithoutRate: 0, dealsWithoutPeople: 0 };
 
-/** To be called after `journeysReady`. `ratesOnly`: neither who passed the tests nor revenue is read. */
-export async function gatherValue(
-  services: ValueServices,
-  { workspaceId, query, ratesOnly = false }: { workspaceId: string; query: ValueQuery; ratesOnly?: boolean },
-): Promise<Gathered> {
+/** Whoever may see persons and who may not are composed of the same: what is shown is chosen afterwards. */
+const kept = new KeptAnswers<Measured>({ most: 4_000, sizeOf: ({ counted }) => counted.rows.length + 10 });
+
+type Asking = {
+  workspaceId: string;
+  query: ValueQuery;
+  journeys: Pick<JourneysAsOf, 'version'>;
+  /** Neither who passed the tests nor revenue is read. */
+  ratesOnly?: boolean | undefined;
+};
+
+/** To be called after `journeysReady`, which says which journeys there are. */
+export async function gatherValue(services: ValueServices, asking: Asking): Promise<Gathered> {
+  const { workspaceId, query, journeys, ratesOnly = false } = asking;
   const now = services.now();
-  const { plan, money, entries } = await services.database.inWorkspace(workspaceId, async (tx) => {
-    const planned = await planValue(tx, { workspaceId, now, query });
-    return { plan: planned, money: await readMoney(tx), entries: await readEntries(tx) };
-  });
-  const horizon = await readHorizon(services, plan, query.horizonDays);
+  const { plan, money, entries, inForce } = await services.database.inWorkspace(workspaceId, async (tx) => ({
+    plan: await planValue(tx, { workspaceId, now, query }),
+    money: await readMoney(tx),
+    entries: await readEntries(tx),
+    inForce: (await definitionsInForce(tx)).map(({ key, number }) => [key, number]),
+  }));
+  const measured = await kept.of(
+    { workspaceId, journeys, what: [plan, query.horizonDays, ratesOnly, money, inForce] },
+    () => measure(services, { plan, money, horizonDays: query.horizonDays, ratesOnly }),
+  );
+  const today = now.toISOString().slice(0, 10);
+  return { ...measured, plan, costs: sumCosts(plan, { entries, exchange: exchangeOf(money), today }) };
+}
+
+type Measuring = {
+  plan: ValuePlan;
+  money: Money;
+  horizonDays: number | undefined;
+  ratesOnly: boolean;
+};
+
+async function measure(
+  services: ValueServices,
+  { plan, money, horizonDays, ratesOnly }: Measuring,
+): Promise<Measured> {
+  const { workspaceId } = plan;
+  const horizon = await readHorizon(services, plan, horizonDays);
   const span = { horizonMs: horizon.days * 86_400_000 };
   const tests = ratesOnly
     ? null
@@ -60,19 +96,24 @@ export async function gatherValue(
     readGroups(services, plan, { ...span, leads }),
     ratesOnly ? noRevenue : readRevenue(services, plan, { ...span, money }),
   ]);
-  const compiled = compileGroups(groups, allOfMarketing);
+  const signal = questionNow()?.signal;
+  const { rows, baseline, clusters, notComparable, heldAgainst, decisions } = await compileGroups(
+    groups,
+    allOfMarketing,
+    new Turns(signal),
+  );
+  const seed = seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`);
   return {
-    plan,
     horizon,
     counted,
-    tests,
+    tests: tests && withoutSql(tests),
     passed,
-    compiled,
-    compared: await compareRates({
-      ...compiled,
-      seed: seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`),
-    }),
-    costs: sumCosts(plan, { entries, exchange: exchangeOf(money), today: now.toISOString().slice(0, 10) }),
+    compiled: { notComparable, heldAgainst, decisions },
+    compared: await compareRates({ rows, baseline, clusters, seed, signal }),
     revenue,
   };
+}
+
+function withoutSql({ sql: _, ...tests }: TestsPassed): Omit<TestsPassed, 'sql'> {
+  return tests;
 }

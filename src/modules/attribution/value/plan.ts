@@ -34,6 +34,9 @@ export type Campaign = {
   currency: string | null;
 };
 
+/** Moments of a question are full ones, so that whoever asks again is answered at once. */
+const fullMs = 10 * 60_000;
+
 type PlanOptions = {
   workspaceId: string;
   now: Date;
@@ -52,7 +55,7 @@ export async function planValue(tx: Tx, options: PlanOptions): Promise<ValuePlan
       currency from campaign order by lower(name), id`);
   return {
     workspaceId,
-    nowMs: now.getTime(),
+    nowMs: Math.ceil(now.getTime() / fullMs) * fullMs,
     ...workspace,
     by: query.by,
     stages,

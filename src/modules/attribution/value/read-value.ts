@@ -20,8 +20,8 @@ export async function readValue(
   options: { workspaceId: string; query: ValueQuery; sight: Sight; ratesOnly?: boolean },
 ): Promise<Value> {
   const { workspaceId, query, sight, ratesOnly = false } = options;
-  const { madeAt, isBehind } = await journeysReady(services, workspaceId);
-  const gathered = await gatherValue(services, { workspaceId, query, ratesOnly });
+  const journeys = await journeysReady(services, workspaceId);
+  const gathered = await gatherValue(services, { workspaceId, query, journeys, ratesOnly });
   const { plan, horizon, tests } = gathered;
   const label = await services.database.inWorkspace(workspaceId, (tx) =>
     readLabels(tx, { ...plan, keys: gathered.counted.rows.map(({ key }) => key) }),
@@ -42,8 +42,8 @@ export async function readValue(
     );
   const stageOf = ({ key, name }: { key: string; name: string }) => ({ key, name });
   return {
-    asOf: madeAt.toISOString(),
-    isBehind,
+    asOf: journeys.madeAt.toISOString(),
+    isBehind: journeys.isBehind,
     range: { from: plan.range.from, to: plan.range.to },
     by: plan.by,
     currency: plan.currency,

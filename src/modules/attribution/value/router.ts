@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import { authorised, type RequestContext, type WorkspaceContext } from '../../workspace/index.ts';
+import { asked } from '../asking/asked.ts';
 import { describeSetting } from './baseline/describe-setting.ts';
 import { saveSetting } from './baseline/save-setting.ts';
 import { type ValueQuery, valueContract } from './contract.ts';
@@ -13,7 +14,7 @@ import { listLeads } from './list-leads.ts';
 import { readValue } from './read-value.ts';
 import { whoMaySee } from './who-may-see.ts';
 
-const os = implement(valueContract).$context<RequestContext>().use(authorised);
+const os = implement(valueContract).$context<RequestContext>().use(authorised).use(asked);
 
 const by = ({ workspaceId, actor, services }: WorkspaceContext) => ({
   workspaceId,

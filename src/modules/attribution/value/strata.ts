@@ -1,3 +1,4 @@
+import { Turns } from '../models/turns.ts';
 import type { LeadGroup } from './queries/read-groups.ts';
 import type { Group } from './statistics/compare-rates.ts';
 
@@ -70,10 +71,15 @@ export type Compiled = {
  * and clusters are numbered by their names, and what is alike stands together, so that the same leads compare to the same
  * figures to the last digit, by whatever they are told apart.
  */
-export function compileGroups(groups: readonly LeadGroup[], allOfMarketing: string): Compiled {
+export async function compileGroups(
+  groups: readonly LeadGroup[],
+  allOfMarketing: string,
+  turns = new Turns(),
+): Promise<Compiled> {
   const theirs = groups.filter(({ isBaseline }) => isBaseline === 1);
   const strata = strataFrom(theirs);
   const clusters = numbered(groups.map(({ cluster }) => cluster));
+  const theirCells = cellsOf(theirs, strata);
   const notComparable = new Map<string, number>();
   const held = new Map<string, Gathered>();
   for (const group of groups) {
@@ -84,19 +90,27 @@ export function compileGroups(groups: readonly LeadGroup[], allOfMarketing: stri
       if (stratum === null) notComparable.set(name, (notComparable.get(name) ?? 0) + group.leads);
       else gather(held, name, { stratum, cluster: clusters(group.cluster), group });
     }
+    if (turns.isOver) await turns.others();
   }
   const usedStrata = new Set([...held.values()].flatMap((own) => [...own.keys()]));
   const stratumNumbers = numbered([...usedStrata]);
   const baseline: Gathered = new Map();
-  for (const group of theirs)
+  for (const group of theirs) {
     for (const stratum of strata.strataOf(group))
       if (usedStrata.has(stratum)) add(baseline, { stratum, cluster: clusters(group.cluster), group });
+    if (turns.isOver) await turns.others();
+  }
+  const rows = new Map<string, Group[]>();
+  for (const [name, own] of held) {
+    rows.set(name, inOrder(own, stratumNumbers));
+    if (turns.isOver) await turns.others();
+  }
   return {
-    rows: new Map([...held].map(([name, own]) => [name, inOrder(own, stratumNumbers)])),
+    rows,
     baseline: inOrder(baseline, stratumNumbers),
     clusters: clusters.count,
     notComparable,
-    heldAgainst: new Map([...held].map(([name, own]) => [name, heldBy(theirs, strata, new Set(own.keys()))])),
+    heldAgainst: new Map([...held].map(([name, own]) => [name, heldBy(theirCells, own)])),
     decisions: decisionsOf(groups, allOfMarketing),
     strata,
   };
@@ -162,9 +176,25 @@ function decisionsOf(groups: readonly LeadGroup[], allOfMarketing: string): Map<
   );
 }
 
+type HeldCell = { names: readonly string[]; leads: number; converted: number };
+
+/** Leads of the baseline by the strata that they stand in: those of one cell stand in the same. */
+function cellsOf(theirs: readonly LeadGroup[], strata: Strata): HeldCell[] {
+  const cells = new Map<string, HeldCell>();
+  for (const group of theirs) {
+    const names = strata.strataOf(group);
+    const key = names[0] ?? '';
+    const cell = cells.get(key) ?? { names, leads: 0, converted: 0 };
+    cell.leads += group.leads;
+    cell.converted += group.converted;
+    cells.set(key, cell);
+  }
+  return [...cells.values()];
+}
+
 /** Each lead of the baseline once, in however many strata it is held against. */
-function heldBy(theirs: readonly LeadGroup[], strata: Strata, held: ReadonlySet<string>) {
-  const among = theirs.filter((group) => strata.strataOf(group).some((name) => held.has(name)));
+function heldBy(cells: readonly HeldCell[], held: Pick<Gathered, 'has'>) {
+  const among = cells.filter(({ names }) => names.some((name) => held.has(name)));
   return {
     leads: among.reduce((sum, { leads }) => sum + leads, 0),
     converted: among.reduce((sum, { converted }) => sum + converted, 0),

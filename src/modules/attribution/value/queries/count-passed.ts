@@ -1,5 +1,6 @@
 import type { Services } from '../../../../platform/services.ts';
 import { executionSettings, type TestsPassed } from '../../../language/index.ts';
+import { untilLetGo } from '../../credit/ask.ts';
 import { type LeadsOptions, leadsSql, namesSql } from '../leads-sql.ts';
 import type { ValuePlan } from '../plan.ts';
 
@@ -31,12 +32,15 @@ export async function countPassed(
     from (select id, key, is_marketing, is_baseline from (${leadsSql(plan, options)})) as leads
     inner join (select contact_id as id, ${met.join(', ')} from (${tests.sql})) as tested using (id)
     group by name`;
-  const result = await clickhouse.query({
-    query,
-    format: 'JSONEachRow',
-    clickhouse_settings: { ...executionSettings, join_use_nulls: 0 },
+  const rows = await untilLetGo(clickhouse, undefined, async (asked) => {
+    const result = await clickhouse.query({
+      query,
+      format: 'JSONEachRow',
+      clickhouse_settings: { ...executionSettings, join_use_nulls: 0, compile_expressions: 0 },
+      ...asked,
+    });
+    return result.json<{ name: string } & Record<string, number | string>>();
   });
-  const rows = await result.json<{ name: string } & Record<string, number | string>>();
   return new Map(
     rows.map((row) => [
       row.name,

@@ -48,12 +48,14 @@ const mostWork = 40_000_000;
  * so that others are answered meanwhile.
  */
 export async function compareRates(options: CompareOptions): Promise<Map<string, Compared>> {
-  const sides = [...options.rows].flatMap(([key, groups]) => {
+  const turns = new Turns(options.signal);
+  const sides: NamedSide[] = [];
+  for (const [key, groups] of options.rows) {
     const side = sideOf(groups, options.baseline);
-    return side === null ? [] : [{ key, ...side }];
-  });
-  const isDrawn = sides.map(({ fewest }) => fewest >= fewestForBootstrap);
-  const drawnSides = sides.filter((_, index) => isDrawn[index]);
+    if (side !== null) sides.push({ key, ...side });
+    if (turns.isOver) await turns.others();
+  }
+  const drawnSides = sides.filter(({ fewest }) => fewest >= fewestForBootstrap);
   const groups = drawnSides.reduce(
     (sum, { ours }) => sum + ours.length,
     options.baseline.length + options.clusters,
@@ -62,7 +64,6 @@ export async function compareRates(options: CompareOptions): Promise<Map<string,
     fewestDraws,
     Math.min(options.draws ?? usualDraws, Math.floor(mostWork / Math.max(groups, 1))),
   );
-  const turns = new Turns(options.signal);
   const drawn = await drawRates(options, { sides: drawnSides, draws, turns });
   const compared = new Map<string, Compared>();
   for (const side of sides) {
@@ -84,6 +85,8 @@ type Side = {
   /** As many accounts of equal weight as would weigh as much as those there are (Kish 1965). */
   decisions: { ours: number; theirs: number };
 };
+
+type NamedSide = Side & { key: string };
 
 type Totals = { leads: number; converted: number };
 
