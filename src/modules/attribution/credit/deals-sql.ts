@@ -78,14 +78,17 @@ function joinsOf(plan: Plan, dimensions: readonly Dimension[]): Joined {
     if ('deal' in from)
       joins.push(`left join (select id as of_${name}, ${from.deal} as ${name} from journey_deal
         where ${workspace}) as by_${name} on of_${name} = id`);
-    if ('person' in from)
+    if ('person' in from) {
+      // Each person of a journey once, however often they were met in it.
+      columnOf.set(dimension.key, `arrayMap(one -> ${name}[indexOf(people_of_${name}, one)], person_ids)`);
       joins.push(`left join (
-        select id as of_${name}, arrayMap(one -> one.2, arraySort(one -> one.1, groupArray((nth, person_value)))) as ${name}
-        from (select id, person_id, nth from journey array join person_ids as person_id, arrayEnumerate(person_ids) as nth
-          where ${workspace} and eligibility = '${resultOf(plan).eligibility}') as touch
+        select id as of_${name}, groupArray(person_id) as people_of_${name}, groupArray(person_value) as ${name}
+        from (select id, arrayJoin(arrayDistinct(person_ids)) as person_id from journey
+          where ${workspace} and eligibility = '${resultOf(plan).eligibility}') as met
         left join (select contact_id, ${from.person} as person_value from lead_state final where ${workspace} and ${holdsNow}) as lead
           on contact_id = person_id
         group by id) as by_${name} on of_${name} = id`);
+    }
   }
   return { joins, columnOf };
 }

@@ -6,10 +6,14 @@ import type { Turns } from './turns.ts';
 /** Up to so many keys in a journey every order of them is weighed: 65,536 sets. */
 const exactUpTo = 16;
 const samples = 2_000;
-/** In steps of about a nanosecond each. */
-const mostWorkDone = 4e9;
-/** A step in the tree of sets is one of memory. */
-const workAStep = 20;
+/** In nanoseconds, about: a second or a few. */
+const mostWorkDone = 1e9;
+/** A step in the tree of sets is one of memory; a set of keys takes some steps for each; a sample some for each of both. */
+const workOf = {
+  step: 30,
+  exactly: (size: number) => 3 * 2 ** size * size,
+  sampled: (size: number, members: number) => samples * (30 * size + 4 * members),
+};
 
 export type PartsOfSets = {
   /** By set, in the order of its keys; of sets without a result there are none. */
@@ -23,18 +27,20 @@ export async function partsOfSets(
   sets: readonly KeySet[],
   { seed = 1, mostWork = mostWorkDone, turns }: { seed?: number; mostWork?: number; turns: Turns },
 ): Promise<PartsOfSets | null> {
-  const tree = await SetsWithin.of(sets, turns);
   const random = seededRandom(seed).uniform;
   const answer: PartsOfSets = { parts: [], sampledSets: 0, largestError: 0 };
+  const least = sets.reduce((sum, set) => sum + (isGiven(set) ? leastWork(set.keys.length) : 0), 0);
+  if (least > mostWork) return null;
+  const tree = await SetsWithin.of(sets, turns);
   let work = 0;
-  for (const [nth, { keys, conversions, value }] of sets.entries()) {
-    if (conversions === 0 && value === 0) continue;
+  for (const [nth, set] of sets.entries()) {
+    if (!isGiven(set)) continue;
     if (turns.isOver) await turns.others();
-    const { inside, steps } = tree.find(keys);
-    const size = keys.length;
+    const { inside, steps } = tree.find(set.keys);
+    const size = set.keys.length;
     const isExact = size <= exactUpTo;
     const members = inside.reduce((sum, { places }) => sum + places.length, 0);
-    work += steps * workAStep + (isExact ? 2 ** size * size * 2 : samples * (members + size));
+    work += steps * workOf.step + (isExact ? workOf.exactly(size) : workOf.sampled(size, members));
     if (work > mostWork) return null;
     if (isExact) {
       answer.parts[nth] = asParts(valuesOfWhole(worthWithin(inside, size), size));
@@ -47,6 +53,11 @@ export async function partsOfSets(
   }
   return answer;
 }
+
+const isGiven = ({ conversions, value }: KeySet): boolean => conversions !== 0 || value !== 0;
+
+const leastWork = (size: number): number =>
+  size <= exactUpTo ? workOf.exactly(size) : workOf.sampled(size, size);
 
 /** The share of journeys with a result among those that know no other keys, of every set within this one. */
 function worthWithin(inside: readonly Inside[], size: number): Float64Array {

@@ -13,7 +13,7 @@ export function HowTerm({ credit }: { credit: Credit }) {
 }
 
 function How({
-  credit: { plan, withoutTouch, withoutAmount, noRate, sampled, definitions },
+  credit: { plan, withoutTouch, withoutAmount, noRate, sampled, together, definitions },
 }: {
   credit: Credit;
 }) {
@@ -48,6 +48,12 @@ function How({
         <p>
           Shapley was sampled for {sampled.sets} large sets, give or take{' '}
           {(sampled.largestError * 100).toFixed(1)} %.
+        </p>
+      ) : null}
+      {together > 0 ? (
+        <p>
+          Shapley weighed the {together} of which least came as if they were one, as there are too many to
+          weigh each; what they get together is shared by what each stood in.
         </p>
       ) : null}
       <p>
