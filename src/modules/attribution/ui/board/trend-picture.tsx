@@ -1,5 +1,7 @@
+import { csvHref } from '../../../../web/csv.ts';
 import { formatMoney } from '../../../../web/parts/money.tsx';
 import type { BoardFigures } from '../../board/contract.ts';
+import { amountForSheet } from '../credit/amounts.ts';
 import classes from './board.module.css';
 import { axisOf } from './words.ts';
 
@@ -80,7 +82,27 @@ export function TrendPicture({ figures }: { figures: BoardFigures }) {
           ))}
         </tbody>
       </table>
-      {trend.some(({ isRunning }) => isRunning) ? <p className={classes.under}>* is running.</p> : null}
+      <p className={classes.under}>
+        {trend.some(({ isRunning }) => isRunning) ? '* is running. ' : ''}
+        <a className={classes.quiet} href={trendCsv(figures)} download="won-and-opened.csv">
+          CSV
+        </a>
+      </p>
     </section>
   );
+}
+
+function trendCsv({ trend, currency }: BoardFigures): string {
+  const inMajor = (minor: number) => amountForSheet({ unit: 'minor', currency }, minor);
+  return csvHref([
+    ['Quarter', `Won (${currency})`, 'Deals won', `Opened (${currency})`, 'Deals opened', 'Running'],
+    ...trend.map((one) => [
+      one.label,
+      inMajor(one.wonMinor),
+      one.wonDeals,
+      inMajor(one.pipelineMinor),
+      one.pipelineDeals,
+      one.isRunning ? 'yes' : 'no',
+    ]),
+  ]);
 }
