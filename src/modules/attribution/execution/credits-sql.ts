@@ -113,12 +113,14 @@ function decaying(halfLifeMs: number): string[][] {
     ['arrayMap(w -> decay_size * w / decay_sum, decay_weights) as decay_shares'],
     ['size - arraySum(s -> toInt64(s), decay_shares) as decay_left'],
     [
-      `if(decay_left <= 0, [], arrayMap((s, place) -> bitShiftLeft(toInt64((s - floor(s)) * ${remainderUnit}), ${placesBits}) + ${2 ** placesBits} - place, decay_shares, arrayEnumerate(decay_shares))) as decay_ranks`,
+      `arrayMap((s, place) -> bitShiftLeft(toInt64((s - floor(s)) * ${remainderUnit}), ${placesBits}) + ${2 ** placesBits} - place, decay_shares, arrayEnumerate(decay_shares)) as decay_ranks`,
     ],
-    ['arrayReverseSort(decay_ranks)[decay_left] as decay_last_rank'],
+    // Above all ranks where nothing is left: then nobody gets one more.
     [
-      `if(decay_left <= 0, arrayMap(s -> toInt64(s), decay_shares),
-        arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks)) as decay_credits`,
+      'if(decay_left > 0, arrayReverseSort(decay_ranks)[decay_left], toInt64(9223372036854775807)) as decay_last_rank',
+    ],
+    [
+      'arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks) as decay_credits',
     ],
   ];
 }
