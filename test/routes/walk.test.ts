@@ -1,9 +1,10 @@
 import { type AnyContractProcedure, isContractProcedure } from '@orpc/contract';
 import type { Hono } from 'hono';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../src/app.ts';
 import { contract } from '../../src/contract.ts';
 import { Projector } from '../../src/modules/interactions/index.ts';
+import { factsCaughtUp, openFactsProjector } from '../../src/modules/language/facts/facts.test-support.ts';
 import { type Access, isPermission, permissions, roles } from '../../src/modules/workspace/access.ts';
 import { type PeopledWorkspace, peopleWorkspace } from '../support/peopled-workspace.ts';
 import { openTestServices, type TestServices } from '../support/services.ts';
@@ -149,6 +150,10 @@ describe.each(permitted)('$method $path ($access)', (route) => {
 });
 
 test('another workspace sees none of our records in any list', async () => {
+  // Lists of results wait until ClickHouse knows what PostgreSQL holds, and then hold it: nothing is missing by being late.
+  const projector = openFactsProjector(services);
+  onTestFinished(() => projector.stop());
+  await factsCaughtUp(projector);
   const ids = Object.values(ours.records);
   const lists = permitted.filter(
     (route) => route.method === 'GET' && !route.path.includes('{') && !walkedRoutes[route.name]?.namesRecords,
