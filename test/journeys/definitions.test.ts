@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, openStage, type Stage, settled, signIn, type Visitor } from './browser.ts';
+import { join, mika, sven } from './members.ts';
 
 /**
  * What MQL means: sales objects, marketing answers with another version, both look at what it would have done, both
@@ -15,23 +16,10 @@ beforeAll(async () => {
   stage = await openStage();
   admin = await stage.visit();
   await signIn(stage, admin);
-  marketer = await join('marketing', 'Mika Brandt', 'mika@watteline-invented.com');
-  seller = await join('sales', 'Sven Holt', 'sven@watteline-invented.com');
+  marketer = await join(stage, admin, mika);
+  seller = await join(stage, admin, sven);
 });
 afterAll(() => stage.close());
-
-async function join(role: string, name: string, email: string): Promise<Visitor> {
-  const headers = { origin: stage.program.url };
-  const invited = await admin.context.request.post('/api/v1/invitations', { headers, data: { email, role } });
-  const { link }: { link: string } = await invited.json();
-  const visitor = await stage.visit();
-  const joined = await visitor.context.request.post('/api/v1/invitation/acceptance', {
-    headers,
-    data: { key: new URL(link).searchParams.get('key'), name, password: 'correct horse battery too' },
-  });
-  expect(joined.status(), await joined.text()).toBe(201);
-  return visitor;
-}
 
 /** A day some months ago: leads of the past, whenever this runs. */
 function monthsAgo(months: number, day: number): Date {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { expectAccessible, openStage, type Stage, settled, signIn, type Visitor } from './browser.ts';
+import { join, mika, sven } from './members.ts';
 
 /**
  * One lead between two people in two sessions: the offer arrives at sales' page by itself, is rejected with a reason,
@@ -19,22 +20,10 @@ beforeAll(async () => {
   stage = await openStage();
   admin = await stage.visit();
   await signIn(stage, admin);
-  marketer = await join('marketing', 'Mika Brandt', 'mika@watteline-invented.com');
-  seller = await join('sales', 'Sven Holt', 'sven@watteline-invented.com');
+  marketer = await join(stage, admin, mika);
+  seller = await join(stage, admin, sven);
 });
 afterAll(() => stage.close());
-
-async function join(role: string, name: string, email: string): Promise<Visitor> {
-  const headers = { origin: stage.program.url };
-  const { link } = await answerOf<{ link: string }>(admin, 'POST', '/api/v1/invitations', { email, role });
-  const visitor = await stage.visit();
-  const joined = await visitor.context.request.post('/api/v1/invitation/acceptance', {
-    headers,
-    data: { key: new URL(link).searchParams.get('key'), name, password: 'correct horse battery too' },
-  });
-  expect(joined.status(), await joined.text()).toBe(201);
-  return visitor;
-}
 
 /** Asks the API as a signed-in person, and fails with its answer where it refuses. */
 async function answerOf<Answer>(

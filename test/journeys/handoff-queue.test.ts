@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { expectAccessible, openStage, type Stage, settled, signIn, type Visitor } from './browser.ts';
+import { join, post as postAs } from './members.ts';
 
 /** A seller works the queue by keyboard alone: an offer arrives, one is rejected, one accepted, worked on and shared. */
 let stage: Stage;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   stage = await openStage();
   marketing = await stage.visit();
   await signIn(stage, marketing);
-  sales = await joinAsSeller();
+  sales = await join(stage, marketing);
   svenId = await teammateOf(sales, 'Sven Holt');
   for (const name of named) {
     const email = `${name.toLowerCase().replace(' ', '.')}@pumps-invented-works.com`;
@@ -26,30 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-async function post(path: string, data: object, visitor = marketing): Promise<unknown> {
-  const answer = await visitor.context.request.post(`/api/v1${path}`, {
-    headers: { origin: stage.program.url },
-    data,
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return answer.json();
-}
+const post = (path: string, data: object, visitor = marketing) => postAs(stage, visitor, path, data);
 
 async function get(path: string): Promise<unknown> {
   return (await marketing.context.request.get(`/api/v1${path}`)).json();
-}
-
-async function joinAsSeller(): Promise<Visitor> {
-  const invited = await post('/invitations', { email: 'sven@watteline-invented.com', role: 'sales' });
-  const { link } = z.object({ link: z.string() }).parse(invited);
-  const visitor = await stage.visit();
-  const key = new URL(link).searchParams.get('key');
-  await post(
-    '/invitation/acceptance',
-    { key, name: 'Sven Holt', password: 'correct horse battery too' },
-    visitor,
-  );
-  return visitor;
 }
 
 /** Who of ours the member is, who may own records from then on. */

@@ -11,6 +11,7 @@ import {
   signIn,
   type Visitor,
 } from './browser.ts';
+import { join } from './members.ts';
 
 /**
  * One buyer, both teams: a visitor reads three pages and fills in a form, a rep logs the call, and marketing and sales
@@ -29,7 +30,7 @@ beforeAll(async () => {
   stage = await openStage({ env: { LIAISON_WRITE_KEY: writeKey } });
   marketer = await stage.visit();
   await signIn(stage, marketer);
-  seller = await joinAsSeller();
+  seller = await join(stage, marketer);
   site = createServer((request, response) => {
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(pageOf(new URL(request.url ?? '/', 'http://site').pathname));
@@ -56,25 +57,6 @@ const form = `<form data-liaison-form="Ask for a demo" data-liaison-fields="name
   <label>Name <input name="name"></label> <label>E-mail <input name="email" type="email"></label>
   <label>Question <input name="question"></label> <label>Password <input name="password" type="password"></label>
   <button>Send</button></form>`;
-
-async function joinAsSeller(): Promise<Visitor> {
-  const invited = await marketer.context.request.post('/api/v1/invitations', {
-    headers: { origin: stage.program.url },
-    data: { email: 'sven@watteline-invented.com', role: 'sales' },
-  });
-  const { link }: { link: string } = await invited.json();
-  const visitor = await stage.visit();
-  const joined = await visitor.context.request.post('/api/v1/invitation/acceptance', {
-    headers: { origin: stage.program.url },
-    data: {
-      key: new URL(link).searchParams.get('key'),
-      name: 'Sven Holt',
-      password: 'correct horse battery too',
-    },
-  });
-  expect(joined.status(), await joined.text()).toBe(201);
-  return visitor;
-}
 
 const storyOn = (page: Page) => page.getByRole('list', { name: 'What happened, latest first' });
 

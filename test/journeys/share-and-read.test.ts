@@ -11,6 +11,7 @@ import {
   signIn,
   type Visitor,
 } from './browser.ts';
+import { join, post as postAs } from './members.ts';
 
 /** Marketing uploads, a seller shares from the person they work, the buyer reads, and the seller sees it live. */
 vi.setConfig({ testTimeout: 120_000 });
@@ -35,7 +36,7 @@ beforeAll(async () => {
   stage = await openStage();
   marketing = await stage.visit();
   await signIn(stage, marketing);
-  sales = await joinAsSeller();
+  sales = await join(stage, marketing);
   await sales.context.grantPermissions(['clipboard-read', 'clipboard-write']);
   anaId = made.parse(
     await post('/contacts', {
@@ -54,30 +55,10 @@ afterAll(async () => {
   await stage.close();
 });
 
-async function post(path: string, data: object, visitor = marketing): Promise<unknown> {
-  const answer = await visitor.context.request.post(`/api/v1${path}`, {
-    headers: { origin: stage.program.url },
-    data,
-  });
-  expect(answer.status(), await answer.text()).toBe(201);
-  return answer.json();
-}
+const post = (path: string, data: object, visitor = marketing) => postAs(stage, visitor, path, data);
 
 async function get(path: string): Promise<unknown> {
   return (await sales.context.request.get(`/api/v1${path}`)).json();
-}
-
-async function joinAsSeller(): Promise<Visitor> {
-  const invited = await post('/invitations', { email: 'sven@watteline-invented.com', role: 'sales' });
-  const { link } = z.object({ link: z.string() }).parse(invited);
-  const visitor = await stage.visit();
-  const key = new URL(link).searchParams.get('key');
-  await post(
-    '/invitation/acceptance',
-    { key, name: 'Sven Holt', password: 'correct horse battery too' },
-    visitor,
-  );
-  return visitor;
 }
 
 async function paper(): Promise<Buffer> {

@@ -14,6 +14,27 @@ import { shortDays, toneOf } from './words.ts';
 
 const pageSize = 50;
 
+const byPage = {
+  initialPageParam: undefined,
+  getNextPageParam: (page: { nextCursor: string | null }) => page.nextCursor ?? undefined,
+  placeholderData: keepPreviousData,
+} as const;
+
+type Who = { name: string; account: { name: string } | null };
+const who: Column<Who>[] = [
+  { id: 'name', heading: 'Who', cell: (row) => row.name },
+  { id: 'account', heading: 'Company', cell: (row) => row.account?.name ?? '–' },
+];
+
+/** How many touchpoints somebody or a deal had. */
+const touches = {
+  id: 'touchpoints',
+  heading: 'Touches',
+  cell: (row: { touchpoints: number }) => formatCount(row.touchpoints),
+  width: 80,
+  align: 'end',
+} as const;
+
 type Props = { state: PageState; waterfall: Waterfall | undefined };
 
 /** What any number of the page is made of. */
@@ -66,14 +87,11 @@ function People({ state, evidence, waterfall }: PeopleProps) {
         limit: pageSize,
         cursor,
       }),
-      initialPageParam: undefined,
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
+      ...byPage,
     }),
   );
   const columns: Column<WaterfallPerson>[] = [
-    { id: 'name', heading: 'Who', cell: (row) => row.name },
-    { id: 'account', heading: 'Company', cell: (row) => row.account?.name ?? '–' },
+    ...who,
     {
       id: 'came',
       heading: 'Came by',
@@ -104,14 +122,7 @@ function People({ state, evidence, waterfall }: PeopleProps) {
       width: 90,
       align: 'end',
     },
-    {
-      id: 'touchpoints',
-      heading: 'Touchpoints',
-      cell: (row) => formatCount(row.touchpoints),
-      width: 100,
-      align: 'end',
-      optional: true,
-    },
+    { ...touches, optional: true },
     {
       id: 'deal',
       heading: 'Deal',
@@ -152,14 +163,11 @@ function Leads({ state, evidence }: { state: PageState; evidence: Extract<Eviden
         limit: pageSize,
         cursor,
       }),
-      initialPageParam: undefined,
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
+      ...byPage,
     }),
   );
   const columns: Column<StalledLead>[] = [
-    { id: 'name', heading: 'Who', cell: (row) => row.name },
-    { id: 'account', heading: 'Company', cell: (row) => row.account?.name ?? '–' },
+    ...who,
     {
       id: 'days',
       heading: 'Here for',
@@ -184,13 +192,7 @@ function Leads({ state, evidence }: { state: PageState; evidence: Extract<Eviden
       width: 110,
       align: 'end',
     },
-    {
-      id: 'touchpoints',
-      heading: 'Touches',
-      cell: (row) => formatCount(row.touchpoints),
-      width: 80,
-      align: 'end',
-    },
+    touches,
     {
       id: 'value',
       heading: 'Open',
@@ -227,9 +229,7 @@ function Deals({ state, evidence }: { state: PageState; evidence: Extract<Eviden
         limit: pageSize,
         cursor,
       }),
-      initialPageParam: undefined,
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
+      ...byPage,
     }),
   );
   const columns: Column<JourneyDeal>[] = [
@@ -261,13 +261,7 @@ function Deals({ state, evidence }: { state: PageState; evidence: Extract<Eviden
       width: 100,
       align: 'end',
     },
-    {
-      id: 'touchpoints',
-      heading: 'Touches',
-      cell: (row) => formatCount(row.touchpoints),
-      width: 80,
-      align: 'end',
-    },
+    touches,
     {
       id: 'value',
       heading: 'Value',
