@@ -40,8 +40,9 @@ const oneOf = (words: readonly string[], hash: string) =>
   `arrayElement(${list(words)}, 1 + ${hash} % ${words.length})`;
 const hashed = (seed: number) => `sipHash64(${seed}, number)`;
 const chance = (seed: number) => `(${hashed(seed)} % 1000003 / 1000003.)`;
+/** With the version and variant of an id that anybody may make (8), for answers are held to be what they say. */
 const idOf = (kind: number, number: string) =>
-  `reinterpretAsUUID(toUInt128(${number}) + bitShiftLeft(toUInt128(${kind}), 100))`;
+  `reinterpretAsUUID(bitShiftLeft(toUInt128(${number}), 16) + toUInt128(32768) + bitShiftLeft(toUInt128(${kind}), 100) + bitShiftLeft(toUInt128(1), 127))`;
 const nobody = "toUUID('00000000-0000-0000-0000-000000000000')";
 
 /** One hash a touchpoint, of which each column takes other digits. */
