@@ -85,7 +85,7 @@ function joinsOf(plan: Plan, dimensions: readonly Dimension[]): Joined {
         select id as of_${name}, groupArray(person_id) as people_of_${name}, groupArray(person_value) as ${name}
         from (select id, arrayJoin(arrayDistinct(person_ids)) as person_id from journey
           where ${workspace} and eligibility = '${resultOf(plan).eligibility}') as met
-        left join (select contact_id, ${from.person} as person_value from lead_state final where ${workspace} and ${holdsNow}) as lead
+        left join (select contact_id, ${isById(dimension) ? from.person : `toLowCardinality(${from.person})`} as person_value from lead_state final where ${workspace} and ${holdsNow}) as lead
           on contact_id = person_id
         group by id) as by_${name} on of_${name} = id`);
     }

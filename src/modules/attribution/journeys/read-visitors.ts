@@ -1,7 +1,14 @@
 import { noTouchpoints } from '../facts/journeys-sql.ts';
+import { KeptAnswers } from '../facts/kept-answers.ts';
 import { ask, inWindow, type JourneysPlan } from './plan.ts';
 import type { Split } from './read-waterfall.ts';
 import { listOf, nobody, quoted } from './sql-text.ts';
+
+const mostCounts = 20_000;
+const kept = new KeptAnswers<Map<string, number>>({ most: mostCounts, sizeOf: (counts) => 1 + counts.size });
+
+/** Above so many touchpoints, strangers are counted anew with the journeys, and not with each page that somebody opens. */
+const alwaysCurrentUpTo = 1_000_000;
 
 /**
  * Who clicked and never became known, by the key that the waterfall is split by. Nothing is known of them but what they
@@ -18,6 +25,23 @@ export async function readVisitors(plan: JourneysPlan, split: Split): Promise<Ma
       : split.kind === 'none'
         ? "''"
         : cohortKey(split.kind, plan.timeZone);
+  const { workspaceId, window, matches, facts } = plan;
+  const log = facts.touchpoints > alwaysCurrentUpTo ? null : await readLog(plan);
+  return kept.of({ workspaceId, journeys: facts, what: [key, window, matches, log] }, () =>
+    countVisitors(plan, key),
+  );
+}
+
+/** Up to where the log and what is known of devices go: another answer means other strangers. */
+async function readLog(plan: JourneysPlan): Promise<unknown> {
+  return ask(
+    plan,
+    `select (select max(position) from interaction where workspace_id = ${plan.workspace}) as log,
+      (select max(version) from profile_identity where workspace_id = ${plan.workspace}) as devices`,
+  );
+}
+
+async function countVisitors(plan: JourneysPlan, key: string): Promise<Map<string, number>> {
   const rows = await ask<{ row_key: string; visitors: number }>(
     plan,
     `select ${key} as row_key, count() as visitors
