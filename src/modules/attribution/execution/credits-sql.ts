@@ -119,9 +119,7 @@ function decaying(halfLifeMs: number): string[][] {
     [
       'if(decay_left > 0, arrayReverseSort(decay_ranks)[decay_left], toInt64(9223372036854775807)) as decay_last_rank',
     ],
-    [
-      'arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks) as decay_credits',
-    ],
+    ['arrayMap((s, r) -> toInt64(s) + (r >= decay_last_rank), decay_shares, decay_ranks) as decay_credits'],
   ];
 }
 
