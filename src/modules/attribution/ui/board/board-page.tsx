@@ -9,6 +9,7 @@ import { formatExact } from '../../../../web/parts/when.tsx';
 import { useMay } from '../../../../web/session.ts';
 import type { BoardPage as Page } from '../../board/contract.ts';
 import { ResultsTabs } from '../parts/results-tabs.tsx';
+import { Waiting } from '../parts/waiting.tsx';
 import classes from './board.module.css';
 import { Changes } from './changes.tsx';
 import { Definitions } from './definitions.tsx';
@@ -26,12 +27,12 @@ import { TrendPicture } from './trend-picture.tsx';
 export function BoardPage() {
   const [state, set] = useUrlState(pageState);
   const { quarter, report } = state;
-  const query = useQuery(
-    api.results.board.read.queryOptions({
-      input: quarter === undefined ? {} : { quarter },
-      placeholderData: keepPreviousData,
-    }),
-  );
+  const options = api.results.board.read.queryOptions({
+    input: quarter === undefined ? {} : { quarter },
+    placeholderData: keepPreviousData,
+  });
+  const query = useQuery(options);
+  const waiting = <Waiting query={query} queryKey={options.queryKey} what="the quarter" />;
   const kept = useQuery({
     ...api.results.board.getReport.queryOptions({ input: { id: report ?? '' } }),
     enabled: report !== undefined,
@@ -46,6 +47,7 @@ export function BoardPage() {
         <FirstLine title="Board">
           {error ? 'The page could not be made.' : <span className="mute">Adding up the quarter…</span>}
         </FirstLine>
+        {waiting}
         <ProblemNotice error={error} onRetry={() => void query.refetch()} />
       </>
     );
@@ -65,6 +67,7 @@ export function BoardPage() {
       >
         {first}
       </FirstLine>
+      {waiting}
       <ProblemNotice error={error} />
       {kept.data && report !== undefined ? (
         <p className={classes.frozen}>
