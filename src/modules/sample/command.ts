@@ -15,7 +15,7 @@ export function registerSampleCommand(program: Command, connect: Connect): void 
     .command('demo')
     .description('load the sample company: eighteen months of a simulated B2B company')
     .option('--seed <n>', 'another seed, another company', '7')
-    .option('--scale <s>', '1 is about 25,000 interactions, 0.04 a thousand, 450 over ten million', '1')
+    .option('--scale <s>', '1 is about 30,000 interactions, 0.04 a thousand, 350 over ten million', '1')
     .option('--end <date>', 'the day it ends (YYYY-MM-DD); by default today')
     .option('--json', 'print what was loaded as JSON')
     .action(async (options: { seed: string; scale: string; end?: string; json?: boolean }) => {

@@ -22,7 +22,7 @@ const loadSampleCompany = operation({
   tag: 'Sample company',
   summary: 'Load the sample company',
   description:
-    'A simulated maker of energy-monitoring equipment over eighteen months. Scale 1 is about 25,000 interactions. The same seed, scale and day again changes nothing.',
+    'A simulated maker of energy-monitoring equipment over eighteen months. Scale 1 is about 30,000 interactions. The same seed, scale and day again changes nothing.',
 })
   .input(
     z.object({

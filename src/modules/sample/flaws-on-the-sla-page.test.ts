@@ -2,10 +2,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../test/support/workspace.ts';
 import { sql, type Tx } from '../../platform/postgres/database.ts';
+import { readTwoByTwo } from '../attribution/evidence/two-by-two/read-two-by-two.ts';
 import { listHandoffs } from '../handoff/handoffs/list-handoffs.ts';
 import { listCases } from '../handoff/measures/list-cases.ts';
 import { readSla } from '../handoff/measures/read-sla.ts';
 import { readSplit } from '../handoff/measures/read-split.ts';
+import type { Projector } from '../interactions/index.ts';
+import { factsCaughtUp, openFactsProjector } from '../language/facts/facts.test-support.ts';
 import { addStarterDefinitions } from '../language/index.ts';
 import { runSampleLoad, startSampleLoad } from './load-sample-company.ts';
 import { simulate } from './simulator/simulate.ts';
@@ -16,12 +19,14 @@ const company = { seed: 7, scale: 1 };
 const now = new Date('2026-06-03T12:00:00Z');
 const all = { period: 'all' as const, filter: {} };
 let services: TestServices;
+let projector: Projector;
 let workspaceId: string;
 let within: <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
 
 beforeAll(async () => {
   services = await openTestServices();
   services.setNow(now);
+  projector = openFactsProjector(services);
   const made = await createTestWorkspace(services);
   const { actor } = made;
   workspaceId = made.workspaceId;
@@ -32,7 +37,10 @@ beforeAll(async () => {
   );
   await runSampleLoad(services, { workspaceId, loadId: load.id, onRecordsIn: async () => {} });
 }, 240_000);
-afterAll(() => services.close());
+afterAll(async () => {
+  await projector.stop();
+  await services.close();
+});
 
 const { cast } = simulate({ ...company, endAt: now });
 const nameOf = (id: string) =>
@@ -114,4 +122,15 @@ test('every figure is as long as its list, by state, and as the record says', as
   const acceptance = sla.commitments.find(({ key }) => key === 'acceptance');
   const offered = sla.commitments.find(({ key }) => key === 'volume')?.n;
   expect(acceptance?.figure).toBeCloseTo((100 * (acceptance?.keptCount ?? 0)) / (offered ?? 1), 6);
+});
+
+test('each corner of the two-by-two has a campaign of which it is shown; others wait and say why', async () => {
+  await factsCaughtUp(projector);
+  const caller = { userId: null, permissions: new Set(['results:persons'] as const) };
+  const { points } = await readTwoByTwo(services, { workspaceId, by: 'campaign', caller });
+  const corners = points.flatMap(({ isSettled, quadrant }) => (isSettled ? [quadrant] : []));
+  expect(new Set(corners)).toEqual(new Set(['aligned', 'silent', 'spin', 'misaligned']));
+  expect(points.some(({ waits }) => waits?.why === 'few')).toBe(true);
+  const { points: persons } = await readTwoByTwo(services, { workspaceId, by: 'marketer', caller });
+  expect(persons.length).toBe(4);
 });

@@ -6,6 +6,7 @@ import {
   importBaseline,
   importClaims,
   importCosts,
+  importOwnViews,
   importRates,
 } from '../attribution/index.ts';
 import { idsOfCast } from './ids-of-cast.ts';
@@ -46,6 +47,13 @@ export async function loadResults(
     name: 'Bought list',
     source: 'Two lists of a list broker, mailed three times each',
     salesChannels: ['Sales Outreach'],
+  });
+  await importOwnViews(tx, {
+    workspaceId,
+    views: cast.teammates.flatMap(({ id, team }) => {
+      const teammateId = team === 'marketing' ? ids.get(id) : undefined;
+      return teammateId === undefined ? [] : [{ teammateId, seenAt: new Date(endAt.getTime() - DAY_MS) }];
+    }),
   });
   await importRates(tx, { workspaceId, now, by, rates: ratesFrom(begun, endAt) });
 }

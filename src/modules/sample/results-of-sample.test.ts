@@ -61,7 +61,20 @@ test('claims and reports are those that the story tells, figures that count for 
   );
 });
 
-test('sellers said of most closed deals why, by words that can be chosen', async () => {
+test('marketers have seen their own figures, so that whoever may see persons sees them', async () => {
+  const rows = await within((tx) =>
+    tx.rows<{ name: string; seen: boolean }>(sql`
+      select t.name, v.seen_at <= ${now} as seen from person_view v join teammate t on t.id = v.teammate_id order by 1`),
+  );
+  expect(rows).toEqual(
+    cast.teammates
+      .filter(({ team }) => team === 'marketing')
+      .map(({ name }) => ({ name, seen: true }))
+      .sort((one, other) => one.name.localeCompare(other.name)),
+  );
+});
+
+test('sellers said of most closed deals why, by words that can be chosen; a few are still asked', async () => {
   const [counts] = await within((tx) =>
     tx.rows<{ closed: number; said: number; strange: number; matters: number; due: number }>(sql`
       select (select count(*)::int from opportunity where status <> 'open') as closed,
@@ -72,7 +85,7 @@ test('sellers said of most closed deals why, by words that can be chosen', async
         (select count(*)::int from deal_reason_due d join deal_reason r on r.opportunity_id = d.opportunity_id) as due`),
   );
   expect(counts?.said).toBeGreaterThan((counts?.closed ?? 0) * 0.6);
-  expect(counts?.said).toBeLessThanOrEqual(counts?.closed ?? 0);
+  expect(counts?.said).toBeLessThan(counts?.closed ?? 0);
   expect(counts).toMatchObject({ strange: 0, due: 0 });
   expect(counts?.matters).toBeGreaterThan(0);
 });

@@ -24,7 +24,7 @@ const rival = 'Voltaris';
 /** Sellers answer within minutes of the close, the longest after a day; seconds that it took them stand in it too. */
 const dayMs = 86_400_000;
 
-/** Why the deals of a story were won or lost, as their sellers say it. One in seven was never asked. */
+/** Why the deals of a story were won or lost, as their sellers say it. One in seven still waits for the word of its seller. */
 export function whyDealsClosed(
   story: SimulatedAccountStory,
   context: { cast: SimulationCast; endAt: Date; idOf: (id: string) => string | null },
@@ -33,7 +33,7 @@ export function whyDealsClosed(
     const { closedAt, outcome, reason } = deal;
     const opportunityId = context.idOf(deal.id);
     const key = keys[reason ?? ''];
-    const dice = story.index * 7 + nth * 3;
+    const dice = story.index * 5 + nth * 3;
     if (closedAt === null || outcome === 'open' || key === undefined || opportunityId === null) return [];
     if (dice % 7 === 5) return [];
     const saidAt = new Date(closedAt.getTime() + (1 + (dice % 23)) * 60_000 + (dice % 5 === 0 ? dayMs : 0));

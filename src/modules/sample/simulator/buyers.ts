@@ -8,9 +8,16 @@ import type { Campaign, Channel } from './types.ts';
 const MQL_DAYS = { median: 9, sigma: 1.15, most: 240 } as const;
 
 /** The first touch, and all until we know the person's name: sets origin, `knownMs`, and the inquiry. */
-export function arrive(book: StoryBook, person: Person, wantedMs: number, earliestMs: number): void {
+export function arrive(
+  book: StoryBook,
+  person: Person,
+  { wantedMs, earliestMs, campaign }: { wantedMs: number; earliestMs: number; campaign: Campaign | null },
+): void {
   const { random, market } = book;
-  const drawn = market.origin(random, book.account?.fit ?? 'D', wantedMs);
+  const drawn =
+    campaign === null
+      ? market.origin(random, book.account?.fit ?? 'D', wantedMs)
+      : market.originBy(campaign, wantedMs);
   // A colleague cannot come before the first of the account does through an event long past.
   const isTooEarly = drawn.atMs < earliestMs;
   const own = isTooEarly ? { channel: 'Organic Search' as const, campaign: null, atMs: wantedMs } : drawn;

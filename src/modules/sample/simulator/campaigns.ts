@@ -8,6 +8,9 @@ export const PRIZE_DRAW = 'cmp-prize-draw';
 export const SYNDICATION = 'cmp-syndication';
 export const CASE_STUDIES = 'cmp-case-studies';
 export const OUTBOUND = 'cmp-outbound';
+export const REFERRALS = 'cmp-referrals';
+export const LIST_PRODUCTION = 'cmp-list-production';
+export const LIST_MANAGEMENT = 'cmp-list-management';
 
 const FULL_BRIEF = {
   audience: 'Plants with 100 to 2,000 people in food, metal and chemicals',
@@ -122,7 +125,7 @@ const ROWS: readonly Row[] = [
     objective: 'lead generation',
     channel: 'Paid Social',
     ownerId: 'tm-mkt-3',
-    days: [180, 548],
+    days: [186, 446],
     budget: 18_000,
     cost: 17_600,
     stage: 'Education',
@@ -148,7 +151,7 @@ const ROWS: readonly Row[] = [
     objective: 'lead generation',
     channel: 'Content Syndication',
     ownerId: 'tm-mkt-4',
-    days: [45, 548],
+    days: [182, 452],
     budget: 33_000,
     cost: 33_000,
     stage: 'Education',
@@ -168,28 +171,28 @@ const ROWS: readonly Row[] = [
     claimed: 6,
   },
   {
-    id: 'cmp-list-production',
+    id: LIST_PRODUCTION,
     name: 'Bought list, production',
     type: 'bought list',
     objective: 'lead generation',
     channel: 'Bought List',
     ownerId: 'tm-mkt-4',
-    days: [20, 262],
-    dates: [24, 52, 80, 108, 136, 164, 192, 220, 248],
+    days: [184, 340],
+    dates: [188, 209, 230, 251, 272, 293, 314, 335],
     budget: 14_000,
     cost: 14_000,
     stage: 'Education',
     claimed: 2,
   },
   {
-    id: 'cmp-list-management',
+    id: LIST_MANAGEMENT,
     name: 'Bought list, management',
     type: 'bought list',
     objective: 'lead generation',
     channel: 'Bought List',
     ownerId: 'tm-mkt-4',
-    days: [270, 512],
-    dates: [276, 304, 332, 360, 388, 416, 444, 472, 500],
+    days: [238, 452],
+    dates: [244, 272, 300, 328, 356, 384, 412, 440],
     budget: 15_500,
     cost: 15_500,
     stage: 'Education',
@@ -209,7 +212,7 @@ const ROWS: readonly Row[] = [
     claimed: 0,
   },
   {
-    id: 'cmp-referrals',
+    id: REFERRALS,
     name: 'Installers recommend',
     type: 'referral programme',
     objective: 'lead generation',

@@ -91,15 +91,31 @@ const SENIORITY: Record<PersonaKey, SimulatedContact['seniority']> = {
   student: 'student',
 };
 
-export function foundAccount(
-  seed: number,
-  index: number,
-  random: Random,
-  startMs: number,
-): { account: SimulatedAccount; country: Country } {
+/** Companies that the brief asks for: see FULL_BRIEF in campaigns.ts. */
+const WANTED = {
+  segment: new Weighted<Segment>([
+    ['Manufacturing', 57],
+    ['Food', 24],
+    ['Chemicals', 19],
+  ]),
+  employees: { least: 100, most: 2_000 },
+};
+const ANY = { segment: SEGMENT, employees: { least: 8, most: 24_000 } };
+
+export function foundAccount(options: {
+  seed: number;
+  index: number;
+  random: Random;
+  startMs: number;
+  /** Of the kind that campaigns are meant for, rather than any. */
+  isWanted: boolean;
+}): { account: SimulatedAccount; country: Country } {
+  const { seed, index, random, startMs } = options;
+  const kind = options.isWanted ? WANTED : ANY;
   const country = COUNTRY.draw(random);
-  const segment = SEGMENT.draw(random);
-  const employees = Math.max(8, Math.min(24_000, Math.round(random.lognormal(310, 1.05))));
+  const segment = kind.segment.draw(random);
+  const { least, most } = kind.employees;
+  const employees = Math.max(least, Math.min(most, Math.round(random.lognormal(310, 1.05))));
   const { name, domain, city } = companyName(seed, index, country, segment, random);
   return {
     country,

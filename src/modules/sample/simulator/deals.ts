@@ -65,7 +65,8 @@ function gather(book: StoryBook, country: Country, deal: Deal, ownerId: string):
   const group: GroupMember[] = [];
   for (const person of book.people) {
     const joinedMs = person === deal.lead.person ? openMs : joined.get(person);
-    if (joinedMs === undefined && !(person.knownMs < openMs && random.chance(0.3))) continue;
+    const mayJoin = person.knownMs < openMs && isThrough(book, person, openMs);
+    if (joinedMs === undefined && !(mayJoin && random.chance(0.3))) continue;
     group.push({
       person,
       role: roleOf(book, person),
@@ -85,6 +86,11 @@ function gather(book: StoryBook, country: Country, deal: Deal, ownerId: string):
     group.push({ person, role: roleOf(book, person), addedMs: metMs });
   }
   return group.sort((left, right) => left.addedMs - right.addedMs);
+}
+
+/** What they read in the deal must not come before a decision on their own way that was taken without it. */
+function isThrough(book: StoryBook, person: Person, openMs: number): boolean {
+  return book.trials.every(({ contactId, at }) => contactId !== person.contact.id || at.getTime() < openMs);
 }
 
 function roleOf(book: StoryBook, person: Person): GroupMember['role'] {

@@ -7,6 +7,7 @@ import {
   NEWSLETTER,
   OUTBOUND,
   PRIZE_DRAW,
+  REFERRALS,
   SYNDICATION,
   WEBINARS,
 } from './campaigns.ts';
@@ -15,12 +16,12 @@ import type { Asset, AssetType, BuyingStage, Campaign, Channel, FitClass, Person
 
 /** Good companies come more by recommendation and talk, poor ones more by ads and lists: a confounder, on purpose. */
 const ORIGINS_GOOD_FIT = new Weighted<Channel>([
-  ['Organic Search', 24],
+  ['Organic Search', 26],
   ['Paid Search', 15],
-  ['Webinar', 15],
+  ['Webinar', 17],
   ['Event', 17],
   ['Paid Social', 9],
-  ['Content Syndication', 6],
+  ['Content Syndication', 1],
   ['Bought List', 9],
   ['Referral', 7],
   ['Direct', 6],
@@ -30,12 +31,12 @@ const ORIGINS_GOOD_FIT = new Weighted<Channel>([
   ['Sales Outreach', 7],
 ]);
 const ORIGINS_POOR_FIT = new Weighted<Channel>([
-  ['Organic Search', 21],
+  ['Organic Search', 25],
   ['Paid Search', 16],
-  ['Webinar', 9],
+  ['Webinar', 11],
   ['Event', 9],
   ['Paid Social', 20],
-  ['Content Syndication', 9],
+  ['Content Syndication', 2],
   ['Bought List', 19],
   ['Referral', 3],
   ['Direct', 6],
@@ -162,6 +163,13 @@ export class Market {
     return { channel, campaign, atMs };
   }
 
+  /** The first time by a campaign that is given, unless it has nothing to come to then. */
+  originBy(campaign: Campaign, atMs: number): { channel: Channel; campaign: Campaign | null; atMs: number } {
+    if (campaign.channel === 'Webinar' && this.nextWebinar(atMs) === null)
+      return { channel: 'Organic Search', campaign: null, atMs };
+    return { channel: campaign.channel, campaign, atMs };
+  }
+
   /** Lists come in portions: whoever would have come stands in the next. */
   #nextDelivery(atMs: number): { campaign: Campaign; date: Date } | null {
     return this.#deliveries.find(({ date }) => date.getTime() >= atMs) ?? null;
@@ -171,7 +179,7 @@ export class Market {
     const id = campaignId(random, channel);
     if (id === null) return null;
     const campaign = this.campaign(id);
-    if (campaign.startAt.getTime() <= atMs) return campaign;
+    if (campaign.startAt.getTime() <= atMs && atMs < campaign.endAt.getTime()) return campaign;
     return channel === 'Paid Social' ? this.campaign('cmp-social-plants') : null;
   }
 }
@@ -183,11 +191,11 @@ function campaignId(random: Random, channel: Channel): string | null {
     case 'Paid Search':
       return 'cmp-search';
     case 'Paid Social':
-      return random.chance(0.55) ? PRIZE_DRAW : 'cmp-social-plants';
+      return random.chance(0.15) ? PRIZE_DRAW : 'cmp-social-plants';
     case 'Content Syndication':
       return SYNDICATION;
     case 'Referral':
-      return random.chance(0.7) ? 'cmp-referrals' : null;
+      return random.chance(0.7) ? REFERRALS : null;
     case 'Sales Outreach':
       return OUTBOUND;
     case 'Email':

@@ -1,9 +1,10 @@
 import { arrive, ripen, staySleepy, subscribe } from './buyers.ts';
-import { Calendar, DAY_MS } from './calendar.ts';
+import { Calendar, DAY_MS, MINUTE_MS } from './calendar.ts';
 import { COMPANY, PERSONAS, PRODUCTS, TEAMMATES } from './cast.ts';
 import { foundAccount, groupSize, introduce } from './company.ts';
 import { makeDeals } from './deals.ts';
 import { soil } from './dirt.ts';
+import { drawDrive, isDrive } from './drives.ts';
 import { Market } from './marketing.ts';
 import { COUNTRIES, type Country } from './names.ts';
 import { Random } from './random.ts';
@@ -16,7 +17,7 @@ export type { SimulationTruth } from './truth.ts';
 
 export type SimulationOptions = {
   seed: number;
-  /** 1 = the sample company, some 25,000 interactions; everything but the cast grows in proportion. */
+  /** 1 = the sample company, some 30,000 interactions; everything but the cast grows in proportion. */
   scale: number;
   /** The end of the eighteen months, usually today's midnight UTC. */
   endAt: Date;
@@ -33,9 +34,9 @@ export type Simulation = {
   truth: SimulationTruth;
 };
 
-const STORIES_AT_SCALE_1 = 400;
-/** One story in five is of a single person with a free-mail address. */
-const LONER_SHARE = 0.2;
+const STORIES_AT_SCALE_1 = 840;
+/** Of the stories that are of no drive, one in three is of a single person with a free-mail address. */
+const LONER_SHARE = 0.36;
 
 /** Simulates the sample company. Story i depends on (seed, i, endAt) only, so a smaller scale is a prefix of a larger. */
 export function simulate({ seed, scale, endAt, asIfBy }: SimulationOptions): Simulation {
@@ -64,17 +65,21 @@ export function simulate({ seed, scale, endAt, asIfBy }: SimulationOptions): Sim
 
 function tellStory(seed: number, index: number, calendar: Calendar, market: Market): SimulatedAccountStory {
   const random = new Random(seed, index);
-  const isLoner = random.chance(LONER_SHARE);
-  const founded = isLoner ? null : foundAccount(seed, index, random, calendar.startMs);
+  const isOfDrive = isDrive(index);
+  const isLoner = !isOfDrive && random.chance(LONER_SHARE);
+  const founded = isLoner
+    ? null
+    : foundAccount({ seed, index, random, startMs: calendar.startMs, isWanted: isOfDrive });
   const book = new StoryBook(index, random, calendar, market, founded?.account ?? null);
   const country = founded?.country ?? random.pick(COUNTRIES);
   const ready: { person: Person; atMs: number }[] = [];
-  for (const person of gatherPeople(book, country)) {
+  for (const person of isOfDrive ? bringPeople(book, country) : gatherPeople(book, country)) {
     const dealMs = liveThrough(book, person);
     if (dealMs !== null) ready.push({ person, atMs: dealMs });
   }
   makeDeals(book, country, ready);
-  for (const person of book.people) subscribe(book, person);
+  // Whom a drive brought did not ask for letters.
+  if (!isOfDrive) for (const person of book.people) subscribe(book, person);
   soil(book);
   return book.close();
 }
@@ -89,7 +94,20 @@ function gatherPeople(book: StoryBook, country: Country): Person[] {
       count === 0 ? firstMs : calendar.browsing(random, firstMs + random.lognormal(70, 1.2) * DAY_MS);
     if (wishedMs >= book.endMs) continue;
     const person = introduce(book, country, wishedMs);
-    arrive(book, person, wishedMs, count === 0 ? calendar.startMs : firstMs);
+    const earliestMs = count === 0 ? calendar.startMs : firstMs;
+    arrive(book, person, { wantedMs: wishedMs, earliestMs, campaign: null });
+  }
+  return [...book.people];
+}
+
+/** The one or two of a company that a drive brought. */
+function bringPeople(book: StoryBook, country: Country): Person[] {
+  const { random, market, calendar } = book;
+  const { campaign, atMs, people } = drawDrive(random, market, calendar);
+  for (let count = 0; count < people; count++) {
+    const wantedMs = atMs + count * random.below(20) * MINUTE_MS;
+    if (wantedMs >= book.endMs) continue;
+    arrive(book, introduce(book, country, wantedMs), { wantedMs, earliestMs: calendar.startMs, campaign });
   }
   return [...book.people];
 }

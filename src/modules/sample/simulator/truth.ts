@@ -21,16 +21,16 @@ export type Effect = {
 
 /** Odds of passing for an average lead that no effect holds for. */
 const BASE_ODDS: Readonly<Record<Gate, number>> = {
-  mql: 0.54,
+  mql: 0.51,
   sal: 0.66,
-  sql: 0.58,
-  opportunity: 0.55,
+  sql: 0.49,
+  opportunity: 0.35,
   customer: 0.38,
 };
 
 /** Log-odds per standard deviation of the person's hidden interest, which shows in how much they read. */
 const INTENT_LOG_ODDS: Readonly<Record<Gate, number>> = {
-  mql: 0.8,
+  mql: 0.65,
   sal: 0.25,
   sql: 0.25,
   opportunity: 0.1,
@@ -41,19 +41,19 @@ type GateOdds = Partial<Record<Gate, number>>;
 
 /** By the channel of the very first touch. Display and Direct stay at 1 throughout: inert. */
 const ORIGIN: Partial<Record<Channel, GateOdds>> = {
-  Webinar: { mql: 1.6, sal: 1.4, sql: 1.2 },
-  Event: { mql: 1.5, sal: 1.3, sql: 1.4, opportunity: 1.2 },
-  Referral: { mql: 2.2, sal: 1.9, sql: 1.6, opportunity: 1.3, customer: 1.5 },
-  'Organic Search': { mql: 1.2, sal: 1.1 },
-  'Paid Search': { mql: 1.2 },
+  Webinar: { mql: 2.4, sal: 2.5, sql: 2.6, opportunity: 2.5 },
+  Event: { mql: 1.5, sal: 1.5, sql: 2, opportunity: 1.8 },
+  Referral: { mql: 2.8, sal: 2.8, sql: 2.8, opportunity: 2.5, customer: 1.5 },
+  'Organic Search': { mql: 1.3, sal: 1.3, sql: 1.5, opportunity: 1.4 },
+  'Paid Search': { mql: 1.4, sal: 1.5, sql: 2, opportunity: 1.7 },
   'Paid Social': { mql: 0.7, sal: 0.7 },
-  'Content Syndication': { mql: 0.8, sal: 0.6, sql: 0.35, opportunity: 0.45 },
-  'Bought List': { mql: 0.35, sal: 0.4 },
+  'Content Syndication': { mql: 0.8, sal: 0.4, sql: 0.1, opportunity: 0.2 },
+  'Bought List': { mql: 0.48, sal: 0.42, sql: 2.2, opportunity: 2.6 },
   'Sales Outreach': { mql: 0.9, sal: 1.3 },
 };
 
 const PERSONA: Partial<Record<PersonaKey, GateOdds>> = {
-  'energy-manager': { mql: 1.5, sal: 1.5 },
+  'energy-manager': { mql: 2.4, sal: 2.3 },
   'plant-manager': { mql: 1.3, sal: 1.4 },
   cfo: { sal: 1.3, customer: 1.6 },
   buyer: { sql: 0.7 },
@@ -62,14 +62,14 @@ const PERSONA: Partial<Record<PersonaKey, GateOdds>> = {
 };
 
 const FIT: Record<FitClass, GateOdds> = {
-  A: { mql: 1.4, sal: 1.8, opportunity: 1.3, customer: 1.2 },
+  A: { mql: 1.7, sal: 2.3, opportunity: 1.3, customer: 1.2 },
   B: {},
   C: { mql: 0.8, sal: 0.6, opportunity: 0.8 },
   D: { mql: 0.5, sal: 0.25, opportunity: 0.5, customer: 0.6 },
 };
 
 /** The prize draw fills the top of the funnel and dies at sales' gate. */
-const PRIZE: GateOdds = { mql: 1.9, sal: 0.15, sql: 0.3, opportunity: 0.5 };
+const PRIZE: GateOdds = { mql: 1.9, sal: 0.15, sql: 0.15, opportunity: 0.3 };
 
 const DID: readonly Effect[] = [
   {
@@ -171,7 +171,7 @@ export const FLAWS = {
     shareOfRegion: 0.82,
     region: 'DACH',
     responseFactor: 2.2,
-    expiryFactor: 3,
+    expiryFactor: 4,
   },
   thinPackets: { campaignId: SYNDICATION, itemsMean: 3.5, itemsMeanElsewhere: 7.4 },
   worthlessCampaign: { campaignId: PRIZE_DRAW },
