@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../../web/api.ts';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import type { Value, ValueRow } from './api-types.ts';
 import classes from './value.module.css';
@@ -15,6 +17,8 @@ function placeOf(ratio: number): number {
 
 /** Each row's ratio with what the data allows, on one scale; who has too few leads waits in grey. */
 export function Forest({ value }: { value: Value }) {
+  const setting = useQuery(api.results.value.baseline.queryOptions());
+  const ofSales = value.by === 'channel' ? (setting.data?.salesChannels ?? []) : [];
   const rows = [value.marketing, ...value.rows].filter((row) => row.comparison !== null && row.leads > 0);
   const shown = rows.slice(0, 16);
   return (
@@ -36,7 +40,12 @@ export function Forest({ value }: { value: Value }) {
       </div>
       <ul className={classes.forest}>
         {shown.map((row) => (
-          <ForestRow key={row.key} row={row} isAll={row === value.marketing} />
+          <ForestRow
+            key={row.key}
+            row={row}
+            isAll={row === value.marketing}
+            isOfSales={ofSales.includes(row.key)}
+          />
         ))}
       </ul>
       <p className={classes.below}>
@@ -49,12 +58,14 @@ export function Forest({ value }: { value: Value }) {
   );
 }
 
-function ForestRow({ row, isAll }: { row: ValueRow; isAll: boolean }) {
+type ForestRowProps = { row: ValueRow; isAll: boolean; isOfSales: boolean };
+
+function ForestRow({ row, isAll, isOfSales }: ForestRowProps) {
   const compared = row.comparison;
   const ratio = compared?.ratio ?? null;
   const waits = compared === null || compared.verdict === 'waiting' || compared.verdict === 'no-baseline';
   return (
-    <li data-all={isAll || undefined}>
+    <li data-all={isAll || undefined} data-sales={isOfSales || undefined}>
       <span className={classes.rowName} title={row.label}>
         {row.label}
       </span>
