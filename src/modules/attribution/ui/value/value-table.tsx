@@ -76,7 +76,7 @@ function columnsOf(value: Value): Column<ValueRow>[] {
     {
       id: 'ratio',
       heading: 'Times as often',
-      width: 136,
+      width: 172,
       cell: (row) => {
         const ratio = row.comparison?.ratio;
         return ratio ? (
