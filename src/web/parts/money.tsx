@@ -16,10 +16,14 @@ function formatOf(currency: string, style: 'exact' | 'round' | 'compact'): Intl.
   return made;
 }
 
-/** Minor units to major: how many digits is the currency's own (JPY has none, most have two). */
+/** How many digits an amount has behind the point: JPY has none, most have two. */
+export function digitsOf(currency: string): number {
+  return formatOf(currency, 'exact').resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+/** Minor units to major. */
 function majorOf({ amountMinor, currency }: MoneyAmount): number {
-  const digits = formatOf(currency, 'exact').resolvedOptions().maximumFractionDigits ?? 2;
-  return amountMinor / 10 ** digits;
+  return amountMinor / 10 ** digitsOf(currency);
 }
 
 /** `€412,300` (round, the default), `€412,300.00` (exact), `€412K` (compact). */

@@ -112,6 +112,10 @@ const baseline = z.object({
   row: row.nullable().meta({ description: 'What is observed of it; null where it is assumed' }),
   rate: z.number().nullable(),
   costPerLeadMinor: minor.nullable(),
+  days: z
+    .number()
+    .nullable()
+    .meta({ description: 'To the stage, half took less: observed, or assumed as the rate is' }),
 });
 export type ValueBaseline = z.infer<typeof baseline>;
 

@@ -113,6 +113,7 @@ function composeBaseline(gathered: Gathered): { baseline: ValueBaseline; alterna
       row,
       rate: isRateAssumed ? assumedRate : (row?.rate ?? null),
       costPerLeadMinor,
+      days: isRateAssumed ? (setting.assumedDays[stage.key] ?? null) : (row?.medianDays ?? null),
     },
     alternative: { kind: setting.kind, name: setting.name, isRateAssumed, assumedRate, costPerLeadMinor },
   };

@@ -145,7 +145,10 @@ function todoOf(options: {
   }));
   const mend = weak.map(({ id, name, ratio }) => ({
     campaign: isCampaign ? null : { id, name },
-    words: `Mend it or end it: its leads convert ${times(ratio)} as often as those of ${baseline}`,
+    words:
+      ratio === 0
+        ? `Mend it or end it: none of its leads converts, unlike those of ${baseline}`
+        : `Mend it or end it: its leads convert ${times(ratio)} as often as those of ${baseline}`,
   }));
   if (quadrant === 'silent' || quadrant === 'aligned') return record.slice(0, mostTodo);
   if (quadrant === 'spin') return [...mend, ...record].slice(0, mostTodo);

@@ -6,6 +6,7 @@ import { api } from '../../../../web/api.ts';
 import { useShowEvidence } from '../../../../web/parts/evidence-drawer.tsx';
 import { Figure } from '../../../../web/parts/first-line.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { formatDate } from '../../../../web/parts/when.tsx';
 import { useMay } from '../../../../web/session.ts';
 import { BriefLink } from '../../../handoff/ui/record/brief-link.tsx';
 import type { OpenedEvidence, Point } from './api-types.ts';
@@ -40,7 +41,8 @@ function Opened({ evidence, named }: { evidence: OpenedEvidence; named: boolean 
         Evidence of <strong>{scoreText(evidence)}</strong>, of 100.
         {campaign.owner ? ` Owned by ${campaign.owner.name}.` : ''}{' '}
         <span className="mute">
-          {campaign.startsOn ?? 'no start day'} to {campaign.endsOn ?? 'now'}
+          {campaign.startsOn ? formatDate(campaign.startsOn) : 'no start day'} to{' '}
+          {campaign.endsOn ? formatDate(campaign.endsOn) : 'now'}
         </span>
       </p>
       {parts.map((part) => (

@@ -61,5 +61,5 @@ function whatOf({ amountMinor, currency, count, metric, from, to }: Claim): stri
     amountMinor !== null && currency !== null
       ? formatMoney({ amountMinor, currency })
       : `${formatCount(count ?? 0)} ${metricNames[metric]}`;
-  return `${what}${metric === 'revenue' ? ' of won revenue' : ''}, ${from} to ${to}`;
+  return `${what}${metric === 'revenue' ? ' of won revenue' : ''}, ${formatDate(from)} to ${formatDate(to)}`;
 }

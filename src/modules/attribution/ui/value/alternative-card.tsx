@@ -70,21 +70,26 @@ function AlternativeFigures({ value }: { value: Value }) {
           </dd>
         </div>
         {baseline.row ? (
-          <>
-            <div>
-              <dt>Leads</dt>
-              <dd>
-                <Figure evidence={{ key: 'baseline', side: 'row', state: 'came' }}>
-                  {formatCount(baseline.row.leads)}
-                </Figure>
-              </dd>
-            </div>
-            <div>
-              <dt>Median time</dt>
-              <dd>{daysText(baseline.row.medianDays)}</dd>
-            </div>
-          </>
+          <div>
+            <dt>Leads</dt>
+            <dd>
+              <Figure evidence={{ key: 'baseline', side: 'row', state: 'came' }}>
+                {formatCount(baseline.row.leads)}
+              </Figure>
+            </dd>
+          </div>
         ) : null}
+        {baseline.days === null ? null : (
+          <div>
+            <dt>Median time</dt>
+            <dd>
+              <span className={baseline.isRateAssumed ? classes.assumed : undefined}>
+                {daysText(baseline.days)}
+                {baseline.isRateAssumed ? ' assumed' : ''}
+              </span>
+            </dd>
+          </div>
+        )}
       </dl>
       <p className={classes.below}>
         {baseline.isSuggested ? 'Taken from the data, as nobody chose yet. ' : ''}

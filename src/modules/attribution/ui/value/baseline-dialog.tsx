@@ -12,7 +12,9 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../../web/api.ts';
+import { digitsOf } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import { useWorkspace } from '../../../../web/session.ts';
 import type { BaselineSetting } from './api-types.ts';
 import classes from './value.module.css';
@@ -48,8 +50,10 @@ function BaselineForm({ setting, onClose }: { setting: BaselineSetting; onClose:
   const [campaignIds, setCampaignIds] = useState<string[]>(setting.campaignIds);
   const [name, setName] = useState(setting.name);
   const [rates, setRates] = useState<Record<string, number>>(setting.assumedRates);
+  const [days, setDays] = useState<Record<string, number>>(setting.assumedDays);
+  const digits = digitsOf(currency);
   const [cost, setCost] = useState<number | string>(
-    setting.costPerLeadMinor === null ? '' : setting.costPerLeadMinor / 100,
+    setting.costPerLeadMinor === null ? '' : setting.costPerLeadMinor / 10 ** digits,
   );
   const [source, setSource] = useState(setting.source ?? '');
   const [salesChannels, setSalesChannels] = useState<string[]>(setting.salesChannels);
@@ -69,19 +73,17 @@ function BaselineForm({ setting, onClose }: { setting: BaselineSetting; onClose:
       kind,
       ...(kind === 'channel' && channel ? { channel, name: labelOf ?? channel } : {}),
       ...(kind === 'campaigns' ? { campaignIds, ...(name ? { name } : {}) } : {}),
-      ...(kind === 'assumed' ? { name, assumedRates: rates } : {}),
-      costPerLeadMinor: typeof cost === 'number' ? Math.round(cost * 100) : null,
+      ...(kind === 'assumed' ? { name } : {}),
+      // Kept with any kind, so that going back to what was assumed finds it.
+      assumedRates: rates,
+      assumedDays: days,
+      costPerLeadMinor: typeof cost === 'number' ? Math.round(cost * 10 ** digits) : null,
       source: source.trim() === '' ? null : source.trim(),
       salesChannels,
       testsKey,
     });
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <form {...sendable(submit)}>
       <Stack gap="sm">
         <Radio.Group label="The alternative is" value={kind} onChange={(word) => setKind(asKind(word))}>
           <Stack gap="xs" mt="xs">
@@ -119,20 +121,32 @@ function BaselineForm({ setting, onClose }: { setting: BaselineSetting; onClose:
           <fieldset className={classes.rates}>
             <legend>Of a hundred such leads, how many get to</legend>
             {stages.map((stage) => (
-              <NumberInput
-                key={stage.key}
-                label={stage.name}
-                suffix=" %"
-                min={0}
-                max={100}
-                decimalScale={2}
-                hideControls
-                value={percentOf(rates[stage.key])}
-                onChange={(percent) => {
-                  const { [stage.key]: _old, ...others } = rates;
-                  setRates(typeof percent === 'number' ? { ...others, [stage.key]: percent / 100 } : others);
-                }}
-              />
+              <Group key={stage.key} grow gap="xs" wrap="nowrap">
+                <NumberInput
+                  label={stage.name}
+                  suffix=" %"
+                  min={0}
+                  max={100}
+                  decimalScale={2}
+                  hideControls
+                  value={percentOf(rates[stage.key])}
+                  onChange={(percent) =>
+                    setRates(withNumber(rates, stage.key, typeof percent === 'number' ? percent / 100 : null))
+                  }
+                />
+                <NumberInput
+                  label="within"
+                  aria-label={`Days to ${stage.name}`}
+                  suffix=" days"
+                  min={0}
+                  max={3_650}
+                  hideControls
+                  value={days[stage.key] ?? ''}
+                  onChange={(number) =>
+                    setDays(withNumber(days, stage.key, typeof number === 'number' ? number : null))
+                  }
+                />
+              </Group>
             ))}
           </fieldset>
         ) : null}
@@ -141,7 +155,7 @@ function BaselineForm({ setting, onClose }: { setting: BaselineSetting; onClose:
             label={`One of its leads costs, in ${currency}`}
             description="Empty: what is recorded of it"
             min={0}
-            decimalScale={2}
+            decimalScale={digits}
             hideControls
             value={cost}
             onChange={setCost}
@@ -180,6 +194,15 @@ function BaselineForm({ setting, onClose }: { setting: BaselineSetting; onClose:
       </Stack>
     </form>
   );
+}
+
+function withNumber(
+  numbers: Record<string, number>,
+  key: string,
+  number: number | null,
+): Record<string, number> {
+  const { [key]: _old, ...others } = numbers;
+  return number === null ? others : { ...others, [key]: number };
 }
 
 const asKind = (word: string): Kind => (word === 'campaigns' || word === 'assumed' ? word : 'channel');

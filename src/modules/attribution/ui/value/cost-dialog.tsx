@@ -1,15 +1,28 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Modal, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../../../web/api.ts';
+import { digitsOf } from '../../../../web/parts/money.tsx';
 import { ProblemNotice } from '../../../../web/parts/problem-notice.tsx';
+import { sendable } from '../../../../web/sendable.ts';
 import { useWorkspace } from '../../../../web/session.ts';
+import { AssetPicker } from '../../../content/ui/library/asset-picker.tsx';
+import { RecordPicker } from '../../../people/ui/record-picker.tsx';
+
+const subjects = [
+  { value: 'campaign', label: 'A campaign' },
+  { value: 'channel', label: 'A channel' },
+  { value: 'asset', label: 'A piece' },
+  { value: 'teammate', label: 'A teammate' },
+] as const;
+type Subject = (typeof subjects)[number]['value'];
 
 /** Records what was spent, on what and over which days. */
 export function CostDialog({ onClose }: { onClose: () => void }) {
   const { currency } = useWorkspace();
   const client = useQueryClient();
   const choices = useQuery(api.results.value.baseline.queryOptions());
+  const [subject, setSubject] = useState<Subject>('campaign');
   const [on, setOn] = useState<string | null>(null);
   const [fromOn, setFromOn] = useState('');
   const [toOn, setToOn] = useState('');
@@ -23,16 +36,18 @@ export function CostDialog({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  const isReady = on !== null && fromOn !== '' && typeof amount === 'number' && amount !== 0;
-  const digits =
-    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+  const isReady =
+    on !== null &&
+    fromOn !== '' &&
+    (toOn === '' || toOn >= fromOn) &&
+    typeof amount === 'number' &&
+    amount !== 0;
+  const digits = digitsOf(currency);
   const submit = () => {
-    if (on === null || typeof amount !== 'number') return;
-    const isChannel = on.startsWith('channel:');
-    const key = on.slice(on.indexOf(':') + 1);
+    if (!isReady || typeof amount !== 'number') return;
     save.mutate({
-      subject: isChannel ? 'channel' : 'campaign',
-      ...(isChannel ? { channel: key } : { recordId: key }),
+      subject,
+      ...(subject === 'channel' ? { channel: on } : { recordId: on }),
       fromOn,
       toOn: toOn || fromOn,
       amountMinor: Math.round(amount * 10 ** digits),
@@ -41,36 +56,42 @@ export function CostDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal opened onClose={onClose} title="Record a cost" closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          submit();
-        }}
-      >
+      <form {...sendable(submit)}>
         <Stack gap="sm">
-          <Select
+          <Radio.Group
             label="Spent on"
-            searchable
-            required
-            value={on}
-            onChange={setOn}
-            data={[
-              {
-                group: 'Campaigns',
-                items: (choices.data?.choices.campaigns ?? []).map(({ id, name }) => ({
-                  value: `campaign:${id}`,
-                  label: name,
-                })),
-              },
-              {
-                group: 'Channels',
-                items: (choices.data?.choices.channels ?? []).map(({ key, label }) => ({
-                  value: `channel:${key}`,
-                  label,
-                })),
-              },
-            ]}
-          />
+            value={subject}
+            onChange={(word) => {
+              setSubject(subjects.find(({ value }) => value === word)?.value ?? 'campaign');
+              setOn(null);
+            }}
+          >
+            <Group gap="md" mt={4}>
+              {subjects.map(({ value, label }) => (
+                <Radio key={value} value={value} label={label} />
+              ))}
+            </Group>
+          </Radio.Group>
+          {subject === 'channel' ? (
+            <Select
+              label="Channel"
+              searchable
+              required
+              value={on}
+              onChange={setOn}
+              data={(choices.data?.choices.channels ?? []).map(({ key, label }) => ({ value: key, label }))}
+            />
+          ) : subject === 'asset' ? (
+            <AssetPicker label="Piece" value={on} onChange={setOn} />
+          ) : (
+            <RecordPicker
+              key={subject}
+              refers={subject}
+              label={subject === 'campaign' ? 'Campaign' : 'Teammate'}
+              value={on}
+              onChange={setOn}
+            />
+          )}
           <Group grow>
             <TextInput
               type="date"

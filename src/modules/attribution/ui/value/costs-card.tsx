@@ -138,7 +138,7 @@ function CostList({ mayWrite, onChanged }: { mayWrite: boolean; onChanged: () =>
             id: 'remove',
             heading: '',
             align: 'end' as const,
-            width: 100,
+            width: 124,
             cell: (cost: Cost) => (
               <Button
                 size="compact-xs"

@@ -11,7 +11,7 @@ type AssetPickerProps = {
   label: string;
   value: string | null;
   known?: { id: string; title: string } | null;
-  exclude: string;
+  exclude?: string;
   onChange: (id: string | null) => void;
 };
 
