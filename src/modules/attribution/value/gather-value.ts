@@ -91,16 +91,16 @@ async function measure(
       );
   const counted = await countRows(services, plan, span);
   const leads = counted.rows.reduce((sum, row) => sum + row.leads, 0);
+  const turns = new Turns(questionNow()?.signal);
   const [passed, groups, revenue] = await Promise.all([
     tests === null ? new Map<string, PassedCounts>() : countPassed(services, plan, { ...span, tests }),
-    readGroups(services, plan, { ...span, leads }),
+    readGroups(services, plan, { ...span, leads, turns }),
     ratesOnly ? noRevenue : readRevenue(services, plan, { ...span, money }),
   ]);
-  const signal = questionNow()?.signal;
   const { rows, baseline, clusters, notComparable, heldAgainst, decisions } = await compileGroups(
     groups,
     allOfMarketing,
-    new Turns(signal),
+    turns,
   );
   const seed = seedOf(`${workspaceId} ${plan.range.from} ${plan.range.to}`);
   return {
@@ -109,7 +109,7 @@ async function measure(
     tests: tests && withoutSql(tests),
     passed,
     compiled: { notComparable, heldAgainst, decisions },
-    compared: await compareRates({ rows, baseline, clusters, seed, signal }),
+    compared: await compareRates({ rows, baseline, clusters, seed, turns }),
     revenue,
   };
 }

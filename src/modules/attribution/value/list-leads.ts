@@ -2,9 +2,11 @@ import { AppError } from '../../../platform/errors.ts';
 import { decodeCursor, encodeCursor } from '../../../platform/http/paging.ts';
 import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { executionSettings, type TestsPassed, testsPassed } from '../../language/index.ts';
+import { questionNow } from '../asking/question.ts';
 import { journeysReady } from '../facts/journeys-ready.ts';
 import { rowsOf } from '../facts/make-journeys.ts';
 import { splitExactly } from '../models/split-exactly.ts';
+import { Turns } from '../models/turns.ts';
 import { type Exchange, exchangeOf, readMoney } from '../settings/money.ts';
 import { allOfMarketing, type ValueLead, type ValueQuery, type ValueState } from './contract.ts';
 import type { ValueServices } from './gather-value.ts';
@@ -63,7 +65,11 @@ export async function listLeads(
     inWorkspace((tx) =>
       testsPassed(tx, { workspaceId, key: plan.setting.testsKey, moments: weeksOf(plan), among }),
     );
-  const groups = await readGroups(services, plan, { ...span, leads: 0 });
+  const groups = await readGroups(services, plan, {
+    ...span,
+    leads: 0,
+    turns: new Turns(questionNow()?.signal),
+  });
   const held = comparables(groups, query);
   const asked = query.state === 'passed' ? await passedAmong(`select id from (${base})`) : null;
   // Where no tests are in force nobody can be said to have met them.

@@ -80,6 +80,7 @@ export async function compileGroups(
   const strata = strataFrom(theirs);
   const clusters = numbered(groups.map(({ cluster }) => cluster));
   const theirCells = cellsOf(theirs, strata);
+  if (turns.isOver) await turns.others();
   const notComparable = new Map<string, number>();
   const held = new Map<string, Gathered>();
   for (const group of groups) {
@@ -93,7 +94,7 @@ export async function compileGroups(
     if (turns.isOver) await turns.others();
   }
   const usedStrata = new Set([...held.values()].flatMap((own) => [...own.keys()]));
-  const stratumNumbers = numbered([...usedStrata]);
+  const numbers = numbered([...usedStrata]);
   const baseline: Gathered = new Map();
   for (const group of theirs) {
     for (const stratum of strata.strataOf(group))
@@ -102,16 +103,15 @@ export async function compileGroups(
   }
   const rows = new Map<string, Group[]>();
   for (const [name, own] of held) {
-    rows.set(name, inOrder(own, stratumNumbers));
-    if (turns.isOver) await turns.others();
+    rows.set(name, await inOrder(own, { numbers, turns }));
   }
   return {
     rows,
-    baseline: inOrder(baseline, stratumNumbers),
+    baseline: await inOrder(baseline, { numbers, turns }),
     clusters: clusters.count,
     notComparable,
     heldAgainst: new Map([...held].map(([name, own]) => [name, heldBy(theirCells, own)])),
-    decisions: decisionsOf(groups, allOfMarketing),
+    decisions: await decisionsOf(groups, { allOfMarketing, turns }),
     strata,
   };
 }
@@ -143,17 +143,26 @@ function add(gathered: Gathered, { stratum, cluster, group }: Gathering): void {
   }
 }
 
-const inOrder = (gathered: Gathered, stratumNumbers: Numbers): Group[] =>
-  [...gathered]
-    .map(([stratum, clusters]) => ({ stratum: stratumNumbers(stratum), clusters }))
-    .sort((one, other) => one.stratum - other.stratum)
-    .flatMap(({ stratum, clusters }) =>
-      [...clusters]
-        .sort(([one], [other]) => one - other)
-        .map(([cluster, counts]) => ({ stratum, cluster, ...counts })),
-    );
+async function inOrder(
+  gathered: Gathered,
+  { numbers, turns }: { numbers: Numbers; turns: Turns },
+): Promise<Group[]> {
+  const strata = [...gathered]
+    .map(([stratum, clusters]) => ({ stratum: numbers(stratum), clusters }))
+    .sort((one, other) => one.stratum - other.stratum);
+  const groups: Group[] = [];
+  for (const { stratum, clusters } of strata) {
+    for (const [cluster, counts] of [...clusters].sort(([one], [other]) => one - other))
+      groups.push({ stratum, cluster, ...counts });
+    if (turns.isOver) await turns.others();
+  }
+  return groups;
+}
 
-function decisionsOf(groups: readonly LeadGroup[], allOfMarketing: string): Map<string, number> {
+async function decisionsOf(
+  groups: readonly LeadGroup[],
+  { allOfMarketing, turns }: { allOfMarketing: string; turns: Turns },
+): Promise<Map<string, number>> {
   const byName = new Map<string, Map<string, number>>();
   for (const group of groups) {
     const names = [
@@ -166,6 +175,7 @@ function decisionsOf(groups: readonly LeadGroup[], allOfMarketing: string): Map<
       accounts.set(group.cluster, (accounts.get(group.cluster) ?? 0) + group.leads);
       byName.set(name, accounts);
     }
+    if (turns.isOver) await turns.others();
   }
   return new Map(
     [...byName].map(([name, accounts]) => {

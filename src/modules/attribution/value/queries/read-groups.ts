@@ -1,5 +1,6 @@
 import type { Services } from '../../../../platform/services.ts';
 import { rowsOf } from '../../facts/make-journeys.ts';
+import type { Turns } from '../../models/turns.ts';
 import { type LeadsOptions, leadsSql, nobody } from '../leads-sql.ts';
 import type { ValuePlan } from '../plan.ts';
 
@@ -27,7 +28,7 @@ type Cell = Omit<LeadGroup, 'cluster' | 'leads' | 'converted'> & { some: [string
 export async function readGroups(
   { clickhouse }: Pick<Services, 'clickhouse'>,
   plan: ValuePlan,
-  options: LeadsOptions & { leads: number },
+  { turns, ...options }: LeadsOptions & { leads: number; turns: Turns },
 ): Promise<LeadGroup[]> {
   const decider = `if(account_id = ${nobody}, id, account_id)`;
   const cluster = options.leads > mostSingle ? `cityHash64(${decider}) % ${bundles}` : decider;
@@ -44,7 +45,10 @@ export async function readGroups(
     group by key, isBaseline, isMarketing, segment, size, role, quarter
     order by segment, size, role, quarter, key`,
   );
-  return cells.flatMap(({ some, ...cell }) =>
-    some.map(([name, leads, converted]) => ({ ...cell, cluster: name, leads, converted })),
-  );
+  const groups: LeadGroup[] = [];
+  for (const { some, ...cell } of cells) {
+    for (const [name, leads, converted] of some) groups.push({ ...cell, cluster: name, leads, converted });
+    if (turns.isOver) await turns.others();
+  }
+  return groups;
 }

@@ -28,8 +28,8 @@ export type CompareOptions = {
   clusters: number;
   seed: number;
   draws?: number;
-  /** Ends the drawing where nobody waits for it any more. */
-  signal?: AbortSignal | undefined;
+  /** Lets others in between, and ends the drawing where nobody waits for it any more. */
+  turns?: Turns | undefined;
 };
 
 /** With fewer accounts that did, or did not, on either side the bootstrap knows too few of them. */
@@ -48,7 +48,7 @@ const mostWork = 40_000_000;
  * so that others are answered meanwhile.
  */
 export async function compareRates(options: CompareOptions): Promise<Map<string, Compared>> {
-  const turns = new Turns(options.signal);
+  const turns = options.turns ?? new Turns();
   const sides: NamedSide[] = [];
   for (const [key, groups] of options.rows) {
     const side = sideOf(groups, options.baseline);
@@ -138,9 +138,13 @@ function sideOf(groups: readonly Group[], baseline: readonly Group[]): Side | nu
 
 /** How many accounts have somebody who did, and how many somebody who did not. */
 function decidedOf(groups: readonly Group[]): [did: number, didNot: number] {
-  const accounts = (of: (group: Group) => boolean) =>
-    new Set(groups.filter(of).map(({ cluster }) => cluster)).size;
-  return [accounts((one) => one.converted > 0), accounts((one) => one.converted < one.leads)];
+  const did = new Set<number>();
+  const didNot = new Set<number>();
+  for (const { cluster, leads, converted } of groups) {
+    if (converted > 0) did.add(cluster);
+    if (converted < leads) didNot.add(cluster);
+  }
+  return [did.size, didNot.size];
 }
 
 type Drawn = { rates: Float64Array; baselineRates: Float64Array };
@@ -171,11 +175,13 @@ async function drawRates(
   const own = sums();
   const theirs = sums();
   const baseline = columnsOf(options.baseline);
-  const rows = sides.map((side) => {
+  const rows: { columns: Columns; strata: number[]; into: Drawn }[] = [];
+  for (const side of sides) {
     const into = { rates: new Float64Array(draws), baselineRates: new Float64Array(draws) };
     drawn.set(side, into);
-    return { columns: columnsOf(side.ours), strata: [...side.weights.keys()], into };
-  });
+    rows.push({ columns: columnsOf(side.ours), strata: [...side.weights.keys()], into });
+    if (turns.isOver) await turns.others();
+  }
   const weights = new Float64Array(options.clusters);
   for (let draw = 0; draw < draws; draw += 1) {
     for (let cluster = 0; cluster < weights.length; cluster += 1)
