@@ -27,6 +27,31 @@ export async function ask<Row>(
   });
 }
 
+/**
+ * Rows of a grouped query `with totals`, the same of all groups together (null where there is none), and how many groups
+ * there were before any limit: one pass over the data tells all three.
+ */
+export async function askWithTotals<Row>(
+  clickhouse: ClickHouse,
+  query: string,
+  signal?: AbortSignal | undefined,
+): Promise<{ rows: Row[]; totals: Row | null; groups: number }> {
+  const text = await untilLetGo(clickhouse, signal, async (asked) => {
+    const result = await clickhouse.query({
+      query,
+      format: 'JSON',
+      clickhouse_settings: { ...settings, exact_rows_before_limit: 1 },
+      ...asked,
+    });
+    return result.text();
+  });
+  // Where there is no group, the embedded engine writes the end of the answer alone, which is no JSON.
+  if (!text.startsWith('{')) return { rows: [], totals: null, groups: 0 };
+  const answer: { data: Row[]; totals: Row; rows_before_limit_at_least?: number } = JSON.parse(text);
+  const { data, totals, rows_before_limit_at_least: groups = data.length } = answer;
+  return data.length === 0 ? { rows: [], totals: null, groups: 0 } : { rows: data, totals, groups };
+}
+
 /** Whoever asked and went away (`signal`, else that of the question) ends what was asked in the engine as well. */
 export async function untilLetGo<T>(
   clickhouse: ClickHouse,

@@ -1,13 +1,14 @@
 import type { Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { journeysReady } from '../facts/journeys-ready.ts';
+import { KeptAnswers } from '../facts/kept-answers.ts';
 import type { Credit, CreditRow } from './contract.ts';
 import { findDisagreement, sayer } from './disagreement.ts';
 import { labelsOf } from './labels.ts';
 import { type AskedCredit, type Plan, planCredit, unitOf } from './plan.ts';
 import { type Found, readModels } from './read-models.ts';
 import type { KeyCredits } from './rule-credits.ts';
-import { countPeople, readSummary } from './summary.ts';
+import { countPeople, readSummary, type Summary } from './summary.ts';
 import { usedDefinitions } from './used-definitions.ts';
 
 type Asking = AskedCredit & {
@@ -16,6 +17,9 @@ type Asking = AskedCredit & {
   withCounts?: boolean | undefined;
   signal?: AbortSignal | undefined;
 };
+
+/** What there is to be shared out is the same whatever shares it, and by whatever it is told. */
+const kept = new KeptAnswers<{ summary: Summary; people: number }>({ most: 2_000, sizeOf: () => 1 });
 
 /** Who gets the credit for results, by several models side by side: all sums exact, to the minor unit. */
 export async function readCredit(
@@ -27,10 +31,14 @@ export async function readCredit(
   const inWorkspace = <T>(work: (tx: Tx) => Promise<T>) => services.database.inWorkspace(workspaceId, work);
   const plan = await inWorkspace((tx) => planCredit(tx, { workspaceId, now: services.now(), asked }));
   const reading = { clickhouse: services.clickhouse, plan, journeys: asOf, signal };
-  const [summary, people] = await Promise.all([
-    readSummary(services.clickhouse, plan, signal),
-    countPeople(services.clickhouse, plan, signal),
-  ]);
+  const { models: _models, by: _by, ...scope } = plan;
+  const { summary, people } = await kept.of({ workspaceId, journeys: asOf, what: scope }, async () => {
+    const [ofResults, ofPeople] = await Promise.all([
+      readSummary(services.clickhouse, plan, signal),
+      countPeople(services.clickhouse, plan, signal),
+    ]);
+    return { summary: ofResults, people: ofPeople };
+  });
   const found = await readModels(reading, summary, 'value');
   const unit = unitOf(plan.value);
   const counted = unit === 'minor' && withCounts ? await readModels(reading, summary, 'count') : null;

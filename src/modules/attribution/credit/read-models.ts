@@ -1,5 +1,6 @@
 import type { ClickHouse } from '../../../platform/clickhouse/clickhouse.ts';
 import type { JourneysAsOf } from '../facts/journeys-ready.ts';
+import { KeptAnswers } from '../facts/kept-answers.ts';
 import type { AttributionModel, DataDrivenModel, RuleModel } from '../models/models.ts';
 import { ask } from './ask.ts';
 import type { DataDriven } from './data-driven.ts';
@@ -19,6 +20,9 @@ export type Reading = {
 
 export type Found = { keys: KeyCredits[]; dataDriven: ReadonlyMap<AttributionModel, DataDriven> };
 
+/** Keys with a figure a model; some tens of megabytes at most. */
+const kept = new KeptAnswers<KeyCredits[]>({ most: 50_000, sizeOf: (keys) => 1 + keys.length });
+
 /** What each key gets by each model asked. */
 export async function readModels(
   reading: Reading,
@@ -27,14 +31,11 @@ export async function readModels(
 ): Promise<Found> {
   const { clickhouse, plan, signal } = reading;
   const rules = plan.models.filter((model): model is RuleModel => isRuleModel(model));
-  const keys = await readRuleCredits({
-    clickhouse,
-    plan,
-    models: rules,
-    amount,
-    hasNegative: summary.hasNegative,
-    signal,
-  });
+  const { workspaceId, models: _, ...asked } = plan;
+  const found = await kept.of({ workspaceId, journeys: reading.journeys, what: [rules, amount, asked] }, () =>
+    readRuleCredits({ clickhouse, plan, models: rules, amount, hasNegative: summary.hasNegative, signal }),
+  );
+  const keys = found.map((one) => ({ ...one, credits: { ...one.credits } }));
   const others = plan.models.filter((model): model is DataDrivenModel => !isRuleModel(model));
   const dataDriven = new Map<AttributionModel, DataDriven>();
   const whole = withoutPart(plan);

@@ -10,23 +10,30 @@ export const rest = '~rest';
 export const none = '~none';
 export const flowEnds = ['won', 'open', 'lost'] as const;
 
-/** The keys of each step that stand for themselves, by how many journeys pass through them. */
-export async function keysOfSteps(
+type StepsSeen = { keys: string[][]; journeys: number; goOn: number; withoutRate: number };
+
+/**
+ * The keys of each step that stand for themselves, by how many journeys pass through them; and how many journeys there
+ * are, go on after these steps, and have no rate: the step before the first.
+ */
+export async function seeSteps(
   plan: JourneysPlan,
   { by, steps }: { by: JourneyStep; steps: number },
-): Promise<string[][]> {
-  const rows = await ask<{ nth: number; key: string }>(
+): Promise<StepsSeen> {
+  const rows = await ask<{ nth: number; key: string; journeys: number; go_on: number; no_rate: number }>(
     plan,
-    `select nth, key from (
-      select nth, key, count() as journeys
-      from (select arraySlice(arrayCompact(${stepKey[by]}), 1, ${steps}) as walked from (${dealsSql(plan)}) as deal)
-      array join walked as key, arrayEnumerate(walked) as nth group by nth, key)
+    `select nth, key, count() as journeys, countIf(goes_on) as go_on, countIf(has_no_rate) as no_rate
+      from (select arrayCompact(${stepKey[by]}) as walked, length(walked) > ${steps} as goes_on, minor is null as has_no_rate,
+        arrayConcat([''], arraySlice(walked, 1, ${steps})) as keys from (${dealsSql(plan)}) as deal)
+      array join keys as key, arrayEnumerate(keys) as place group by place - 1 as nth, key
     order by nth, journeys desc, key limit ${mostInStep + 1} by nth`,
   );
-  return Array.from({ length: steps }, (_, step) => {
-    const keys = rows.filter(({ nth }) => nth === step + 1).map(({ key }) => key);
-    return keys.length > mostInStep ? keys.slice(0, mostInStep - 1) : keys;
+  const [all] = rows.filter(({ nth }) => nth === 0);
+  const keys = Array.from({ length: steps }, (_, step) => {
+    const own = rows.filter(({ nth }) => nth === step + 1).map(({ key }) => key);
+    return own.length > mostInStep ? own.slice(0, mostInStep - 1) : own;
   });
+  return { keys, journeys: all?.journeys ?? 0, goOn: all?.go_on ?? 0, withoutRate: all?.no_rate ?? 0 };
 }
 
 /**

@@ -4,7 +4,7 @@ import { sql } from '../../../platform/postgres/database.ts';
 import type { DealsQuery } from './contract.ts';
 import type { DealOfJourneys } from './deals-contract.ts';
 import { dealsSql, stepKey } from './deals-sql.ts';
-import { keysOfSteps, placesSql } from './flow-links.ts';
+import { placesSql, seeSteps } from './flow-links.ts';
 import { inWords, namesOf } from './labels.ts';
 import { metSql, stagesOfDecidedSql } from './lift-sql.ts';
 import { ask, type JourneysContext, type JourneysPlan, planJourneys } from './plan.ts';
@@ -45,7 +45,7 @@ async function selectionSql(plan: JourneysPlan, input: DealsQuery): Promise<stri
     where.push(`id in (select id from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${dealsSql(plan)}))
       where ${pathText(input.steps)} = ${quoted(input.path)})`);
   if (input.node !== undefined) {
-    const places = placesSql(plan, { by: input.by, keys: await keysOfSteps(plan, input) });
+    const places = placesSql(plan, { by: input.by, keys: (await seeSteps(plan, input)).keys });
     const hit =
       input.nextNode === undefined
         ? `has(places, ${quoted(input.node)})`

@@ -4,7 +4,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { type LifecycleStage, listStages } from '../../people/index.ts';
 import type { WorkspaceContext } from '../../workspace/index.ts';
-import { ask as askClickHouse } from '../credit/ask.ts';
+import { askWithTotals as askAllWithTotals, ask as askClickHouse } from '../credit/ask.ts';
 import { type JourneysAsOf as FactsAsOf, journeysReady } from '../facts/journeys-ready.ts';
 import { readRates, worthSql } from '../settings/money.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -152,3 +152,9 @@ export const ask = <Row>(
   { clickhouse, signal }: Pick<JourneysPlan, 'clickhouse'> & Partial<Pick<JourneysPlan, 'signal'>>,
   query: string,
 ): Promise<Row[]> => askClickHouse<Row>(clickhouse, query, signal);
+
+/** The same of a grouped query `with totals`. */
+export const askWithTotals = <Row>(
+  { clickhouse, signal }: Pick<JourneysPlan, 'clickhouse' | 'signal'>,
+  query: string,
+) => askAllWithTotals<Row>(clickhouse, query, signal);

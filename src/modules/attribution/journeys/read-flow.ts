@@ -1,6 +1,6 @@
 import type { FlowQuery } from './contract.ts';
 import type { Flow, FlowLink, FlowNode } from './deals-contract.ts';
-import { flowEnds, keysOfSteps, none, placesSql, rest } from './flow-links.ts';
+import { flowEnds, none, placesSql, rest, seeSteps } from './flow-links.ts';
 import { ask, type JourneysContext, planJourneys, presentAsOf } from './plan.ts';
 import { readSteps, type Steps } from './step-kinds.ts';
 
@@ -11,9 +11,9 @@ const endWords = { won: 'Won', open: 'Still open', lost: 'Lost' } as const;
 /** Where journeys go, step by step, and how they end. */
 export async function readFlow(context: JourneysContext, input: FlowQuery): Promise<Flow> {
   const plan = await planJourneys(context, input);
-  const keys = await keysOfSteps(plan, input);
+  const { keys, journeys, goOn, withoutRate } = await seeSteps(plan, input);
   const places = placesSql(plan, { by: input.by, keys });
-  const [links, [total], steps] = await Promise.all([
+  const [links, steps] = await Promise.all([
     ask<LinkRow>(
       plan,
       `select places[nth] as from, places[nth + 1] as to, count() as journeys, countIf(status = 'won') as wins,
@@ -21,19 +21,14 @@ export async function readFlow(context: JourneysContext, input: FlowQuery): Prom
       from (${places}) array join arrayEnumerate(arrayPopBack(places)) as nth
       group by from, to order by journeys desc limit 2000`,
     ),
-    ask<{ journeys: number; go_on: number; no_rate: number }>(
-      plan,
-      `select count() as journeys, countIf(length(walked) > ${input.steps}) as go_on,
-        countIf(minor is null) as no_rate from (${places})`,
-    ),
     readSteps(context, plan, input.by),
   ]);
   return {
-    ...presentAsOf(plan, total?.no_rate ?? 0),
+    ...presentAsOf(plan, withoutRate),
     by: input.by,
     steps: input.steps,
-    journeys: total?.journeys ?? 0,
-    goOn: total?.go_on ?? 0,
+    journeys,
+    goOn,
     nodes: nodesOf(links, { steps, last: input.steps }),
     links,
   };

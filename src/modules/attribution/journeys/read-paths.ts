@@ -1,7 +1,7 @@
 import { wilson } from '../value/statistics/wilson.ts';
 import type { Paths, PathsQuery } from './contract.ts';
 import { dealsSql, stepKey } from './deals-sql.ts';
-import { ask, type JourneysContext, planJourneys, presentAsOf } from './plan.ts';
+import { askWithTotals, type JourneysContext, planJourneys, presentAsOf } from './plan.ts';
 import { dayMs } from './sql-text.ts';
 import { readSteps } from './step-kinds.ts';
 
@@ -22,6 +22,8 @@ type Row = {
   losses: number;
   won: number;
   days: number | null;
+  no_rate: number;
+  touchpoints: number | null;
 };
 
 const daysToWin = `quantileExactIf(0.5)((result_ms - at[1]) / ${dayMs}, status = 'won' and notEmpty(at) and result_ms >= at[1])`;
@@ -30,43 +32,28 @@ const timedWins = "countIf(status = 'won' and notEmpty(at) and result_ms >= at[1
 /** The commonest ways to a deal, those without any touchpoint among them. */
 export async function readPaths(context: JourneysContext, input: PathsQuery): Promise<Paths> {
   const plan = await planJourneys(context, input);
-  const deals = dealsSql(plan);
-  const [rows, [total], steps] = await Promise.all([
-    ask<Row>(
+  const [{ rows, totals, groups }, steps] = await Promise.all([
+    askWithTotals<Row>(
       plan,
       `select ${pathText(input.steps)} as path, any(arraySlice(walked, 1, ${input.steps})) as keys, max(length(walked) > ${input.steps}) as is_cut,
         count() as journeys, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
-        sumIf(ifNull(minor, 0), status = 'won') as won, if(${timedWins} = 0, null, ${daysToWin}) as days
-      from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)
-      group by path order by journeys desc, wins desc, path limit ${input.limit}`,
-    ),
-    ask<{
-      journeys: number;
-      paths: number;
-      wins: number;
-      losses: number;
-      no_rate: number;
-      steps: number | null;
-      days: number | null;
-    }>(
-      plan,
-      `select count() as journeys, uniqExact(${pathText(input.steps)}) as paths, countIf(status = 'won') as wins, countIf(status = 'lost') as losses,
-        countIf(minor is null) as no_rate, if(wins = 0, null, quantileExactIf(0.5)(length(at), status = 'won')) as steps,
-        if(${timedWins} = 0, null, ${daysToWin}) as days
-      from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${deals}) as deal)`,
+        sumIf(ifNull(minor, 0), status = 'won') as won, if(${timedWins} = 0, null, ${daysToWin}) as days,
+        countIf(minor is null) as no_rate, if(wins = 0, null, quantileExactIf(0.5)(length(at), status = 'won')) as touchpoints
+      from (select *, arrayCompact(${stepKey[input.by]}) as walked from (${dealsSql(plan)}) as deal)
+      group by path with totals order by journeys desc, wins desc, path limit ${input.limit}`,
     ),
     readSteps(context, plan, input.by),
   ]);
   return {
-    ...presentAsOf(plan, total?.no_rate ?? 0),
+    ...presentAsOf(plan, totals?.no_rate ?? 0),
     by: input.by,
-    journeys: total?.journeys ?? 0,
-    differentPaths: total?.paths ?? 0,
+    journeys: totals?.journeys ?? 0,
+    differentPaths: groups,
     steps: input.steps,
-    wins: total?.wins ?? 0,
-    losses: total?.losses ?? 0,
-    medianSteps: total?.steps ?? null,
-    medianDays: total?.days ?? null,
+    wins: totals?.wins ?? 0,
+    losses: totals?.losses ?? 0,
+    medianSteps: totals?.touchpoints ?? null,
+    medianDays: totals?.days ?? null,
     rows: rows.map((row) => ({
       path: row.path,
       steps: row.keys.map((key) => ({ key, label: steps.label(key), kind: steps.kind(key) })),
