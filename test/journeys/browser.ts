@@ -43,7 +43,7 @@ export async function openStage(
     close: async () => {
       await browser.close();
       await program.terminate();
-      await rm(dataDir, { recursive: true, force: true });
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 });
     },
   };
 }
