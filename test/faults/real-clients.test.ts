@@ -49,7 +49,8 @@ test("Segment's and RudderStack's own clients send thousands of events through t
         );
         return Object.fromEntries(rows.map(({ client, events }) => [client, events]));
       };
-      // The browsers come again in their own time.
+      // The browsers come again in their own time: each wait is up to twice the one before, so that after an outage of
+      // half a minute the last of their events may come a minute later, and after a whole one two.
       await expect.poll(countRows, { timeout: 150_000, interval: 200 }).toEqual(expected);
       const { rows: twice } = await log.query(
         `select properties->>'client', properties->>'number' from interaction where source = 'tracking'

@@ -4,7 +4,7 @@ import { id, time } from '../records.ts';
 
 const tag = 'Identity';
 
-const factKinds = ['identify', 'alias', 'group', 'form', 'share', 'import', 'hand'] as const;
+const factKinds = ['identify', 'use', 'alias', 'group', 'form', 'share', 'import', 'hand'] as const;
 
 const saidBy = z
   .object({

@@ -8,7 +8,7 @@ import { ingest, lockPeople } from '../ingest/ingest.ts';
 import type { IngestBatch } from '../ingest/types.ts';
 import { undoMerge } from '../merging/undo-merge.ts';
 import { bindDevice } from './bind-device.ts';
-import { hearDevices } from './hear-devices.ts';
+import { followLog } from './follow-log.ts';
 import { listDevices } from './list-devices.ts';
 import { listFailingFacts } from './list-failing-facts.ts';
 import { settleWaiting } from './settle-waiting.ts';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => services.close());
 
 type Said = {
-  kind?: 'identify' | 'alias' | 'group' | 'form';
+  kind?: 'identify' | 'use' | 'alias' | 'group' | 'form';
   at: number;
   device?: string;
   userId?: string;
@@ -127,6 +127,21 @@ describe('a shared device', () => {
     for (const at of [3, 4, 7, 8]) await visit('kiosk', at, null, 'u1');
     await say({ at: 3, device: 'kiosk', userId: 'u1', email: 'ada@works-a.com' });
     await say({ at: 5, device: 'kiosk', userId: 'u2', email: 'bo@works-b.com' });
+    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([
+      ['kiosk', '07', null],
+      ['kiosk', null, '05'],
+    ]);
+    expect(spansOf(await devicesOf('bo@works-b.com'))).toEqual([['kiosk', '05', '07']]);
+  });
+
+  it('goes back to who went on using it, also where nothing new is said of anybody', async () => {
+    const { say, visit, devicesOf } = await site();
+    await say(
+      { at: 3, device: 'kiosk', userId: 'u1', email: 'ada@works-a.com' },
+      { at: 5, device: 'kiosk', userId: 'u2', email: 'bo@works-b.com' },
+    );
+    for (const at of [4, 7, 8]) await visit('kiosk', at, null, 'u1');
+    while (await followLog(services));
     expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([
       ['kiosk', '07', null],
       ['kiosk', null, '05'],
@@ -288,6 +303,19 @@ describe('a wrong bind', () => {
     expect(await heard()).toEqual({ channel: 'search', last: day(8) });
   });
 
+  it('stays undone while somebody is still signed in by that name, until they sign in anew', async () => {
+    const { say, visit, devicesOf, work, writing, idOf, device } = await site();
+    await say({ at: 5, device: 'phone', userId: 'u1', email: 'ada@works-a.com' });
+    const [contactId, profileId] = [await idOf('ada@works-a.com'), await device('phone')];
+    await work((tx) => withdrawDevice({ tx, ...writing, profileId, contactId }));
+    await visit('phone', 20 + 28, null, 'u1');
+    await say({ kind: 'use', at: 20 + 28, device: 'phone', userId: 'u1' });
+    while (await followLog(services));
+    expect((await devicesOf('ada@works-a.com')).items).toEqual([]);
+    await say({ at: 22 + 28, device: 'phone', userId: 'u1' });
+    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([['phone', '15', null]]);
+  });
+
   it('leaves the device to whom it is said to be by hand, and tells who has it already', async () => {
     const { say, bring, devicesOf, work, writing, idOf, device } = await site();
     await say({ at: 5, device: 'phone', email: 'ada@works-a.com' });
@@ -321,7 +349,7 @@ describe('when somebody was last heard of', () => {
       { at: 9, device: 'kiosk', email: 'bo@works-b.com' },
     );
     for (const at of [6, 8, 10]) await visit('kiosk', at);
-    while (await hearDevices(services));
+    while (await followLog(services));
     const heard = await work((tx) =>
       tx.rows(sql`select email, last_interaction_at as last from contact order by email`),
     );

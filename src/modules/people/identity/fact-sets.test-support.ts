@@ -10,7 +10,7 @@ const lastMs = 12;
 const sometimes = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { freq: 2 });
 
 const identify = fc.record({
-  kind: fc.constantFrom('identify' as const, 'form' as const, 'share' as const),
+  kind: fc.constantFrom('identify' as const, 'use' as const, 'form' as const, 'share' as const),
   profileId: sometimes(profiles),
   userId: sometimes(users),
   previousUserId: fc.constant(null),

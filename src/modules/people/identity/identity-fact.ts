@@ -19,7 +19,8 @@ export type IdentityFact = {
   verified: boolean;
 };
 
-export type FactKind = 'identify' | 'alias' | 'group' | 'form' | 'share' | 'import' | 'hand';
+/** `use`: somebody who signed in goes on using the profile; the others say anew who is on it. */
+export type FactKind = 'identify' | 'use' | 'alias' | 'group' | 'form' | 'share' | 'import' | 'hand';
 
 /** "Not this person": what those named by `keys` said on the profile until then counts for nothing. */
 export type IdentityWithdrawal = { profileId: string; keys: readonly PersonKey[]; beforeMs: number };

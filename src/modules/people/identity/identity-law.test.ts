@@ -120,17 +120,22 @@ function standing(options: {
   contactOf: (person: PersonKey) => string | undefined;
 }): { atMs: number; contact: string }[] {
   const { users, profileId } = options;
-  return options.facts.flatMap((fact) => {
+  const named = options.facts.flatMap((fact) => {
     const subject = subjectOf(fact);
     if (!fact.verified || !profilesOf(fact).includes(profileId) || subject === null) return [];
-    const person = personOfKey(subject, users);
+    return [{ kind: fact.kind, atMs: fact.atMs, person: personOfKey(subject, users) }];
+  });
+  return named.flatMap(({ atMs, person }) => {
     const contact = options.contactOf(person);
-    const isWithdrawn = options.withdrawals.some(
-      (one) =>
-        one.profileId === profileId &&
-        fact.atMs <= one.beforeMs &&
-        one.keys.some((key) => personOfKey(key, users) === person),
+    const until = Math.max(
+      ...options.withdrawals
+        .filter((one) => one.profileId === profileId)
+        .filter((one) => one.keys.some((key) => personOfKey(key, users) === person))
+        .map((one) => one.beforeMs),
     );
-    return contact === undefined || isWithdrawn ? [] : [{ atMs: fact.atMs, contact }];
+    const counts = named.some(
+      (one) => one.person === person && one.kind !== 'use' && one.atMs > until && one.atMs <= atMs,
+    );
+    return contact === undefined || (until >= 0 && !counts) ? [] : [{ atMs, contact }];
   });
 }

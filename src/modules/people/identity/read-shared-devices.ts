@@ -35,6 +35,7 @@ export async function readSharedDevices(tx: Tx, facts: readonly IdentityFact[]):
     return [
       {
         ...fact,
+        kind: 'use',
         profileId,
         atMs,
         email: null,

@@ -8,7 +8,7 @@ import {
 } from './identity-fact.ts';
 import type { IdentityStore } from './identity-store.ts';
 import { personsOfUsers } from './persons-of-users.ts';
-import { type NamingFact, type Span, spansOfProfile } from './spans-of-profile.ts';
+import { type NamingFact, namingFact, type Span, spansOfProfile } from './spans-of-profile.ts';
 import { personOfKey } from './work-out-identities.ts';
 
 /**
@@ -84,7 +84,7 @@ export async function settleProfiles(store: IdentityStore, profileIds: readonly 
   for (const profileId of profileIds) {
     const named = (factsOf.get(profileId) ?? []).flatMap((fact): NamingFact[] => {
       const subject = subjectOf(fact);
-      return subject === null ? [] : [{ id: fact.id, atMs: fact.atMs, person: personOf(subject) }];
+      return subject === null ? [] : [namingFact(fact, personOf(subject))];
     });
     spans.set(
       profileId,

@@ -1,7 +1,14 @@
-import { compareText, type IdentityWithdrawal, type PersonKey } from './identity-fact.ts';
+import { compareText, type IdentityFact, type IdentityWithdrawal, type PersonKey } from './identity-fact.ts';
 
-/** A fact on a profile with the person it names. */
-export type NamingFact = { id: string; atMs: number; person: PersonKey };
+/** A fact on a profile with the person it names; `isUse` where it only says that they go on using it. */
+export type NamingFact = { id: string; atMs: number; person: PersonKey; isUse: boolean };
+
+export const namingFact = ({ id, atMs, kind }: IdentityFact, person: PersonKey): NamingFact => ({
+  id,
+  atMs,
+  person,
+  isUse: kind === 'use',
+});
 
 /** Whose a profile is, from a time until before another; a time of null is open. */
 export type Span = {
@@ -24,7 +31,8 @@ type OfProfile = {
 
 /**
  * The spans of one profile. What happened before anybody was named belongs to the first who is; each later change of
- * the person begins a new span, so that no history is taken from the one before.
+ * the person begins a new span, so that no history is taken from the one before. Who was said not to be on it counts
+ * again from when they sign in anew: that somebody is still signed in by that name says nothing new.
  */
 export function spansOfProfile({ facts, withdrawals, personOf, contactOf }: OfProfile): Span[] {
   const withdrawnUntil = latestWithdrawals(withdrawals, personOf);
@@ -32,11 +40,13 @@ export function spansOfProfile({ facts, withdrawals, personOf, contactOf }: OfPr
     (left, right) =>
       left.atMs - right.atMs || compareText(left.person, right.person) || compareText(left.id, right.id),
   );
+  const backFrom = signedInAnew(sorted, withdrawnUntil);
   const spans: Span[] = [];
   for (const { id, atMs, person } of sorted) {
     const contact = contactOf(person);
     const until = withdrawnUntil.get(person);
-    if (contact === undefined || (until !== undefined && atMs <= until)) continue;
+    if (contact === undefined) continue;
+    if (until !== undefined && atMs < (backFrom.get(person) ?? Number.POSITIVE_INFINITY)) continue;
     let last = spans.at(-1);
     const fromMs = last ? atMs : (until ?? null);
     // Two named at the same instant: the later of the two keys has it from then on, and the other nothing of it.
@@ -51,6 +61,19 @@ export function spansOfProfile({ facts, withdrawals, personOf, contactOf }: OfPr
     }
   }
   return spans;
+}
+
+/** When those who were said not to be on the profile first said anew that they are. */
+function signedInAnew(
+  sorted: readonly NamingFact[],
+  withdrawnUntil: ReadonlyMap<PersonKey, number>,
+): Map<PersonKey, number> {
+  const anew = new Map<PersonKey, number>();
+  for (const { atMs, person, isUse } of sorted) {
+    const until = withdrawnUntil.get(person);
+    if (until !== undefined && atMs > until && !isUse && !anew.has(person)) anew.set(person, atMs);
+  }
+  return anew;
 }
 
 function latestWithdrawals(

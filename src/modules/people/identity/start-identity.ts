@@ -1,12 +1,12 @@
 import { warnOnce } from '../../../platform/log.ts';
 import type { Services } from '../../../platform/services.ts';
-import { hearDevices } from './hear-devices.ts';
+import { followLog } from './follow-log.ts';
 import { settleWaiting, workspacesWaiting } from './settle-waiting.ts';
 
 // Facts from another process are found by looking; those of this one kick.
 const pollMs = 400;
 const afterErrorMs = 1_000;
-const hearMs = 2_000;
+const followMs = 2_000;
 // What is said within this time is worked out together: a person seldom says one thing.
 const gatherMs = 50;
 
@@ -18,7 +18,8 @@ export function kickIdentity(): void {
 }
 
 /**
- * Settles identity facts as they come, in this process, and notes when people were last heard of. Several processes may do so: one settles a workspace at a time.
+ * Settles identity facts as they come, in this process, and follows what people do on their devices. Several processes
+ * may do so: one settles a workspace at a time.
  * Answers how to stop it, which waits for the batch at hand.
  */
 export function startIdentity(services: Services): () => Promise<void> {
@@ -40,7 +41,7 @@ export function startIdentity(services: Services): () => Promise<void> {
         resolve();
       };
     });
-  let heardMs = 0;
+  let followedMs = 0;
   const run = async () => {
     while (!stopping) {
       kicked = false;
@@ -48,9 +49,9 @@ export function startIdentity(services: Services): () => Promise<void> {
         for (const workspaceId of await workspacesWaiting(services)) {
           await settleWaiting(services, workspaceId, () => stopping);
         }
-        if (Date.now() - heardMs >= hearMs) {
-          while (!stopping && (await hearDevices(services)));
-          heardMs = Date.now();
+        if (Date.now() - followedMs >= followMs) {
+          while (!stopping && (await followLog(services)));
+          followedMs = Date.now();
         }
         await pause(pollMs);
       } catch (error) {

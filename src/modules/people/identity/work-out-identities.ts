@@ -9,7 +9,7 @@ import {
   subjectOf,
 } from './identity-fact.ts';
 import { personsOfUsers, type UsersSaid } from './persons-of-users.ts';
-import { type NamingFact, type Span, spansOfProfile } from './spans-of-profile.ts';
+import { type NamingFact, namingFact, type Span, spansOfProfile } from './spans-of-profile.ts';
 
 export type Identities = {
   users: ReadonlyMap<string, PersonKey>;
@@ -39,7 +39,7 @@ export function workOutIdentities(
     if (subject === null) continue;
     for (const profileId of profilesOf(fact)) {
       const named = byProfile.get(profileId) ?? [];
-      named.push({ id: fact.id, atMs: fact.atMs, person: personOf(subject) });
+      named.push(namingFact(fact, personOf(subject)));
       byProfile.set(profileId, named);
     }
   }

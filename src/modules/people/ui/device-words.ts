@@ -17,6 +17,7 @@ export function saidWords(said: Device['saidBy']): string {
   const signedIn = as === null ? 'signed in' : `signed in as ${as}`;
   const words: Record<typeof said.kind, string> = {
     identify: signedIn,
+    use: signedIn,
     alias: signedIn,
     group: signedIn,
     form: as === null ? 'filled in a form' : `filled in a form as ${as}`,

@@ -317,7 +317,7 @@ test('that a known user goes on is said once', async () => {
   await site.send('/v1/page', pageView({ userId: 'u2' }));
   await site.send('/v1/page', pageView({ userId: 'u1' }));
   const facts = await site.rows<{ user_id: string }>(
-    "select user_id from identity_fact where workspace_id = $1 and kind = 'identify' order by id",
+    "select user_id from identity_fact where workspace_id = $1 and kind = 'use' order by id",
   );
   expect(facts.map((fact) => fact.user_id)).toEqual(['u1', 'u2', 'u1']);
 });

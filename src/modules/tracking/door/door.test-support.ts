@@ -27,7 +27,7 @@ const answer = z.looseObject({
 });
 
 /** A workspace of its own with a write key, and a client that sends to it. */
-export async function openSite(services: TestServices, app: Hono): Promise<Site> {
+export async function openSite(services: TestServices, app: Pick<Hono, 'request'>): Promise<Site> {
   const { workspaceId } = await createTestWorkspace(services);
   const key = `wk_${newId()}`;
   const { pool } = services.database;

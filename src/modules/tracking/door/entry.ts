@@ -5,14 +5,13 @@ import type { ReasonCode, Refusal } from './reasons.ts';
 
 /** Who a profile is said to be, as it goes into identity_fact. */
 export type Fact = {
-  kind: 'identify' | 'alias' | 'group' | 'form';
+  /** `use`: somebody who signed in goes on, as any event with a userId says. */
+  kind: 'identify' | 'use' | 'alias' | 'group' | 'form';
   userId: string | null;
   previousUserId: string | null;
   email: string | null;
   groupId: string | null;
   traits: JsonObject;
-  /** Only said where the profile was not known by this userId before. */
-  onlyIfNew: boolean;
 };
 
 /** One event on its way into the database; `id` is its row's. */

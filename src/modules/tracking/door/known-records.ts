@@ -5,8 +5,8 @@ const maxCampaigns = 2_000;
 const profilesKeptMs = 600_000;
 const campaignsKeptMs = 30_000;
 
-/** Who is the latest, in the order of time, that was said to be on a profile; null: somebody without a userId. */
-export type SaidUser = { userId: string | null; atMs: number };
+/** The user who is the latest, in the order of time, that was said to be on a profile. */
+export type SaidUser = { userId: string; atMs: number };
 
 export type KnownProfile = {
   id: string;

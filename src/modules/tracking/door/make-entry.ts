@@ -100,13 +100,13 @@ function profileKeyOf(event: TrackedEvent): string | null {
 
 function factsOf(event: TrackedEvent, around: Circumstances): Fact[] {
   const { call, userId, previousId, groupId } = event;
-  const none = { previousUserId: null, email: null, groupId: null, traits: {}, onlyIfNew: false };
+  const none = { previousUserId: null, email: null, groupId: null, traits: {} };
   if (call === 'identify')
     return [{ ...none, kind: call, userId, email: around.email, traits: traitsOf(event) }];
   if (call === 'alias') return [{ ...none, kind: call, userId, previousUserId: previousId }];
   if (call === 'group') return [{ ...none, kind: call, userId, groupId, traits: event.traits }];
   const facts: Fact[] = [];
-  if (userId !== null) facts.push({ ...none, kind: 'identify', userId, onlyIfNew: true });
+  if (userId !== null) facts.push({ ...none, kind: 'use', userId });
   if (around.isForm && around.email !== null)
     facts.push({ ...none, kind: 'form', userId, email: around.email, traits: traitsOf(event) });
   return facts;

@@ -11,9 +11,9 @@ export type FactsWritten = {
 };
 
 /**
- * What events say of who somebody is. That a known user goes on is said once: a userId is written again only where
- * it says something new for its profile, or speaks of a time before what was said last. What is left out stands in the
- * log, where whoever works out a shared device finds it. Repeats after a restart are harmless.
+ * What events say of who somebody is. That a known user goes on is said once: it is written again only where another
+ * user was said last, or where it speaks of a time before that. What is left out stands in the log, where it is
+ * found for devices that several use (`people/identity/follow-log.ts`). Repeats after a restart are harmless.
  */
 export async function writeFacts(options: {
   client: pg.Client;
@@ -29,17 +29,11 @@ export async function writeFacts(options: {
     for (const fact of entry.facts) {
       const atMs = entry.occurredAt.getTime();
       const said = key === null ? null : (userIds.get(key) ?? profiles.known.get(key)?.said ?? null);
-      if (fact.onlyIfNew && !entry.verified) continue;
-      if (fact.onlyIfNew && said !== null && said.userId === fact.userId && atMs >= said.atMs) continue;
-      const names = fact.userId !== null || fact.email !== null;
-      if (key !== null && names && entry.verified && (said === null || atMs >= said.atMs)) {
-        // Of two that are said at the same time it is not for the door to tell who comes last.
-        const isTold = said === null || atMs > said.atMs || said.userId === fact.userId;
-        userIds.set(key, { userId: isTold ? fact.userId : null, atMs });
+      if (fact.kind === 'use' && !entry.verified) continue;
+      if (fact.kind === 'use' && said?.userId === fact.userId && atMs >= said.atMs) continue;
+      if (key !== null && fact.userId !== null && entry.verified && (said === null || atMs >= said.atMs)) {
+        userIds.set(key, { userId: fact.userId, atMs });
       }
-      // An alias may speak of a device by its id: whoever is named on it next says something new.
-      if (fact.kind === 'alias' && fact.previousUserId !== null)
-        userIds.set(keyIn(entry.workspaceId, fact.previousUserId), { userId: null, atMs });
       rows.push(factRow(entry, fact, key === null ? null : (profiles.ids.get(key) ?? null)));
     }
   }

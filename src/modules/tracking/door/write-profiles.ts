@@ -49,11 +49,6 @@ export async function resolveProfiles(options: {
     remember: (userIds) => {
       for (const [key, profile] of profiles)
         known.profiles.set(key, { ...profile, said: userIds.get(key) ?? profile.said });
-      // Also of devices that nothing was done on, but that were spoken of.
-      for (const [key, said] of userIds) {
-        const profile = profiles.has(key) ? undefined : known.profiles.get(key);
-        if (profile !== undefined) known.profiles.set(key, { ...profile, said });
-      }
     },
   };
 }
