@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../../test/support/workspace.ts';
@@ -127,4 +128,69 @@ test('the log refuses changes', async () => {
       client.query("update interaction set type = 'other'"),
     ),
   ).rejects.toThrow('append-only');
+});
+
+const trickyText = fc.string({
+  unit: fc.constantFrom(...'aN0\t\n\r\v\f\b\\\'"\u0001\u007f,[]{} é→😀'),
+  maxLength: 20,
+});
+
+test('what the log says stands in the projection to the letter', async () => {
+  const projector = open(50);
+  await fc.assert(
+    fc.asyncProperty(
+      trickyText,
+      fc.option(trickyText),
+      fc.dictionary(trickyText, trickyText, { maxKeys: 3 }),
+      fc.option(fc.constantFrom(0, 0.25, 1)),
+      fc.boolean(),
+      fc.array(fc.constant(null).map(newId), { maxLength: 3 }),
+      async (url, subject, properties, completion, verified, others) => {
+        const id = newId();
+        await services.database.inWorkspace(workspaceId, ({ client }) =>
+          client.query(
+            `insert into interaction (id, workspace_id, occurred_at, kind, type, source, url, subject, properties, context,
+              completion, verified, flag_reason, other_contact_ids, replaces_id)
+             values ($1, $2, '2026-02-03T04:05:06.789Z', 'content', 'page_view', 'test', $3, $4, $5, $5, $6, $7, $8, $9, $10)`,
+            [
+              id,
+              workspaceId,
+              url,
+              subject,
+              JSON.stringify(properties),
+              completion,
+              verified,
+              verified ? null : 'bot',
+              others,
+              others[0] ?? null,
+            ],
+          ),
+        );
+        await caughtUp(projector);
+        const answer = await services.clickhouse.query({
+          query: 'select * from interaction where id = {id:UUID}',
+          query_params: { id },
+          format: 'JSONEachRow',
+        });
+        const [row] = await answer.json<Record<string, unknown>>();
+        expect(row).toMatchObject({
+          id,
+          occurred_at: '2026-02-03 04:05:06.789',
+          url,
+          subject: subject ?? '',
+          completion: completion ?? 0,
+          verified,
+          flag_reason: verified ? '' : 'bot',
+          contact_id: null,
+          channel: '',
+          other_contact_ids: others,
+          replaces_id: others[0] ?? null,
+        });
+        for (const column of ['properties', 'context'])
+          expect(JSON.parse(String(row?.[column]))).toEqual(properties);
+      },
+    ),
+    { numRuns: 60 },
+  );
+  await projector.stop();
 });

@@ -1,7 +1,7 @@
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 
-const rowsAtOnce = 2_000;
+const rowsAtOnce = 10_000;
 /** What happened longer ago than this is history that somebody brings, behind which news must not wait. */
 const newsHours = 24;
 

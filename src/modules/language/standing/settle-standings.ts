@@ -16,7 +16,7 @@ const longestRetryMs = 6 * 3_600_000;
 async function lookForWork({ database, now }: Work): Promise<{ behind: boolean; workspaceIds: string[] }> {
   return database.asSystem(async (tx) => {
     const row = await tx.first<{ behind: boolean; waiting: string[] }>(sql`select
-      coalesce((select max(position) from interaction) > (select position from standing_progress), false) as behind,
+      coalesce((select position from interaction order by position desc limit 1) > (select position from standing_progress), false) as behind,
       array(select w.id from workspace w where
         exists (select from standing_change c where c.workspace_id = w.id)
         or exists (select from standing_due d where d.workspace_id = w.id and d.due_at <= ${now()}::timestamptz)

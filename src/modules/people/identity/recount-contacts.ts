@@ -37,7 +37,10 @@ const byDevices = sql`
       order by i.occurred_at, i.id limit 1) f
     where b.contact_id = c.id order by f.occurred_at, f.id limit 1) first on true`;
 
-/** In one walk over what the devices did: there are thousands of new ones, of which each has done little. */
+/**
+ * In one walk over what the devices did: there are thousands of new ones, of which each has done little. Device by
+ * device: where PostgreSQL knows nothing of the log yet, it would take a span of all time for a reason to read all of it.
+ */
 async function raiseByDevices(
   tx: Tx,
   { contactIds, profileIds }: { contactIds: readonly string[]; profileIds: readonly string[] },
@@ -47,11 +50,11 @@ async function raiseByDevices(
       select b.contact_id as id, max(i.occurred_at) as last_at,
         min(i.occurred_at) filter (where i.channel is not null) as first_at,
         (array_agg(i.channel order by i.occurred_at, i.id) filter (where i.channel is not null))[1] as channel
-      from interaction i
-      join profile_binding b on b.workspace_id = i.workspace_id and b.profile_id = i.profile_id
+      from profile_binding b cross join lateral (
+        select i.occurred_at, i.id, i.channel from interaction i where i.profile_id = b.profile_id and i.contact_id is null
+          and ${counts} offset 0) i
+      where b.profile_id = any(${uuids(profileIds)}) and b.contact_id = any(${uuids(contactIds)})
         and i.occurred_at >= b.from_at and i.occurred_at < b.to_at
-      where i.profile_id = any(${uuids(profileIds)}) and i.contact_id is null
-        and b.contact_id = any(${uuids(contactIds)}) and ${counts}
       group by b.contact_id
     )
     update contact c set last_interaction_at = greatest(c.last_interaction_at, s.last_at),

@@ -2,7 +2,7 @@ import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import { emailKey, userKey } from './identity-fact.ts';
 import { texts } from './read-facts.ts';
 import { resolveAccounts } from './resolve-accounts.ts';
-import { personTraits, type TraitField } from './traits.ts';
+import { saidOfPerson, type TraitField } from './traits.ts';
 
 type Options = { tx: Tx; workspaceId: string; now: Date };
 
@@ -73,6 +73,7 @@ async function readSaid(tx: Tx, subjects: readonly string[]): Promise<SaidRow[]>
   const users = subjects.flatMap((key) => (key.startsWith('user:') ? [key.slice('user:'.length)] : []));
   const emails = subjects.flatMap((key) => (key.startsWith('email:') ? [key.slice('email:'.length)] : []));
   const counts = sql`f.settled_at is not null and f.verified and f.kind <> 'group'`;
+  const said = sql`coalesce(f.said, ${saidOfPerson})`;
   const rows = await tx.rows<{
     user_id: string | null;
     email: string;
@@ -80,14 +81,17 @@ async function readSaid(tx: Tx, subjects: readonly string[]): Promise<SaidRow[]>
     value: string;
     at: string;
   }>(sql`
-    (select distinct on (f.user_id, v.field) f.user_id, null as email, v.field, v.value, ${asText('f.at')} as at
-      from identity_fact f cross join lateral ${personTraits} v
-      where f.user_id = any(${texts(users)}) and ${counts} order by f.user_id, v.field, f.at desc, v.value collate "C" desc)
+    (select user_id, null as email, field, value, ${asText('at')} as at from (
+      select distinct on (f.user_id, v.field) f.user_id, v.field, v.value, f.at
+      from identity_fact f cross join lateral jsonb_each_text(${said}) v(field, value)
+      where f.user_id = any(${texts(users)}) and ${counts}
+      order by f.user_id, v.field, f.at desc, v.value collate "C" desc) latest)
     union all
-    (select distinct on (f.email, v.field) null, f.email, v.field, v.value, ${asText('f.at')}
-      from identity_fact f cross join lateral ${personTraits} v
+    (select null, email, field, value, ${asText('at')} from (
+      select distinct on (f.email, v.field) f.email, v.field, v.value, f.at
+      from identity_fact f cross join lateral jsonb_each_text(${said}) v(field, value)
       where f.email = any(${texts(emails)}) and f.user_id is null and ${counts}
-      order by f.email, v.field, f.at desc, v.value collate "C" desc)
+      order by f.email, v.field, f.at desc, v.value collate "C" desc) latest)
     union all
     select f.user_id, null, 'knownSince', '', ${asText('min(f.at)')} from identity_fact f
       where f.user_id = any(${texts(users)}) and f.settled_at is not null and f.verified group by f.user_id

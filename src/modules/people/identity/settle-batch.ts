@@ -7,6 +7,7 @@ import { PostgresStore } from './postgres-store.ts';
 import { factColumns, readFacts, uuids } from './read-facts.ts';
 import { recountContacts } from './recount-contacts.ts';
 import { settleFacts, settleProfiles } from './settle-facts.ts';
+import { saidOfPerson } from './traits.ts';
 
 /** What PostgreSQL tells whoever listens for somebody having become known; the payload is the workspace's id. */
 const identityChannel = 'identity';
@@ -92,7 +93,7 @@ async function claim({
     return sql`${column} = case when length(btrim(${column})) between 1 and ${maxIdLength} then btrim(${column}) end`;
   };
   const claimed = await tx.rows<{ id: string }>(sql`
-    update identity_fact set settled_at = ${now}::timestamptz, error = null,
+    update identity_fact f set settled_at = ${now}::timestamptz, error = null, said = ${saidOfPerson},
       email = case when length(email) <= ${maxEmailLength} and ${email} ~ ${emailPattern} then ${email} end,
       ${id('user_id')}, ${id('previous_user_id')}, ${id('group_id')}
     where id = any(${uuids(factIds)}) and settled_at is null returning id`);

@@ -44,5 +44,7 @@ function valuesOf(paths: Readonly<Record<string, readonly string[]>>) {
   );
 }
 
-export const personTraits = valuesOf(traitPaths);
+/** All that `f.traits` say of a person as one object of fields; empty where they say nothing. */
+export const saidOfPerson = sql`case when f.kind = 'group' or f.traits = '{}' then '{}'::jsonb
+  else coalesce((select jsonb_object_agg(v.field, v.value) from ${valuesOf(traitPaths)} v), '{}') end`;
 export const groupTraits = valuesOf(groupPaths);

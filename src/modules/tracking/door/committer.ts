@@ -26,7 +26,8 @@ const secondLaneEvents = 500;
  * Requests wait here, and what waits is committed together: one sync to disk for all of them, and only then is any of
  * them answered. While one group is under way the next gathers, so the busier the door the larger the groups. Under
  * load two are under way: receipts and profiles of the one beside the log of the other. They take what they lock in
- * one order, and the same event in both is settled by its receipt.
+ * one order. An event that is under way is not begun a second time beside itself, where it could only wait for its own
+ * receipt; of two doors the receipt settles it.
  */
 export class Committer {
   readonly #lanes: readonly Lane[];
@@ -34,6 +35,7 @@ export class Committer {
   readonly #log: Log;
   readonly #now: () => Date;
   readonly #answerWithinMs: number;
+  readonly #underWay = new Set<string>();
   #queue: Waiting[] = [];
   #waitingEvents = 0;
   #closing = false;
@@ -92,15 +94,19 @@ export class Committer {
   async #run(lane: Lane): Promise<void> {
     // What arrives in the same turn of the event loop goes together.
     await Promise.resolve();
-    while (this.#hasWork(lane)) await this.#commitNext(lane);
+    while (this.#hasWork(lane)) {
+      const group = this.#take();
+      if (group.length === 0) break;
+      await this.#commitNow(lane, group);
+    }
     lane.running = null;
   }
 
-  async #commitNext({ connection }: Lane): Promise<void> {
-    const group = this.#take();
-    if (group.length === 0) return;
+  async #commitNow({ connection }: Lane, group: readonly Waiting[]): Promise<void> {
+    const entries = group.flatMap((waiting) => waiting.entries);
+    const keys = entries.flatMap(receiptOf);
+    for (const key of keys) this.#underWay.add(key);
     try {
-      const entries = group.flatMap((waiting) => waiting.entries);
       const replays = group.flatMap((waiting) => waiting.replays);
       const work = commitGroup({
         connection,
@@ -110,27 +116,43 @@ export class Committer {
       settleAll(group, await withDeadline(work, this.#timeLeft(group[0])));
     } catch (error) {
       this.#refuse({ group, error, connection });
+    } finally {
+      for (const key of keys) this.#underWay.delete(key);
+      // Another lane may have stood still for what was under way here.
+      this.#begin();
     }
   }
 
   /** As many as one transaction takes, in their order; replays go alone, for they are refused in another way. */
   #take(): Waiting[] {
     this.#dropLate();
+    const taken: Waiting[] = [];
+    const left: Waiting[] = [];
     let events = 0;
     let bytes = 0;
-    let count = 0;
+    let isFull = false;
     for (const waiting of this.#queue) {
       const isAlone = waiting.replays.length > 0;
       const fits =
         events + waiting.entries.length <= maxGroupEvents && bytes + waiting.bytes <= maxGroupBytes;
-      if (count > 0 && (isAlone || !fits)) break;
-      count += 1;
+      isFull ||= taken.length > 0 && (isAlone || !fits);
+      if (isFull || this.#isUnderWay(waiting)) {
+        left.push(waiting);
+        continue;
+      }
+      taken.push(waiting);
       events += waiting.entries.length;
       bytes += waiting.bytes;
-      if (isAlone) break;
+      isFull = isAlone;
     }
     this.#waitingEvents -= events;
-    return this.#queue.splice(0, count);
+    this.#queue = left;
+    return taken;
+  }
+
+  #isUnderWay({ entries }: Waiting): boolean {
+    if (this.#underWay.size === 0) return false;
+    return entries.some((entry) => receiptOf(entry).some((key) => this.#underWay.has(key)));
   }
 
   /** Whoever waited too long to be committed in time is told so while there is time: the database is too slow. */
@@ -173,6 +195,11 @@ export class Committer {
     this.#waitingEvents = 0;
     for (const { fail } of waiting) fail(error);
   }
+}
+
+/** What an event is recognised by, in all workspaces; nothing where it cannot be. */
+function receiptOf({ workspaceId, receiptKey }: Entry): string[] {
+  return receiptKey === null ? [] : [workspaceId + receiptKey];
 }
 
 function settleAll(group: readonly Waiting[], outcomes: readonly Outcome[]): void {
