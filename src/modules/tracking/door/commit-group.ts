@@ -1,4 +1,3 @@
-import { kickIdentity } from '../../people/index.ts';
 import type { DoorConnection } from './door-connection.ts';
 import { asDeadLetter, type Entry, type Outcome } from './entry.ts';
 import type { KnownRecords } from './known-records.ts';
@@ -61,10 +60,7 @@ async function transact({ connection, known, group }: Commit): Promise<Outcome[]
   const client = await connection.client();
   await client.query('begin');
   try {
-    const { fresh, committed } = await writeGroup(client, group, known);
-    await client.query('commit');
-    committed();
-    if (group.entries.some(({ facts }) => facts.length > 0)) kickIdentity();
+    const fresh = await writeGroup(client, group, known);
     return group.entries.map((entry) => outcomeOf(entry, fresh));
   } catch (error) {
     // A statement that was refused leaves the connection as it was; after anything else it is not to be trusted.

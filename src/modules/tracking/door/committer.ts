@@ -104,8 +104,7 @@ export class Committer {
 
   async #commitNow({ connection }: Lane, group: readonly Waiting[]): Promise<void> {
     const entries = group.flatMap((waiting) => waiting.entries);
-    const keys = entries.flatMap(receiptOf);
-    for (const key of keys) this.#underWay.add(key);
+    for (const entry of entries) if (entry.receiptKey !== null) this.#underWay.add(receiptOf(entry));
     try {
       const replays = group.flatMap((waiting) => waiting.replays);
       const work = commitGroup({
@@ -117,7 +116,7 @@ export class Committer {
     } catch (error) {
       this.#refuse({ group, error, connection });
     } finally {
-      for (const key of keys) this.#underWay.delete(key);
+      for (const entry of entries) this.#underWay.delete(receiptOf(entry));
       // Another lane may have stood still for what was under way here.
       this.#begin();
     }
@@ -152,7 +151,7 @@ export class Committer {
 
   #isUnderWay({ entries }: Waiting): boolean {
     if (this.#underWay.size === 0) return false;
-    return entries.some((entry) => receiptOf(entry).some((key) => this.#underWay.has(key)));
+    return entries.some((entry) => entry.receiptKey !== null && this.#underWay.has(receiptOf(entry)));
   }
 
   /** Whoever waited too long to be committed in time is told so while there is time: the database is too slow. */
@@ -197,9 +196,9 @@ export class Committer {
   }
 }
 
-/** What an event is recognised by, in all workspaces; nothing where it cannot be. */
-function receiptOf({ workspaceId, receiptKey }: Entry): string[] {
-  return receiptKey === null ? [] : [workspaceId + receiptKey];
+/** What an event is recognised by, in all workspaces. */
+function receiptOf({ workspaceId, receiptKey }: Entry): string {
+  return `${workspaceId}${receiptKey}`;
 }
 
 function settleAll(group: readonly Waiting[], outcomes: readonly Outcome[]): void {

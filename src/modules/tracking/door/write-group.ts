@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { logChannel } from '../../interactions/index.ts';
 import { kickIdentity } from '../../people/index.ts';
 import type { Entry } from './entry.ts';
@@ -6,7 +6,7 @@ import { textOf } from './event.ts';
 import type { KnownRecords } from './known-records.ts';
 import type { Refusal } from './reasons.ts';
 import { writeFacts } from './write-facts.ts';
-import { writeLog } from './write-log.ts';
+import { commitWithLog } from './write-log.ts';
 import { resolveProfiles } from './write-profiles.ts';
 
 /** A dead letter that is replayed, with the events it holds now; they are among the group's entries too. */
@@ -20,30 +20,32 @@ export type Replay = {
 
 export type Group = { entries: readonly Entry[]; replays: readonly Replay[]; now: Date };
 
-/** What the transaction did; `committed` is to be called when it is committed, and not before. */
-export type Written = { fresh: ReadonlySet<Entry>; committed: () => void };
-
 /**
- * Writes what came in, within a transaction that the caller commits. The log comes last: from then on to the commit
- * nobody else can append.
+ * Writes what came in, within a transaction that the caller begins and this commits; answers what was not there before.
+ * The log comes last: from then on to the commit nobody else can append.
  */
-export async function writeGroup(client: pg.Client, group: Group, known: KnownRecords): Promise<Written> {
+export async function writeGroup(
+  client: pg.Client,
+  group: Group,
+  known: KnownRecords,
+): Promise<ReadonlySet<Entry>> {
   const fresh = await takeReceipts(client, group);
   const accepted = group.entries.filter((entry) => entry.dead === null && fresh.has(entry));
   const profiles = await resolveProfiles({ client, entries: accepted, known, now: group.now });
   const factsWritten = await writeFacts({ client, entries: accepted, profiles, now: group.now });
   await writeDeadLetters(client, group, fresh);
   await settleReplays(client, group, fresh);
-  await addCounts(client, group, { fresh, growing: workspacesOf(accepted) });
-  const campaigns = await writeLog({ client, entries: accepted, profiles: profiles.ids, known });
-  return {
-    fresh,
-    committed: () => {
-      profiles.remember(factsWritten.userIds);
-      if (factsWritten.count > 0) kickIdentity();
-      campaigns.remember();
-    },
-  };
+  const campaigns = await commitWithLog({
+    client,
+    entries: accepted,
+    profiles: profiles.ids,
+    known,
+    closing: [countStatement(group, fresh), ...workspacesOf(accepted).map(notice)],
+  });
+  profiles.remember(factsWritten.userIds);
+  if (factsWritten.count > 0) kickIdentity();
+  campaigns.remember();
+  return fresh;
 }
 
 /** The entries that were not received before; of those that come twice at once the first is taken. */
@@ -135,20 +137,17 @@ function letterRow(entry: Entry, refusal: Refusal) {
 
 type Count = { received: number; accepted: number; duplicate: number; dead: number };
 
-/**
- * Added up by the day of arrival; a dead letter that is replayed is counted anew for what becomes of it now. In the
- * same statement listeners are told, who hear it with the commit.
- */
-async function addCounts(
-  client: pg.Client,
-  group: Group,
-  { fresh, growing }: { fresh: ReadonlySet<Entry>; growing: readonly string[] },
-): Promise<void> {
+/** Added up by the day of arrival; a dead letter that is replayed is counted anew for what becomes of it now. */
+function countStatement(group: Group, fresh: ReadonlySet<Entry>): string {
   const counts = new Map<string, Count>();
-  const countOf = (workspaceId: string, at: Date) => {
+  let last: { workspaceId: string; at: Date; count: Count } | null = null;
+  const countOf = (workspaceId: string, at: Date): Count => {
+    // Those of one request follow each other.
+    if (last?.workspaceId === workspaceId && last.at === at) return last.count;
     const key = `${workspaceId} ${at.toISOString().slice(0, 10)}`;
     const count = counts.get(key) ?? { received: 0, accepted: 0, duplicate: 0, dead: 0 };
     counts.set(key, count);
+    last = { workspaceId, at, count };
     return count;
   };
   for (const entry of group.entries) {
@@ -163,30 +162,22 @@ async function addCounts(
     count.received -= 1;
     count.dead -= 1;
   }
-  const rows = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const column = (of: (count: Count) => number) => rows.map(([, count]) => of(count));
-  await client.query({
-    name: 'tracking-counts',
-    text: `with counted as (
-        insert into log_count as c (workspace_id, day, door, received, accepted, duplicate, dead_lettered)
-        select i.workspace_id, i.day, 'tracking', i.received, i.accepted, i.duplicate, i.dead_lettered
-        from unnest($1::uuid[], $2::date[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])
-          as i(workspace_id, day, received, accepted, duplicate, dead_lettered)
-        on conflict (workspace_id, day, door) do update set received = c.received + excluded.received,
-          accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
-          dead_lettered = c.dead_lettered + excluded.dead_lettered
-      )
-      select pg_notify('${logChannel}', n.workspace_id) from unnest($7::text[]) as n(workspace_id)`,
-    values: [
-      rows.map(([key]) => key.slice(0, 36)),
-      rows.map(([key]) => key.slice(37)),
-      column((count) => count.received),
-      column((count) => count.accepted),
-      column((count) => count.duplicate),
-      column((count) => count.dead),
-      growing,
-    ],
-  });
+  const rows = [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, { received, accepted, duplicate, dead }]) => {
+      const [workspaceId, day] = [key.slice(0, 36), key.slice(37)].map(pg.escapeLiteral);
+      return `(${workspaceId}, ${day}, 'tracking', ${received}, ${accepted}, ${duplicate}, ${dead})`;
+    });
+  return `insert into log_count as c (workspace_id, day, door, received, accepted, duplicate, dead_lettered)
+    values ${rows.join(', ')}
+    on conflict (workspace_id, day, door) do update set received = c.received + excluded.received,
+      accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
+      dead_lettered = c.dead_lettered + excluded.dead_lettered`;
+}
+
+/** Tells listeners that a workspace's log has grown; they hear it with the commit. */
+function notice(workspaceId: string): string {
+  return `notify ${logChannel}, ${pg.escapeLiteral(workspaceId)}`;
 }
 
 /** @throws where another replay of one of them was quicker: then nothing of this one counts */

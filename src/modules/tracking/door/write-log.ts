@@ -7,14 +7,18 @@ import { type KnownRecords, keyIn } from './known-records.ts';
 
 const copyStatement = `copy interaction (${logColumns.join(', ')}) from stdin`;
 
-/** Appends the entries to the log; the last statement of its transaction. */
-export async function writeLog(options: {
+/**
+ * Appends the entries to the log, runs the statements of `closing` and commits, all as one message to PostgreSQL: while
+ * the log is held, and nobody else can append, nothing goes back and forth.
+ */
+export async function commitWithLog(options: {
   client: pg.Client;
   entries: readonly Entry[];
   profiles: ReadonlyMap<string, string>;
   known: KnownRecords;
+  closing: readonly string[];
 }): Promise<{ remember: () => void }> {
-  const { client, entries, profiles, known } = options;
+  const { client, entries, profiles, known, closing } = options;
   const { campaigns, remember } = await findCampaigns(client, entries, known);
   let text = '';
   for (const { line, workspaceId, profileKey, campaignName } of entries) {
@@ -23,8 +27,10 @@ export async function writeLog(options: {
     const campaign = campaignName === null ? null : campaigns.get(campaignKey(workspaceId, campaignName));
     text += `${line}\t${profile ?? copyNull}\t${campaign ?? copyNull}\n`;
   }
-  if (text !== '') {
-    const stream = client.query(copyFrom(copyStatement));
+  const end = [...closing, 'commit'];
+  if (text === '') await client.query(end.join('; '));
+  else {
+    const stream = client.query(copyFrom([copyStatement, ...end].join('; ')));
     stream.end(text);
     await finished(stream);
   }
