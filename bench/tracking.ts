@@ -5,11 +5,13 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { createApp } from '../src/app.ts';
 import { openProgram } from '../src/compose.ts';
+import { startIdentity } from '../src/modules/people/index.ts';
 import { logColumns } from '../src/modules/tracking/door/copy-text.ts';
 import { ensureFirstWorkspace, firstWorkspace } from '../src/modules/workspace/index.ts';
 import { readConfig } from '../src/platform/config.ts';
@@ -23,9 +25,10 @@ import type { LoadOrder, LoadResult } from './tracking/load.ts';
  * identify calls and a tenth came before. Beside it, in the same run: PostgreSQL's COPY of the same rows into a table
  * of the same columns, indexes and partitions, and the plainest Node endpoint that inserts each batch.
  *
- *   node bench/tracking.ts [--events 100000] [--singles 10000] [--no-workers]
+ *   node bench/tracking.ts [--events 100000] [--singles 10000] [--followers all|identity|none]
  *
- * `--no-workers` leaves the projection into ClickHouse and the other background work to a process that is not there.
+ * What follows the log shares the two cores with the door: by default everything (who is who, the projection into
+ * ClickHouse, scores, hand-offs, notices), with `identity` who is who alone, with `none` nothing.
  */
 const { values: args } = parseArgs({
   options: {
@@ -33,7 +36,7 @@ const { values: args } = parseArgs({
     singles: { type: 'string', default: '10000' },
     visitors: { type: 'string', default: '5000' },
     connections: { type: 'string', default: '24' },
-    'no-workers': { type: 'boolean', default: false },
+    followers: { type: 'string', default: 'all' },
   },
 });
 const key = 'wk_bench';
@@ -79,6 +82,18 @@ async function listen(server: Pick<Server, 'listening' | 'address'> & NodeJS.Eve
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+/** Waits until all that was said of people is worked out; answers how long that took. */
+async function untilSettled({ database }: Services): Promise<number> {
+  const started = performance.now();
+  for (;;) {
+    const { rowCount } = await database.pool.query(
+      'select from identity_fact where settled_at is null limit 1',
+    );
+    if (rowCount === 0) return performance.now() - started;
+    await delay(5);
+  }
 }
 
 const rows = `(${logColumns.join(', ')})`;
@@ -154,9 +169,13 @@ function print(figures: readonly Figure[]): void {
 
 const folder = await mkdtemp(join(tmpdir(), 'liaison-bench-'));
 const config = readConfig({ ...process.env, LIAISON_DATA_DIR: join(folder, 'data'), LIAISON_WRITE_KEY: key });
-const roles = args['no-workers'] ? [] : (['worker'] as const);
-const program = await openProgram({ config, log: createLog('error'), roles });
+const program = await openProgram({
+  config,
+  log: createLog('error'),
+  roles: args.followers === 'all' ? ['worker'] : [],
+});
 const { services } = program;
+const stopIdentity = args.followers === 'identity' ? startIdentity(services) : null;
 try {
   await ensureFirstWorkspace(services);
   const workspace = await firstWorkspace(services);
@@ -167,14 +186,19 @@ try {
   const connections = Number(args.connections);
   const path = '/v1/batch';
   await measure('warm-up', { port, path, events: 20_000, perRequest: 100, connections });
+  const inBatches = await measure('Liaison, batches of 100', {
+    port,
+    path,
+    events: Number(args.events),
+    perRequest: 100,
+    connections,
+  });
+  if (args.followers !== 'none') {
+    const ms = await untilSettled(services);
+    console.log(`Who is who was worked out ${Math.round(ms)} ms after the last answer of the batches.`);
+  }
   const figures = [
-    await measure('Liaison, batches of 100', {
-      port,
-      path,
-      events: Number(args.events),
-      perRequest: 100,
-      connections,
-    }),
+    inBatches,
     await measure('Liaison, one by one', {
       port,
       path,
@@ -211,6 +235,7 @@ try {
   console.log(`counted: ${JSON.stringify(counts.rows)}`);
   print(figures);
 } finally {
+  await stopIdentity?.();
   await program.stop();
   await rm(folder, { recursive: true, force: true });
 }

@@ -74,6 +74,7 @@ async function readSaid(tx: Tx, subjects: readonly string[]): Promise<SaidRow[]>
   const emails = subjects.flatMap((key) => (key.startsWith('email:') ? [key.slice('email:'.length)] : []));
   const counts = sql`f.settled_at is not null and f.verified and f.kind <> 'group'`;
   const said = sql`coalesce(f.said, ${saidOfPerson})`;
+  const saysSomething = sql`(f.said is null or f.said <> '{}')`;
   const rows = await tx.rows<{
     user_id: string | null;
     email: string;
@@ -84,13 +85,13 @@ async function readSaid(tx: Tx, subjects: readonly string[]): Promise<SaidRow[]>
     (select user_id, null as email, field, value, ${asText('at')} as at from (
       select distinct on (f.user_id, v.field) f.user_id, v.field, v.value, f.at
       from identity_fact f cross join lateral jsonb_each_text(${said}) v(field, value)
-      where f.user_id = any(${texts(users)}) and ${counts}
+      where f.user_id = any(${texts(users)}) and ${counts} and ${saysSomething}
       order by f.user_id, v.field, f.at desc, v.value collate "C" desc) latest)
     union all
     (select null, email, field, value, ${asText('at')} from (
       select distinct on (f.email, v.field) f.email, v.field, v.value, f.at
       from identity_fact f cross join lateral jsonb_each_text(${said}) v(field, value)
-      where f.email = any(${texts(emails)}) and f.user_id is null and ${counts}
+      where f.email = any(${texts(emails)}) and f.user_id is null and ${counts} and ${saysSomething}
       order by f.email, v.field, f.at desc, v.value collate "C" desc) latest)
     union all
     select f.user_id, null, 'knownSince', '', ${asText('min(f.at)')} from identity_fact f

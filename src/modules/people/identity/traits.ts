@@ -44,7 +44,12 @@ function valuesOf(paths: Readonly<Record<string, readonly string[]>>) {
   );
 }
 
+const topNames = [
+  ...new Set(Object.values(traitPaths).flatMap((names) => names.map((name) => name.split('.')[0]))),
+];
+
 /** All that `f.traits` say of a person as one object of fields; empty where they say nothing. */
-export const saidOfPerson = sql`case when f.kind = 'group' or f.traits = '{}' then '{}'::jsonb
+export const saidOfPerson = sql`case
+  when f.kind = 'group' or not jsonb_exists_any(f.traits, ${sql.param(topNames)}::text[]) then '{}'::jsonb
   else coalesce((select jsonb_object_agg(v.field, v.value) from ${valuesOf(traitPaths)} v), '{}') end`;
 export const groupTraits = valuesOf(groupPaths);
