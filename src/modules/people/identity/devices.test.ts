@@ -313,7 +313,7 @@ describe('a wrong bind', () => {
     while (await followLog(services));
     expect((await devicesOf('ada@works-a.com')).items).toEqual([]);
     await say({ at: 22 + 28, device: 'phone', userId: 'u1' });
-    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([['phone', '15', null]]);
+    expect(spansOf(await devicesOf('ada@works-a.com'))).toEqual([['phone', '22', null]]);
   });
 
   it('leaves the device to whom it is said to be by hand, and tells who has it already', async () => {

@@ -48,12 +48,12 @@ export function spansOfProfile({ facts, withdrawals, personOf, contactOf }: OfPr
     if (contact === undefined) continue;
     if (until !== undefined && atMs < (backFrom.get(person) ?? Number.POSITIVE_INFINITY)) continue;
     let last = spans.at(-1);
-    const fromMs = last ? atMs : (until ?? null);
     // Two named at the same instant: the later of the two keys has it from then on, and the other nothing of it.
     if (last && last.fromMs === atMs && last.contact !== contact) {
       spans.pop();
       last = spans.at(-1);
     }
+    const fromMs = last || until !== undefined ? atMs : null;
     if (last?.contact === contact) last.toMs = null;
     else {
       if (last) last.toMs = fromMs;
