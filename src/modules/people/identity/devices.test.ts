@@ -149,6 +149,33 @@ describe('a shared device', () => {
     expect(spansOf(await devicesOf('bo@works-b.com'))).toEqual([['kiosk', '05', '07']]);
   });
 
+  it('that cannot be worked out holds up no other', async () => {
+    const { say, visit, devicesOf, device } = await site();
+    for (const name of ['kiosk', 'till']) {
+      await say(
+        { at: 3, device: name, userId: 'u1', email: 'ada@works-a.com' },
+        { at: 5, device: name, userId: 'u2', email: 'bo@works-b.com' },
+      );
+      await visit(name, 7, null, 'u1');
+    }
+    const { pool } = services.database;
+    await pool.query(`create function refuse_till() returns trigger language plpgsql as $$ begin
+      if new.profile_id = '${await device('till')}' then raise exception 'not this one'; end if; return new; end $$`);
+    await pool.query(
+      'create trigger refuse_till before insert on profile_binding for each row execute function refuse_till()',
+    );
+    while (await followLog(services));
+    await pool.query('drop trigger refuse_till on profile_binding');
+    expect(spansOf(await devicesOf('bo@works-b.com'))).toEqual(
+      expect.arrayContaining([
+        ['kiosk', '05', '07'],
+        ['till', '05', null],
+      ]),
+    );
+    await say({ at: 8, device: 'till', userId: 'u1' });
+    expect(spansOf(await devicesOf('bo@works-b.com'))).toContainEqual(['till', '05', '07']);
+  });
+
   it('is nobody’s by what a robot said', async () => {
     const { say, people } = await site();
     await say({ at: 5, device: 'phone', email: 'ada@works-a.com', verified: false });

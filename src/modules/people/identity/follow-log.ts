@@ -1,13 +1,14 @@
-import { sql } from '../../../platform/postgres/database.ts';
+import { sql, type Tx } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { lockPeople } from '../ingest/ingest.ts';
+import { apart } from './apart.ts';
 import { type Block, noteHeard, readHeard } from './hear-devices.ts';
 import { resettleProfiles } from './settle-batch.ts';
 import { strayedProfiles } from './strayed-profiles.ts';
 
 const rowsAStep = 20_000;
 
-type Work = Pick<Services, 'database' | 'now'>;
+type Work = Pick<Services, 'database' | 'log' | 'now'>;
 
 /**
  * Goes on reading the log for what people do on their devices: who went on using one that others were said to be on,
@@ -42,11 +43,26 @@ export async function followLog(services: Work): Promise<boolean> {
   return next.isFull;
 }
 
-/** Looks under the lock: whoever settled before saw fewer rows, whoever settles afterwards sees all of these. */
-function resettleStrayed({ database, now }: Work, workspaceId: string, block: Block): Promise<void> {
-  return database.inWorkspace(workspaceId, async (tx) => {
-    await lockPeople(tx, workspaceId);
-    const profileIds = await strayedProfiles(tx, block);
-    if (profileIds.length > 0) await resettleProfiles({ tx, workspaceId, now: now(), profileIds });
+/**
+ * Looks under the lock: whoever settled before saw fewer rows, whoever settles afterwards sees all of these. A profile
+ * that cannot be worked out holds up nobody; whatever is said of it next tries again.
+ */
+async function resettleStrayed(services: Work, workspaceId: string, block: Block): Promise<void> {
+  const { database, log, now } = services;
+  const underLock = <T>(run: (tx: Tx) => Promise<T>) =>
+    database.inWorkspace(workspaceId, async (tx) => {
+      await lockPeople(tx, workspaceId);
+      return run(tx);
+    });
+  const strayed = await underLock((tx) => strayedProfiles(tx, block));
+  if (strayed.length === 0) return;
+  await apart({
+    items: strayed,
+    work: async (profileIds) => {
+      await underLock((tx) => resettleProfiles({ tx, workspaceId, now: now(), profileIds }));
+      return profileIds.length;
+    },
+    putOff: (profileId, error) =>
+      log.warn({ err: error, profileId, workspaceId }, 'whose a device is could not be worked out anew'),
   });
 }

@@ -1,7 +1,7 @@
-import { AppError } from '../../../platform/errors.ts';
 import { sql } from '../../../platform/postgres/database.ts';
 import type { Services } from '../../../platform/services.ts';
 import { lockPeople } from '../ingest/ingest.ts';
+import { apart } from './apart.ts';
 import { uuids } from './read-facts.ts';
 import { settleBatch } from './settle-batch.ts';
 
@@ -40,25 +40,20 @@ export async function settleWaiting(
   return settled;
 }
 
-/** A batch that fails is halved until the fact at fault stands alone; it waits with its error, the others go on. */
-async function settleApart(services: Work, workspaceId: string, ids: readonly string[]): Promise<number> {
-  try {
-    return await services.database.inWorkspace(workspaceId, async (tx) => {
-      await lockPeople(tx, workspaceId);
-      return settleBatch({ tx, workspaceId, now: services.now(), factIds: ids });
-    });
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'unavailable') throw error;
-    const [id] = ids;
-    if (id === undefined) return 0;
-    if (ids.length === 1) return putOff(services, workspaceId, id, error);
-    const half = Math.ceil(ids.length / 2);
-    const first = await settleApart(services, workspaceId, ids.slice(0, half));
-    return first + (await settleApart(services, workspaceId, ids.slice(half)));
-  }
+/** A fact at fault waits with its error, the others go on. */
+function settleApart(services: Work, workspaceId: string, ids: readonly string[]): Promise<number> {
+  return apart({
+    items: ids,
+    work: (factIds) =>
+      services.database.inWorkspace(workspaceId, async (tx) => {
+        await lockPeople(tx, workspaceId);
+        return settleBatch({ tx, workspaceId, now: services.now(), factIds });
+      }),
+    putOff: (id, error) => putOff(services, workspaceId, id, error),
+  });
 }
 
-async function putOff(services: Work, workspaceId: string, id: string, error: unknown): Promise<number> {
+async function putOff(services: Work, workspaceId: string, id: string, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
   services.log.warn({ err: error, factId: id, workspaceId }, 'who somebody is could not be worked out');
   await services.database.inWorkspace(workspaceId, (tx) =>
@@ -67,5 +62,4 @@ async function putOff(services: Work, workspaceId: string, id: string, error: un
           + make_interval(secs => least(${longestRetryMs / 1_000}, ${firstRetryMs / 1_000} * 2 ^ least(attempts, 20)))
       where id = any(${uuids([id])}) and settled_at is null`),
   );
-  return 0;
 }
