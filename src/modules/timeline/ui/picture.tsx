@@ -3,12 +3,13 @@ import { type KeyboardEvent, memo, useRef } from 'react';
 import { useNow } from '../../../web/parts/when.tsx';
 import { DefinedTerm } from '../../language/ui/terms/defined-term.tsx';
 import classes from './picture.module.css';
-import { type Dot, type Moment, placePicture, type StageMark } from './place-picture.ts';
+import { type Dot, type Moment, placePicture, type StageMark, type Tick } from './place-picture.ts';
 
 const firstWidthPx = 640;
 const tickFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
 const yearFormat = new Intl.DateTimeFormat(undefined, { month: 'short', year: 'numeric' });
-const yearMs = 365 * 24 * 3_600_000;
+const hourFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: 'numeric' });
+const dayMs = 24 * 3_600_000;
 
 type PictureProps = {
   moments: readonly Moment[];
@@ -19,6 +20,13 @@ type PictureProps = {
   /** Within something else: lower, without the days below it. */
   compact?: boolean;
 };
+
+/** Days, hours where there are few days, months where there are many; what would say the same again says nothing. */
+function tickLabels(ticks: readonly Tick[], spanMs: number): (string | null)[] {
+  const format = spanMs > 365 * dayMs ? yearFormat : spanMs < 5 * dayMs ? hourFormat : tickFormat;
+  const words = ticks.map((tick, index) => (index === ticks.length - 1 ? 'now' : format.format(tick.atMs)));
+  return words.map((word, index) => (word === words[index - 1] ? null : word));
+}
 
 /** Content above the line, person-to-person below it, stages as lines through both. */
 export const Picture = memo(function Picture({ moments, marks, onPick, note, compact }: PictureProps) {
@@ -32,7 +40,7 @@ export const Picture = memo(function Picture({ moments, marks, onPick, note, com
     ...moments.map((moment) => moment.atMs),
     ...marks.map((mark) => mark.atMs),
   );
-  const format = nowMs - oldestMs > yearMs ? yearFormat : tickFormat;
+  const labels = tickLabels(story.ticks, nowMs - oldestMs);
   return (
     <figure className={classes.picture}>
       <div
@@ -66,7 +74,7 @@ export const Picture = memo(function Picture({ moments, marks, onPick, note, com
             data-side={index === 0 ? 'start' : index === story.ticks.length - 1 ? 'end' : undefined}
             aria-hidden="true"
           >
-            {index === story.ticks.length - 1 ? 'now' : format.format(tick.atMs)}
+            {labels[index]}
           </span>
         ))}
       </div>

@@ -76,14 +76,12 @@ function WhyHere({ why }: { why: Why }) {
   return (
     <details className={classes.why} open={definition !== null}>
       <summary>
-        {outcomeWords[why.outcome]} <When at={why.at} style="date" />:{' '}
-        {definition ? (
-          <>
-            {definition.word}, version {definition.versionNumber}
-          </>
-        ) : (
-          (why.actorName ?? sourceText(why.source))
-        )}
+        <span>
+          {outcomeWords[why.outcome]} <When at={why.at} style="date" />:{' '}
+          {definition
+            ? `${definition.word}, version ${definition.versionNumber}`
+            : (why.actorName ?? sourceText(why.source))}
+        </span>
       </summary>
       {definition ? (
         <>
