@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const inBrowser = /\/test\/journeys\//;
 const otherLong =
-  /\/test\/(faults|identity)\/|(settle-batch|two-executions|hostile-files|documents|real-data|olist|coverage|funnel-law|crash|year|what-was-said)\.test\.ts$/;
+  /\/test\/(faults|identity|routes\/walk)|(settle-batch|two-executions|hostile-files|documents|real-data|olist|coverage|funnel-law|crash|year|credit|board|value|nobody-known|flaws-on-the-sla-page)\.test\.ts$/;
 
 /**
  * What takes half a minute and more begins first: begun last, one of them would be waited for alone. Journeys, which
