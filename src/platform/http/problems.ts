@@ -67,7 +67,7 @@ export function asAppError(error: unknown): AppError {
       cause: error,
     });
   }
-  if (saysDamagedFile(error)) {
+  if (isMadeAnew(error)) {
     return new AppError('unavailable', 'The analyses are being made anew. Please try again in a moment.', {
       cause: error,
     });
@@ -93,11 +93,12 @@ function isUnreachable(error: unknown): boolean {
   return /^(socket hang up|Timeout error\.?)$/.test(error.message) || isUnreachable(error.cause);
 }
 
-// ClickHouse's CHECKSUM_DOESNT_MATCH, NO_FILE_IN_DATA_PART and CORRUPTED_DATA: its launcher makes the folder anew.
-const damagedCodes = new Set(['40', '226', '246']);
+// ClickHouse's CHECKSUM_DOESNT_MATCH, NO_FILE_IN_DATA_PART and CORRUPTED_DATA: its launcher makes the folder anew. Until
+// the migrations have gone over a new one, it is UNKNOWN_TABLE.
+const madeAnewCodes = new Set(['40', '226', '246', '60']);
 
-function saysDamagedFile(error: unknown): boolean {
-  return error instanceof ClickHouseError && damagedCodes.has(error.code);
+function isMadeAnew(error: unknown): boolean {
+  return error instanceof ClickHouseError && madeAnewCodes.has(error.code);
 }
 
 function asFieldProblem(issue: { path?: readonly unknown[]; message: string }): FieldProblem {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestServices, type TestServices } from '../../../../test/support/services.ts';
 import { createTestWorkspace } from '../../../../test/support/workspace.ts';
 import { migrateClickHouse } from '../../../platform/clickhouse/migrate.ts';
+import { asAppError } from '../../../platform/http/problems.ts';
 import { newId } from '../../../platform/ids.ts';
 import { Projector } from './projector.ts';
 
@@ -115,6 +116,8 @@ test('an engine that lost its files gets its tables and every row again', async 
   const before = await projected();
   await services.clickhouse.command({ query: 'drop table interaction' });
   await services.clickhouse.command({ query: 'drop table schema_migration' });
+  const meanwhile = await projected().catch(asAppError);
+  expect(meanwhile).toMatchObject({ code: 'unavailable', message: expect.stringContaining('made anew') });
   const projector = open(50);
   await caughtUp(projector);
   expect(await projected()).toEqual(before);
