@@ -148,8 +148,8 @@ export class Search {
     const hit = this.#hits[this.#at];
     const box = hit && this.#view?.box(hit.page);
     if (!hit || !box) return;
-    const { page } = hit;
-    if (this.#view?.page !== page) this.#view?.go(page);
+    // Always: which page is read is told a frame later than it is gone to, and a letter may be typed in between.
+    this.#view?.go(hit.page);
     this.drawn();
     void box.showText().then(() => {
       this.drawn();
